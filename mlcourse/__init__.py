@@ -1,0 +1,30 @@
+"""Helpers of the backpropagation course.
+
+Importing the package loads nothing else: each name below is imported when it is first used, so that a lesson
+that only computes never pays for matplotlib or ipywidgets.
+"""
+
+from importlib import import_module
+from typing import Any
+
+__version__ = "1.0.0"
+
+_FIRST_USE = {
+    "check": "mlcourse.feedback",
+    "progress": "mlcourse.feedback",
+}
+_SUBPACKAGES = {"nn", "autograd", "datasets", "plots", "explorers", "exercises", "feedback"}
+
+__all__ = ["__version__", "autograd", "check", "datasets", "exercises", "explorers", "feedback", "nn", "plots", "progress"]
+
+
+def __getattr__(name: str) -> Any:
+    if name in _FIRST_USE:
+        return getattr(import_module(_FIRST_USE[name]), name)
+    if name in _SUBPACKAGES:
+        return import_module(f"mlcourse.{name}")
+    raise AttributeError(f"module 'mlcourse' has no attribute {name!r}")
+
+
+def __dir__() -> list[str]:
+    return sorted(__all__)

@@ -1,0 +1,137 @@
+"""What a graded exercise is: declared once here-abouts, read by `check`, by the judge and by the build.
+
+An exercise has one or more *parts*, one for each function the learner writes. A part knows how to draw inputs,
+how the learner's function is called with them, what the right answer is, and which mistakes are known. It does
+not know how answers are compared (`mlcourse.feedback`) nor where they are computed (`mlcourse.grading`).
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+import numpy as np
+
+Case = dict[str, Any]
+"""Plain data only (arrays, numbers, strings, lists, dicts): it travels to a sandbox as JSON."""
+
+
+@dataclass(frozen=True)
+class Finding:
+    """One thing that is wrong with an answer, in words for the learner.
+
+    Attributes
+    ----------
+    variable : str
+        The output it is about, such as ``"dW1"``; the function's name where it is about the whole answer.
+    sentence : str
+        What is wrong, one or two sentences.
+    mistake : str or None
+        Name of the known mistake that explains the answer, None where no name is certain.
+    """
+
+    variable: str
+    sentence: str
+    mistake: str | None = None
+
+
+@dataclass(frozen=True)
+class Mistake:
+    """A misconception, as the function that somebody who holds it would write.
+
+    Attributes
+    ----------
+    name : str
+        Slug, unique within its part, such as ``"no-mean-dW1"``.
+    sentence : str
+        What the learner is told: what they did, and what to do.
+    function : callable
+        Same signature as the learner's function; computes what the misconception computes.
+    """
+
+    name: str
+    sentence: str
+    function: Callable[..., Any]
+
+
+@dataclass(frozen=True)
+class Part:
+    """One function (or class) that the learner writes.
+
+    Attributes
+    ----------
+    function : str
+        The learner's name for it, such as ``"backward_propagation"``.
+    inputs : callable
+        ``inputs(rng) -> Case``: one random case; rectangular shapes and m > 1, all shapes drawn too.
+    reference : callable
+        The right answer, written as the learner would; may return more than is asked (see `order`).
+    returns : str, tuple or dict
+        The form of the return value. A string is the name of a leaf; a tuple, a tuple or list of that length; a
+        dict, a dict with at least these keys. Leaves are named: ``("A2", {"Z1": "Z1", "A1": "A1"})``.
+    order : tuple of str
+        Leaves in the order in which they are computed. Names here that are not in `returns` are optional: they
+        are compared where the learner returns them as extra keys (``"dZ2"``), skipped where not.
+    shapes : mapping of str to str
+        Shape of each leaf in the letters of the course, such as ``{"dW1": "(n1, n0)"}``; for messages.
+    formulas : mapping of str to str
+        Formula of each leaf as plain text, such as ``{"dW1": "dW1 = dZ1 @ X.T / m"}``; for later hints.
+    section : str
+        Heading in the lesson where this is taught; for later hints.
+    mistakes : tuple of Mistake
+        The known ones.
+    edges : callable
+        ``edges() -> list[Case]``: fixed cases that are always tried too (overflow, m = 1, short last batch).
+    drive : str
+        Name of the function in `mlcourse.exercises.drives` that calls the learner's function with a case, in
+        the learner's process. ``"call"`` passes the case's values in order.
+    compare : callable, optional
+        ``compare(case, answer) -> Finding | None``, where equality with the reference is not the question
+        (random initialisation, a trained classifier). `answer` is what the drive returned, as plain data.
+    rtol, atol : float
+        Tolerances in float64; those of float32 are derived from them.
+    """
+
+    function: str
+    inputs: Callable[[np.random.Generator], Case]
+    reference: Callable[..., Any]
+    returns: Any
+    order: tuple[str, ...] = ()
+    shapes: Mapping[str, str] = field(default_factory=dict)
+    formulas: Mapping[str, str] = field(default_factory=dict)
+    section: str = ""
+    mistakes: tuple[Mistake, ...] = ()
+    edges: Callable[[], list[Case]] = list
+    drive: str = "call"
+    compare: Callable[[Case, Any], Finding | None] | None = None
+    rtol: float = 1e-7
+    atol: float = 1e-10
+
+
+@dataclass(frozen=True)
+class Exercise:
+    """A graded exercise; its id, points and function names are the contract with notebooks and instructors.
+
+    Attributes
+    ----------
+    id : str
+        Such as ``"backward-propagation"``; also the nbgrader ``grade_id`` of its graded cell.
+    lesson : str
+        Folder of its lesson, such as ``"02-two-layer-network"``.
+    points : int
+        What it is worth; shared equally between its parts.
+    parts : tuple of Part
+        What the learner writes, in the order in which ``check(id, ...)`` takes it.
+    title : str
+        A few words for cards and tables.
+    """
+
+    id: str
+    lesson: str
+    points: int
+    parts: tuple[Part, ...]
+    title: str
+
+    @property
+    def functions(self) -> tuple[str, ...]:
+        """Names of the learner's functions, in the order in which ``check`` takes them."""
+        return tuple(part.function for part in self.parts)

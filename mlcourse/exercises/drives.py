@@ -1,0 +1,15 @@
+"""How the learner's function is called with a case: the only code that runs beside the learner's own.
+
+The judge sends a case and the name of a drive into the sandbox; what comes back is the drive's result as plain
+data. So this module imports nothing else of the exercises: no reference, no mistake, no expected value.
+
+Each drive is ``drive(function, case) -> raw result``.
+"""
+
+from collections.abc import Callable
+from typing import Any
+
+
+def call(function: Callable[..., Any], case: dict[str, Any]) -> Any:
+    """Pass the case's values in order."""
+    return function(*case.values())
