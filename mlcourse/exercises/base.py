@@ -65,16 +65,21 @@ class Part:
         ``inputs(rng) -> Case``: one random case; rectangular shapes and m > 1, all shapes drawn too.
     reference : callable
         The right answer, written as the learner would; may return more than is asked (see `order`).
-    returns : str, tuple or dict
+    returns : str, tuple, dict or callable
         The form of the return value. A string is the name of a leaf; a tuple, a tuple or list of that length; a
-        dict, a dict with at least these keys. Leaves are named: ``("A2", {"Z1": "Z1", "A1": "A1"})``.
-    order : tuple of str
-        Leaves in the order in which they are computed. Names here that are not in `returns` are optional: they
-        are compared where the learner returns them as extra keys (``"dZ2"``), skipped where not.
+        dict, a dict with at least these keys. Leaves are named: ``("A2", {"Z1": "Z1", "A1": "A1"})``; every name
+        once. A leaf may itself be a list or a dict (a list of batches): it is compared item by item.
+        A callable ``returns(case)`` gives the form where it depends on the case (a network of any depth).
+    order : tuple of str or callable
+        Leaves in the order in which they are computed; a callable ``order(case)`` as for `returns`. Names here
+        that are not in `returns` are optional: they are compared where the learner returns them as extra keys
+        of a dict (``"dZ2"``) and one of the leaves asked for is wrong, skipped where not.
     shapes : mapping of str to str
-        Shape of each leaf in the letters of the course, such as ``{"dW1": "(n1, n0)"}``; for messages.
+        Shape of each leaf **and of each input** in the letters of the course, such as ``{"dW1": "(n1, n0)",
+        "W2": "(n2, n1)", "Z1": "(n1, m)"}``; for messages. ``"dW[l]"`` stands for dW1, dW2, ...
     formulas : mapping of str to str
-        Formula of each leaf as plain text, such as ``{"dW1": "dW1 = dZ1 @ X.T / m"}``; for later hints.
+        Formula of each leaf as plain text, such as ``{"dW1": "dW1 = dZ1 @ X.T / m"}``; for later hints and for
+        explaining shape errors, so those of the steps between (``"dA1"``) help too. ``"dW[l]"`` as for `shapes`.
     section : str
         Heading in the lesson where this is taught; for later hints.
     mistakes : tuple of Mistake
@@ -86,25 +91,30 @@ class Part:
         the learner's process. ``"call"`` passes the case's values in order.
     compare : callable, optional
         ``compare(case, answer) -> Finding | None``, where equality with the reference is not the question
-        (random initialisation, a trained classifier). `answer` is what the drive returned, as plain data.
+        (random initialisation, a trained classifier). `answer` is what the drive returned, as plain data, in the
+        form of `returns` (that is checked before). Return ``NotImplemented`` to have this case compared with
+        the reference after all.
     rtol, atol : float
         Tolerances in float64; those of float32 are derived from them.
+    seconds : float
+        Time that the learner's function may take for one case.
     """
 
     function: str
     inputs: Callable[[np.random.Generator], Case]
     reference: Callable[..., Any]
     returns: Any
-    order: tuple[str, ...] = ()
+    order: tuple[str, ...] | Callable[[Case], tuple[str, ...]] = ()
     shapes: Mapping[str, str] = field(default_factory=dict)
     formulas: Mapping[str, str] = field(default_factory=dict)
     section: str = ""
     mistakes: tuple[Mistake, ...] = ()
     edges: Callable[[], list[Case]] = list
     drive: str = "call"
-    compare: Callable[[Case, Any], Finding | None] | None = None
+    compare: Callable[[Case, Any], Any] | None = None
     rtol: float = 1e-7
     atol: float = 1e-10
+    seconds: float = 5.0
 
 
 @dataclass(frozen=True)
