@@ -1,0 +1,133 @@
+"""Losses: the mean over the m examples, and its derivative with respect to the last layer's output Z.
+
+Each loss is called as ``loss, dZ = softmax_cross_entropy(Z, Y)``. dZ is the derivative of the *mean*, so it
+contains the 1/m, and the layers behind it need not know how many examples there were.
+"""
+
+import numpy as np
+from numpy.typing import ArrayLike, NDArray
+
+Array = NDArray[np.floating]
+
+
+def binary_cross_entropy(A: ArrayLike, Y: ArrayLike) -> float:
+    """Mean binary cross-entropy of probabilities.
+
+    Nothing is added inside the logarithms, so the value is exact for every A between 0 and 1; only where A is
+    0 or 1 itself, and a wrong answer's loss infinite, the nearest representable probability takes its place.
+
+    Parameters
+    ----------
+    A : array of shape (1, m)
+        Probabilities, from 0 to 1.
+    Y : array of shape (1, m)
+        Labels, 0 or 1 (or probabilities).
+
+    Returns
+    -------
+    float
+        -mean(Y log A + (1 - Y) log(1 - A)).
+
+    Raises
+    ------
+    ValueError
+        If the shapes differ or an entry of A is not a probability.
+    """
+    A, Y = np.asarray(A, dtype=float), np.asarray(Y, dtype=float)
+    _same_shape("A", A, Y)
+    if ((A < 0) | (A > 1)).any():
+        raise ValueError(f"A: expected probabilities from 0 to 1, found {A.min():.6g} to {A.max():.6g}")
+    limits = np.finfo(float)
+    log_A = np.log(np.maximum(A, limits.tiny))
+    log_not_A = np.log1p(-np.minimum(A, 1 - limits.epsneg))
+    return float(-np.mean(Y * log_A + (1 - Y) * log_not_A))
+
+
+class BinaryCrossEntropy:
+    """Binary cross-entropy of sigmoid(Z), computed from the logits Z: finite and exact however large |Z|.
+
+    With several rows each row is a question of its own, and an example's loss is the sum over the rows.
+    """
+
+    def per_example(self, Z: Array, Y: Array) -> Array:
+        """Loss of each example, shape (m,): log(1 + exp(Z)) - Y Z, written so that exp never overflows."""
+        return (np.maximum(Z, 0) - Y * Z + np.log1p(np.exp(-np.abs(Z)))).sum(axis=0)
+
+    def accuracy(self, Z: Array, Y: Array) -> float:
+        """Share of right answers when sigmoid(Z) > 1/2 means 1."""
+        return np.count_nonzero((Z > 0) == (Y > 0.5)) / Z.size
+
+    def __call__(self, Z: Array, Y: Array) -> tuple[float, Array]:
+        """Mean loss and its derivative dZ = (sigmoid(Z) - Y) / m; Z and Y of shape (n, m)."""
+        _same_shape("Z", Z, Y)
+        m = Z.shape[1]
+        e = np.exp(-np.abs(Z))  # serves the loss and the sigmoid
+        positive = np.maximum(Z, 0)
+        loss = positive - Y * Z + np.log1p(e)
+        dZ = np.where(Z >= 0, 1, e) / (1 + e)
+        dZ -= Y
+        dZ /= m
+        return float(loss.sum() / m), dZ
+
+
+class SoftmaxCrossEntropy:
+    """Cross-entropy of softmax(Z), computed from the logits Z; Y is one-hot (or probabilities)."""
+
+    def per_example(self, Z: Array, Y: Array) -> Array:
+        """Loss of each example, shape (m,): log(sum(exp(Z))) - sum(Y Z)."""
+        Z = Z - Z.max(axis=0)  # softmax is unchanged by it, and the largest exponent is now 0
+        return np.log(np.exp(Z).sum(axis=0)) - (Y * Z).sum(axis=0)
+
+    def accuracy(self, Z: Array, Y: Array) -> float:
+        """Share of examples whose largest logit is that of the right class."""
+        return np.count_nonzero(Z.argmax(axis=0) == Y.argmax(axis=0)) / Z.shape[1]
+
+    def __call__(self, Z: Array, Y: Array) -> tuple[float, Array]:
+        """Mean loss and its derivative dZ = (softmax(Z) - Y) / m; Z and Y of shape (classes, m)."""
+        _same_shape("Z", Z, Y)
+        m = Z.shape[1]
+        Z = Z - Z.max(axis=0)
+        dZ = np.exp(Z)
+        total = dZ.sum(axis=0)
+        loss = np.log(total).sum() - np.vdot(Y, Z)
+        dZ /= total
+        dZ -= Y
+        dZ /= m
+        return float(loss / m), dZ
+
+
+class MeanSquaredError:
+    """Mean over the examples of the squared distance between Z and Y."""
+
+    def per_example(self, Z: Array, Y: Array) -> Array:
+        """Loss of each example, shape (m,): sum((Z - Y)²)."""
+        return ((Z - Y) ** 2).sum(axis=0)
+
+    def accuracy(self, Z: Array, Y: Array) -> float:
+        """Not defined for regression: nan."""
+        return float("nan")
+
+    def __call__(self, Z: Array, Y: Array) -> tuple[float, Array]:
+        """Mean loss and its derivative dZ = 2 (Z - Y) / m; Z and Y of shape (n, m)."""
+        _same_shape("Z", Z, Y)
+        m = Z.shape[1]
+        difference = Z - Y
+        return float(np.vdot(difference, difference) / m), difference * (2 / m)
+
+
+Loss = BinaryCrossEntropy | SoftmaxCrossEntropy | MeanSquaredError
+
+binary_cross_entropy_from_logits = BinaryCrossEntropy()
+softmax_cross_entropy = SoftmaxCrossEntropy()
+mean_squared_error = MeanSquaredError()
+
+
+def softmax(Z: Array) -> Array:
+    """Probabilities exp(Z) / sum(exp(Z)) of each column, without overflow; Z of shape (classes, m)."""
+    e = np.exp(Z - Z.max(axis=0))
+    return e / e.sum(axis=0)
+
+
+def _same_shape(name: str, Z: Array, Y: Array) -> None:
+    if Z.shape != Y.shape:
+        raise ValueError(f"Y: expected the shape of {name}, {Z.shape}, found {Y.shape}")
