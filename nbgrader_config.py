@@ -1,0 +1,18 @@
+"""nbgrader's view of this course; every `nbgrader` command run in this folder reads it."""
+
+from pathlib import Path
+
+c = get_config()  # noqa: F821 - traitlets puts get_config into this file's namespace
+
+c.CourseDirectory.course_id = "backpropagation"
+c.CourseDirectory.root = str(Path(__file__).resolve().parent)
+c.CourseDirectory.source_directory = "solutions"
+c.CourseDirectory.release_directory = "lessons"
+# The text sources and the start page's folder-mates are not for learners; the first four are nbgrader's own.
+c.CourseDirectory.ignore = [".ipynb_checkpoints", "*.pyc", "__pycache__", "feedback", "*.md", ".*"]
+
+# An unfilled exercise must run as Python and be recognised by `check` as "not attempted yet".
+c.ClearSolutions.code_stub = {
+    "python": "raise NotImplementedError  # write your code here, then delete this line"
+}
+c.ClearSolutions.text_stub = "*Write your answer here: double-click, and replace this line.*"
