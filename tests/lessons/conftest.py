@@ -1,0 +1,63 @@
+"""What the lessons say, for tests that hold them to it."""
+
+import re
+from collections.abc import Callable
+from functools import cache
+from pathlib import Path
+
+import pytest
+
+SOLUTIONS = Path(__file__).parents[2] / "solutions"
+# A slope: a partial derivative, a primed function, or dW, dz, ... of a layer.
+_GRADIENT = re.compile(r"\\partial|\\sigma'|'\(|(?<![A-Za-z\\])d[AaBbWXxZz](\^|_|\b)")
+
+
+def _normal(text: str) -> str:
+    return " ".join(text.split())
+
+
+@cache
+def _source(lesson: str) -> str:
+    return (SOLUTIONS / lesson / f"{lesson}.md").read_text(encoding="utf-8")
+
+
+@pytest.fixture
+def says() -> Callable[[str, str], None]:
+    """``says(lesson, sentence)`` fails if the lesson's source does not contain the sentence."""
+
+    def says(lesson: str, sentence: str) -> None:
+        assert _normal(sentence) in _normal(_source(lesson)), f"lesson {lesson} does not say: {sentence}"
+
+    return says
+
+
+@pytest.fixture
+def displayed() -> Callable[[str], list[str]]:
+    """``displayed(lesson)``: its displayed formulas, ``$$...$$``, white space made single."""
+
+    def displayed(lesson: str) -> list[str]:
+        return [_normal(found) for found in re.findall(r"\$\$(.+?)\$\$", _source(lesson), flags=re.S)]
+
+    return displayed
+
+
+@pytest.fixture
+def gradient_formulas(displayed: Callable[[str], list[str]]) -> Callable[[str], list[str]]:
+    """``gradient_formulas(lesson)``: the displayed formulas that state a slope, so have two sides."""
+
+    def gradient_formulas(lesson: str) -> list[str]:
+        equations = [f for f in displayed(lesson) if re.search(r"=|\\approx", f)]
+        return [formula for formula in equations if _GRADIENT.search(formula)]
+
+    return gradient_formulas
+
+
+@pytest.fixture
+def statements() -> Callable[[str], list[tuple[int, int]]]:
+    """``statements(lesson)``: points and minutes under each exercise's heading, in the order of the text."""
+
+    def statements(lesson: str) -> list[tuple[int, int]]:
+        found = re.findall(r"^\*(\d+) points?, about (\d+) minutes?\.\*$", _source(lesson), flags=re.M)
+        return [(int(points), int(minutes)) for points, minutes in found]
+
+    return statements
