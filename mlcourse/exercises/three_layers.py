@@ -1,0 +1,177 @@
+"""The forward pass of three layers (statement in `mlcourse.exercises.deep_networks`)."""
+
+from collections.abc import Callable
+from typing import Any
+
+import numpy as np
+
+from mlcourse.exercises.base import Case, Exercise, Mistake, Part
+from mlcourse.exercises.networks import (
+    Activation,
+    Array,
+    draw_network,
+    draw_parameters,
+    draw_sizes,
+    overflowing_sigmoid,
+    relu,
+)
+from mlcourse.nn.activations import sigmoid
+
+
+def three_layer_forward(X: Array, parameters: dict[str, Array]) -> tuple[Array, dict[str, Array]]:
+    """Reference of three-layer-forward."""
+    Z1 = parameters["W1"] @ X + parameters["b1"]
+    A1 = relu(Z1)
+    Z2 = parameters["W2"] @ A1 + parameters["b2"]
+    A2 = relu(Z2)
+    Z3 = parameters["W3"] @ A2 + parameters["b3"]
+    A3 = sigmoid(Z3)
+    return A3, {"X": X, "Z1": Z1, "A1": A1, "Z2": Z2, "A2": A2, "Z3": Z3, "A3": A3}
+
+
+def _identity(Z: Array) -> Array:
+    return Z
+
+
+def _wrong(
+    g1: Activation = relu,
+    g2: Activation = relu,
+    g3: Activation = sigmoid,
+    bias: float = 1,
+    from_Z: bool = False,
+) -> Callable[..., Any]:
+    """Forward pass with other activations, without biases, or with layers fed by Z instead of A."""
+
+    def forward(X: Array, parameters: dict[str, Array]) -> tuple[Array, dict[str, Array]]:
+        cache, A = {"X": X}, X
+        for layer, g in enumerate((g1, g2, g3), start=1):
+            Z = parameters[f"W{layer}"] @ A + bias * parameters[f"b{layer}"]
+            cache |= {f"Z{layer}": Z, f"A{layer}": g(Z)}
+            A = Z if from_Z else g(Z)
+        return cache["A3"], cache
+
+    return forward
+
+
+def _swapped_cache(X: Array, parameters: dict[str, Array]) -> tuple[Array, dict[str, Array]]:
+    A3, cache = three_layer_forward(X, parameters)
+    swapped = {f"{'AZ'[name == 'A']}{layer}": cache[f"{name}{layer}"] for layer in (1, 2, 3) for name in "ZA"}
+    return A3, {"X": X} | swapped
+
+
+def _inputs(rng: np.random.Generator) -> Case:
+    _, cache, parameters = draw_network(rng, 3)
+    return {"X": cache["X"], "parameters": parameters}
+
+
+def _edges() -> list[Case]:
+    """One example; and inputs so large that a plain exp(-Z3) would overflow."""
+    rng = np.random.default_rng(3)
+    *units, _ = draw_sizes(rng, 3)
+    return [
+        {"X": rng.standard_normal((units[0], 1)), "parameters": draw_parameters(rng, units)},
+        {"X": rng.standard_normal((units[0], 9)) * 1e4, "parameters": draw_parameters(rng, units)},
+        {"X": rng.standard_normal((units[0], 8)) * 1e5, "parameters": draw_parameters(rng, units)},
+    ]
+
+
+THREE_LAYER_FORWARD = Exercise(
+    id="three-layer-forward",
+    lesson="05-deep-networks",
+    points=2,
+    title="Forward through three layers",
+    parts=(
+        Part(
+            function="three_layer_forward",
+            inputs=_inputs,
+            reference=three_layer_forward,
+            returns=(
+                "A3",
+                {"X": "X", "Z1": "Z1", "A1": "A1", "Z2": "Z2", "A2": "A2", "Z3": "Z3", "A3": "cache['A3']"},
+            ),
+            order=("X", "Z1", "A1", "Z2", "A2", "Z3", "A3", "cache['A3']"),
+            shapes={
+                "X": "(n0, m)",
+                "W1": "(n1, n0)",
+                "b1": "(n1, 1)",
+                "W2": "(n2, n1)",
+                "b2": "(n2, 1)",
+                "W3": "(1, n2)",
+                "b3": "(1, 1)",
+                "Z1": "(n1, m)",
+                "A1": "(n1, m)",
+                "Z2": "(n2, m)",
+                "A2": "(n2, m)",
+                "Z3": "(1, m)",
+                "A3": "(1, m)",
+                "cache['A3']": "(1, m)",
+            },
+            formulas={
+                "Z1": "Z1 = W1 @ X + b1",
+                "A1": "A1 = np.maximum(Z1, 0)",
+                "Z2": "Z2 = W2 @ A1 + b2",
+                "A2": "A2 = np.maximum(Z2, 0)",
+                "Z3": "Z3 = W3 @ A2 + b3",
+                "A3": "A3 = sigmoid(Z3)",
+            },
+            section="Three layers",
+            mistakes=(
+                Mistake(
+                    "no-relu",
+                    "You left out the activation of both hidden layers. Without ReLU three layers are no "
+                    "more than one.",
+                    _wrong(_identity, _identity),
+                ),
+                Mistake(
+                    "no-relu-1", "You left out ReLU in layer 1: A1 = np.maximum(Z1, 0).", _wrong(g1=_identity)
+                ),
+                Mistake(
+                    "no-relu-2", "You left out ReLU in layer 2: A2 = np.maximum(Z2, 0).", _wrong(g2=_identity)
+                ),
+                Mistake(
+                    "sigmoid-hidden",
+                    "You used the sigmoid in the hidden layers. They are ReLU; only the output is a sigmoid.",
+                    _wrong(sigmoid, sigmoid),
+                ),
+                Mistake(
+                    "tanh-hidden",
+                    "You used tanh in the hidden layers. Here they are ReLU.",
+                    _wrong(np.tanh, np.tanh),
+                ),
+                Mistake(
+                    "no-sigmoid",
+                    "You returned Z3 for A3. The output is a probability: A3 = sigmoid(Z3).",
+                    _wrong(g3=_identity),
+                ),
+                Mistake(
+                    "relu-output",
+                    "You used ReLU in the output layer. It is a sigmoid: A3 = sigmoid(Z3).",
+                    _wrong(g3=relu),
+                ),
+                Mistake(
+                    "no-biases", "You left out the biases: Z = W @ A + b in every layer.", _wrong(bias=0)
+                ),
+                Mistake(
+                    "minus-biases", "You subtracted the biases. Add them: Z = W @ A + b.", _wrong(bias=-1)
+                ),
+                Mistake(
+                    "layers-fed-by-Z",
+                    "You passed Z on to the next layer. Pass on the activations: Z2 = W2 @ A1 + b2.",
+                    _wrong(from_Z=True),
+                ),
+                Mistake(
+                    "Z-and-A-exchanged",
+                    "In your cache Z and A are exchanged. Z is before the activation, A behind it.",
+                    _swapped_cache,
+                ),
+                Mistake(
+                    "sigmoid-overflows",
+                    "Right, but where Z3 is far below 0, exp(-Z3) overflows in your sigmoid. Use one that "
+                    "takes exp(Z) where Z is negative, such as that of lesson 02.",
+                    _wrong(g3=overflowing_sigmoid),
+                ),
+            ),
+            edges=_edges,
+        ),
+    ),
+)
