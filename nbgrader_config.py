@@ -1,6 +1,11 @@
 """nbgrader's view of this course; every `nbgrader` command run in this folder reads it."""
 
+import os
+import sys
 from pathlib import Path
+
+# nbgrader starts `alembic` by its bare name, which a virtual environment that is not activated does not have.
+os.environ["PATH"] = os.pathsep.join([str(Path(sys.executable).parent), os.environ.get("PATH", "")])
 
 c = get_config()  # noqa: F821 - traitlets puts get_config into this file's namespace
 

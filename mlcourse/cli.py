@@ -1,5 +1,8 @@
 """The command line: ``mlcourse lab | build | grade``."""
 
+import os
+import socket
+
 import click
 
 from mlcourse import __version__
@@ -41,7 +44,38 @@ def build(lessons: tuple[str, ...], check: bool) -> None:
     click.echo(f"{len(chosen)} lesson{'s' * (len(chosen) != 1)} {'up to date' if check else 'built'}")
 
 
-@click.command()
-def lab() -> None:
-    """Open the course in JupyterLab."""
-    raise NotImplementedError
+@click.command(context_settings={"ignore_unknown_options": True})
+@click.option("--no-browser", is_flag=True, help="Print the address instead of opening it.")
+@click.option(
+    "--port", type=click.IntRange(1, 65535), help="Listen there; by default the first free one from 8888."
+)
+@click.argument("others", nargs=-1, type=click.UNPROCESSED, metavar="[JUPYTERLAB OPTIONS ...]")
+def lab(no_browser: bool, port: int | None, others: tuple[str, ...]) -> None:
+    """Open the course in JupyterLab, on its start page."""
+    from mlcourse.authoring.course import Course, CourseError
+
+    course = Course.find()
+    options = [f"--ServerApp.root_dir={course.root}", "--LabApp.default_url=/lab/tree/lessons/start.ipynb"]
+    if no_browser:
+        options.append("--no-browser")
+    if port is not None:
+        if not _free(port):
+            raise CourseError(f"port {port} is in use; choose another one with --port, or leave it out")
+        options.append(f"--port={port}")
+    if hasattr(os, "geteuid") and os.geteuid() == 0:
+        options.append("--allow-root")  # in a container, root is often the only user there is
+    os.chdir(course.root)  # where nbgrader's extensions look for their configuration
+
+    from jupyterlab.labapp import main as jupyterlab
+
+    jupyterlab([*options, *others])
+
+
+def _free(port: int) -> bool:
+    with socket.socket(socket.AF_INET, socket.SOCK_STREAM) as server:
+        server.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            server.bind(("127.0.0.1", port))
+        except OSError:
+            return False
+        return True

@@ -6,7 +6,6 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from copy import deepcopy
 from pathlib import Path
-from tempfile import mkstemp
 
 import nbformat
 from nbformat import NotebookNode
@@ -14,6 +13,7 @@ from tqdm import tqdm
 
 from mlcourse.authoring.course import START, CourseError, Lesson
 from mlcourse.authoring.execute import execute
+from mlcourse.authoring.files import write
 from mlcourse.authoring.release import release
 from mlcourse.authoring.source import read
 
@@ -45,7 +45,7 @@ def build(lessons: Iterable[Lesson]) -> list[CourseError]:
     for lesson, run in runs.items():
         with _collected(errors):
             run.result()
-            _write(_files(lesson, notebooks[lesson]))
+            write(_files(lesson, notebooks[lesson]))
     return errors
 
 
@@ -136,24 +136,3 @@ def _difference(expected: NotebookNode, found: NotebookNode) -> str | None:
     if len(expected.cells) != len(found.cells):
         return f"{len(found.cells)} cells instead of {len(expected.cells)}"
     return None if expected == found else "its metadata differ"
-
-
-def _write(files: dict[Path, bytes]) -> None:
-    """Write all files beside their places first, then rename, so that nothing is ever half-written."""
-    beside: dict[Path, str] = {}
-    path = next(iter(files))
-    try:
-        for path, content in files.items():
-            path.parent.mkdir(parents=True, exist_ok=True)
-            handle, beside[path] = mkstemp(dir=path.parent, prefix=".", suffix=".tmp")
-            with os.fdopen(handle, "wb") as file:
-                file.write(content)
-            os.chmod(beside[path], 0o644)
-        for path, temporary in beside.items():
-            os.replace(temporary, path)
-    except OSError as error:
-        raise CourseError(f"cannot write {path}: {error.strerror}") from error
-    finally:
-        for temporary in beside.values():
-            with suppress(OSError):
-                os.unlink(temporary)

@@ -1,0 +1,96 @@
+"""``mlcourse lab``: opens the start page, from anywhere."""
+
+import json
+import os
+import re
+import socket
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+
+import pytest
+from click.testing import CliRunner
+
+from mlcourse.cli import main
+
+
+@pytest.fixture
+def asked(monkeypatch):
+    """Arguments that JupyterLab would be started with."""
+    arguments = []
+    monkeypatch.setattr("jupyterlab.labapp.main", arguments.extend)
+    monkeypatch.setattr(os, "chdir", lambda folder: None)
+    return arguments
+
+
+def test_it_opens_the_start_page(asked):
+    assert CliRunner().invoke(main, ["lab"]).exit_code == 0
+    assert "--LabApp.default_url=/lab/tree/lessons/start.ipynb" in asked
+    assert "--no-browser" not in asked and not any("port" in argument for argument in asked)
+
+
+def test_options_are_passed_on(asked):
+    with socket.socket() as server:
+        server.bind(("127.0.0.1", 0))
+        port = server.getsockname()[1]
+    result = CliRunner().invoke(
+        main, ["lab", "--no-browser", "--port", str(port), "--ServerApp.open_browser=False"]
+    )
+    assert result.exit_code == 0
+    assert {"--no-browser", f"--port={port}", "--ServerApp.open_browser=False"} <= set(asked)
+
+
+def test_a_port_in_use_is_named(asked):
+    with socket.socket() as server:
+        server.bind(("127.0.0.1", 0))
+        server.listen()
+        port = server.getsockname()[1]
+        result = CliRunner().invoke(main, ["lab", "--port", str(port)])
+    assert result.exit_code == 1 and not asked
+    assert result.output == f"Error: port {port} is in use; choose another one with --port, or leave it out\n"
+
+
+def test_a_port_that_is_none_is_refused(asked):
+    result = CliRunner().invoke(main, ["lab", "--port", "70000"])
+    assert result.exit_code == 2 and "70000" in result.output and not asked
+
+
+def test_outside_a_course_it_says_where_to_go(asked, tmp_path, monkeypatch):
+    monkeypatch.setattr("mlcourse.__file__", str(tmp_path / "site-packages" / "mlcourse" / "__init__.py"))
+    monkeypatch.setattr("pathlib.Path.cwd", lambda: tmp_path)
+    result = CliRunner().invoke(main, ["lab"])
+    assert result.exit_code == 1 and not asked
+    assert "is not in a course" in result.output and "change into the folder" in result.output
+
+
+def test_it_serves_the_start_page_from_any_folder(tmp_path):
+    server = subprocess.Popen(
+        [sys.executable, "-m", "mlcourse", "lab", "--no-browser", "--IdentityProvider.token=secret"],
+        cwd=tmp_path,
+        stderr=subprocess.PIPE,
+        text=True,
+    )
+    try:
+        address = next(filter(None, (re.search(r"http://localhost:\d+/", line) for line in server.stderr)))[0]
+        page = reply(f"{address}api/contents/lessons/start.ipynb?content=0&token=secret")
+        assert page["path"] == "lessons/start.ipynb"
+    finally:
+        server.terminate()
+        server.communicate(timeout=30)
+
+
+def reply(url):
+    """JSON at an address; the server tells its address a moment before it listens there."""
+    for _ in range(50):
+        try:
+            with urllib.request.urlopen(url, timeout=30) as answer:
+                return json.load(answer)
+        except ConnectionError:
+            time.sleep(0.1)
+        except urllib.error.URLError as error:
+            if not isinstance(error.reason, ConnectionError):
+                raise
+            time.sleep(0.1)
+    raise AssertionError(f"no answer from {url}")

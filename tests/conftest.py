@@ -1,0 +1,32 @@
+"""What every test shares: which tools a marked test needs, and that a CI run may not do without them."""
+
+import os
+import shutil
+
+import pytest
+
+TOOLS = {
+    "browser": ("chromium", "google-chrome", "chromium-browser", "google-chrome-stable"),
+    "sandbox": ("bwrap",),
+}
+"""Names that the tool behind each marker goes by; one of them is enough."""
+
+
+def pytest_runtest_setup(item):
+    """Skip a test whose tool is not installed; in CI that is a failure, lest a whole subject go untested."""
+    for marker, names in TOOLS.items():
+        if item.get_closest_marker(marker) and not any(map(shutil.which, names)):
+            reason = f"needs {' or '.join(names)} on the PATH"
+            (pytest.fail if os.environ.get("CI") == "true" else pytest.skip)(reason)
+
+
+def pytest_collection_modifyitems(config, items):
+    """Leave the benchmarks to those who ask for their folder: figures are for reading, not for passing."""
+    if not any("benchmarks" in argument for argument in config.args):
+        items[:] = [item for item in items if not item.get_closest_marker("benchmark")]
+
+
+@pytest.fixture(scope="session")
+def chromium():
+    """Path of the browser, for ``playwright.chromium.launch(executable_path=...)``."""
+    return next(path for path in map(shutil.which, TOOLS["browser"]) if path)
