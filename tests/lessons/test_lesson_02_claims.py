@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 
 from mlcourse import exercises, nn
+from mlcourse.explorers import LearningRate
 
 LESSON = "02-two-layer-network"
 
@@ -166,6 +167,31 @@ def test_a_rate_a_thousand_times_smaller_tells_a_long_step_from_a_wrong_gradient
     says(LESSON, "Try one that is 1000 times smaller")
     assert loss(10) > loss() > loss(10 / 1000)
     assert loss() - loss(10 / 1000) == pytest.approx(10 / 1000 * squares(), rel=0.01)
+
+
+def one_step_on(surface, rate):
+    return LearningRate().compute(rate, 1, surface).losses
+
+
+def test_what_the_learner_finds_with_the_learning_rate_explorer(says):
+    explorer = LearningRate()
+    valley = explorer.values["surface"]
+    says(LESSON, "The loss falls from 6.84 to 1.81, although the slopes promised more than it had to lose")
+    assert "from 6.84 to 1.81" in explorer.set(steps=1, learning_rate=0.1).summary
+    assert "changed by -8.14" in explorer.summary
+    says(LESSON, "From between 0.26 and 0.27 on")
+    before, after = one_step_on(valley, 0.26)
+    assert after < before
+    before, after = one_step_on(valley, 0.27)
+    assert after > before
+    says(LESSON, "Below 0.25 the path swings from side to side and still comes down")
+    assert "oscillates" in explorer.set(steps=50, learning_rate=0.24).summary
+    assert "diverges" in explorer.set(learning_rate=0.26).summary
+    says(LESSON, "At 1 the loss falls, at 2 it rises")
+    before, after = one_step_on("slice of a network's loss", 1.0)
+    assert after < before
+    before, after = one_step_on("slice of a network's loss", 2.0)
+    assert after > before
 
 
 def test_points_under_the_headings_are_those_declared(statements):
