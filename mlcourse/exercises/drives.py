@@ -21,3 +21,27 @@ def with_generator(function: Callable[..., Any], case: dict[str, Any]) -> Any:
     """Pass the case's values in order; ``seed``, the last of them, as a random generator."""
     *values, seed = case.values()
     return function(*values, np.random.default_rng(seed))
+
+
+def repeated(function: Callable[..., Any], case: dict[str, Any]) -> Any:
+    """As `with_generator`, three times: with the seed, with it again, and with another.
+
+    What a dict lacks for that is added under "again" and "other"; three lists come back as a list.
+    """
+    *values, seed = case.values()
+    first, again, other = (function(*values, np.random.default_rng(s)) for s in (seed, seed, seed + 1))
+    if type(first) is dict:
+        return first | {"again": again, "other": other}
+    return [first, again, other] if type(first) in (list, tuple) else first
+
+
+def train_network(function: Callable[..., Any], case: dict[str, Any]) -> Any:
+    """As `with_generator`; under "starts" the parameters it gives for zero epochs, with several seeds."""
+    *values, _, seed = case.values()
+    result = with_generator(function, case)
+    try:
+        parameters, losses = result
+        starts = [function(*values, 0, np.random.default_rng(seed + k))[0] for k in range(4)]
+        return parameters | {"starts": starts}, losses
+    except Exception:  # of another form, or not made for zero epochs
+        return result

@@ -87,9 +87,9 @@ THREE_LAYER_FORWARD = Exercise(
             reference=three_layer_forward,
             returns=(
                 "A3",
-                {"X": "X", "Z1": "Z1", "A1": "A1", "Z2": "Z2", "A2": "A2", "Z3": "Z3", "A3": "cache['A3']"},
+                {"X": "X", "Z1": "Z1", "A1": "A1", "Z2": "Z2", "A2": "A2", "Z3": "Z3", "A3": 'cache["A3"]'},
             ),
-            order=("X", "Z1", "A1", "Z2", "A2", "Z3", "A3", "cache['A3']"),
+            order=("X", "Z1", "A1", "Z2", "A2", "Z3", "A3", 'cache["A3"]'),
             shapes={
                 "X": "(n0, m)",
                 "W1": "(n1, n0)",
@@ -104,7 +104,7 @@ THREE_LAYER_FORWARD = Exercise(
                 "A2": "(n2, m)",
                 "Z3": "(1, m)",
                 "A3": "(1, m)",
-                "cache['A3']": "(1, m)",
+                'cache["A3"]': "(1, m)",
             },
             formulas={
                 "Z1": "Z1 = W1 @ X + b1",

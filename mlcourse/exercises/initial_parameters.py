@@ -1,0 +1,242 @@
+"""The initial parameters of a two-layer network (statement in `mlcourse.exercises.training`)."""
+
+from collections.abc import Callable
+from typing import Any
+
+import numpy as np
+
+from mlcourse.exercises.base import Case, Exercise, Finding, Mistake, Part
+from mlcourse.exercises.networks import Array
+from mlcourse.exercises.randomness import is_flat, looks_normal
+
+Deviation = Callable[[int, int], float]
+
+
+def he_deviation(n_in: int, n_out: int) -> float:
+    """Standard deviation of He's initial weights."""
+    return float(np.sqrt(2 / n_in))
+
+
+def initialize_parameters(n_x: int, n_h: int, n_y: int, rng: np.random.Generator) -> dict[str, Array]:
+    """Reference of initialize-parameters."""
+    return {
+        "W1": rng.standard_normal((n_h, n_x)) * np.sqrt(2 / n_x),
+        "b1": np.zeros((n_h, 1)),
+        "W2": rng.standard_normal((n_y, n_h)) * np.sqrt(2 / n_h),
+        "b2": np.zeros((n_y, 1)),
+    }
+
+
+def initializer(
+    deviation: Deviation = he_deviation,
+    draw: Callable[..., Array] = lambda rng, shape: rng.standard_normal(shape),
+    biases: Callable[..., Array] = lambda rng, n: np.zeros((n, 1)),
+    generator: Callable[[np.random.Generator], np.random.Generator] = lambda rng: rng,
+) -> Callable[..., dict[str, Array]]:
+    """Initialization with another deviation, distribution, kind of biases, or source of randomness."""
+
+    def initialize(n_x: int, n_h: int, n_y: int, rng: np.random.Generator) -> dict[str, Array]:
+        rng = generator(rng)
+        return {
+            "W1": draw(rng, (n_h, n_x)) * deviation(n_x, n_h),
+            "b1": biases(rng, n_h),
+            "W2": draw(rng, (n_y, n_h)) * deviation(n_h, n_y),
+            "b2": biases(rng, n_y),
+        }
+
+    return initialize
+
+
+def _transposed(n_x: int, n_h: int, n_y: int, rng: np.random.Generator) -> dict[str, Array]:
+    parameters = initialize_parameters(n_x, n_h, n_y, rng)
+    return parameters | {"W1": parameters["W1"].T, "W2": parameters["W2"].T}
+
+
+DEVIATIONS: dict[str, tuple[Deviation, str]] = {
+    "small-weights": (
+        lambda n_in, n_out: 0.01,
+        "Your weights have the standard deviation 0.01, whatever the layer. He's is sqrt(2 / number of "
+        "inputs).",
+    ),
+    "unscaled": (
+        lambda n_in, n_out: 1.0,
+        "Your weights have the standard deviation 1. Multiply them by sqrt(2 / number of inputs).",
+    ),
+    "root-forgotten": (
+        lambda n_in, n_out: 2 / n_in,
+        "You multiplied by 2 / number of inputs. That is the variance: take its square root.",
+    ),
+    "one-over-n": (
+        lambda n_in, n_out: float(np.sqrt(1 / n_in)),
+        "You have 1 / number of inputs under the root. For ReLU, He's initialization has 2 / number of "
+        "inputs.",
+    ),
+    "fan-out": (
+        lambda n_in, n_out: float(np.sqrt(2 / n_out)),
+        "You have the number of outputs of the layer under the root. Take the number of its inputs: n_x for "
+        "W1, n_h for W2.",
+    ),
+    "xavier": (
+        lambda n_in, n_out: float(np.sqrt(2 / (n_in + n_out))),
+        "You used Xavier's initialization, with inputs and outputs under the root. He's has the inputs only.",
+    ),
+}
+"""Standard deviations that are not He's, by the name of the mistake."""
+
+_OTHERS: dict[str, tuple[Callable[..., Any], str]] = {
+    "zeros": (
+        initializer(draw=lambda rng, shape: np.zeros(shape)),
+        "Your weights are all zero. Then all hidden units stay equal for ever: draw them from rng.",
+    ),
+    "equal-units": (
+        initializer(draw=lambda rng, shape: np.repeat(rng.standard_normal((1, shape[1])), shape[0], axis=0)),
+        "All units of a layer have the same weights, so they stay equal for ever. Draw a number for every "
+        "weight.",
+    ),
+    "positive": (
+        initializer(draw=lambda rng, shape: rng.random(shape)),
+        "None of your weights is negative: rng.random draws between 0 and 1. Draw from a normal "
+        "distribution with mean 0, with rng.standard_normal.",
+    ),
+    "uniform": (
+        initializer(draw=lambda rng, shape: rng.uniform(-np.sqrt(3), np.sqrt(3), shape)),
+        "Your weights have the right size, but are uniform, not normally distributed: use "
+        "rng.standard_normal.",
+    ),
+    "biases-drawn": (
+        initializer(biases=lambda rng, n: rng.standard_normal((n, 1))),
+        "Your biases are not zero. Only the weights have to differ from unit to unit: start biases at 0.",
+    ),
+    "flat-biases": (
+        initializer(biases=lambda rng, n: np.zeros(n)),
+        "Your biases have one axis only. They are columns, np.zeros((n, 1)), so that they are added to "
+        "every example.",
+    ),
+    "transposed": (
+        _transposed,
+        "Your weights are transposed: W1 has a row for each hidden unit and a column for each input, (n_h, "
+        "n_x).",
+    ),
+    "not-from-rng": (
+        initializer(generator=lambda rng: np.random.default_rng()),
+        "Two calls with the same rng gave different weights. Draw every number from the rng that you are "
+        "given.",
+    ),
+    "own-seed": (
+        initializer(generator=lambda rng: np.random.default_rng(0)),
+        "You get the same weights whatever rng you are given: use that one, not a generator of your own.",
+    ),
+}
+
+MISTAKES = (
+    *(Mistake(name, text, initializer(deviation)) for name, (deviation, text) in DEVIATIONS.items()),
+    *(Mistake(name, text, function) for name, (function, text) in _OTHERS.items()),
+)
+
+
+def _known(variable: str, name: str) -> Finding:
+    sentence = next(mistake.sentence for mistake in MISTAKES if mistake.name == name)
+    return Finding(variable, sentence, name)
+
+
+def compare_initial(case: Case, answer: Any) -> Finding | None:
+    """Judge drawn parameters: shapes, biases, size and distribution of the weights, and their source."""
+    n_x, n_h, n_y = case["n_x"], case["n_h"], case["n_y"]
+    shapes = {"W1": (n_h, n_x), "b1": (n_h, 1), "W2": (n_y, n_h), "b2": (n_y, 1)}
+    arrays = {name: np.asarray(answer[name], dtype=float) for name in shapes}
+    return (
+        _wrong_shape(arrays, shapes)
+        or _wrong_source(arrays, answer)
+        or _wrong_weights({name: arrays[name] for name in ("W1", "W2")})
+        or next((_known(name, "biases-drawn") for name in ("b1", "b2") if arrays[name].any()), None)
+    )
+
+
+def _wrong_shape(arrays: dict[str, Array], shapes: dict[str, tuple[int, int]]) -> Finding | None:
+    wrong = {name: arrays[name].shape for name in shapes if arrays[name].shape != shapes[name]}
+    for name, shape in wrong.items():
+        if name[0] == "W" and shape == shapes[name][::-1]:
+            return _known(name, "transposed")
+        if name[0] == "b" and shape == shapes[name][:1]:
+            return _known(name, "flat-biases")
+        letters = {"W1": "(n_h, n_x)", "b1": "(n_h, 1)", "W2": "(n_y, n_h)", "b2": "(n_y, 1)"}[name]
+        return Finding(name, f"{name} has shape {shape}, expected {shapes[name]}, which is {letters}.")
+    return None
+
+
+def _wrong_source(arrays: dict[str, Array], answer: Any) -> Finding | None:
+    """Whether the same seed gives other weights, or another seed the same."""
+    for name in ("W1", "W2"):
+        if not np.array_equal(arrays[name], answer["again"][name]):
+            return _known(name, "not-from-rng")
+    for name in ("W1", "W2"):
+        if arrays[name].any() and np.array_equal(arrays[name], answer["other"][name]):
+            return _known(name, "own-seed")
+    return None
+
+
+def _wrong_weights(weights: dict[str, Array]) -> Finding | None:
+    deviations = {name: he_deviation(*W.shape[::-1]) for name, W in weights.items()}
+    wrong = next((name for name, W in weights.items() if not looks_normal(W, deviations[name])), None)
+    if wrong is None:
+        return None
+    W = weights[wrong]
+    if not W.any():
+        return _known(wrong, "zeros")
+    if np.ptp(W, axis=0).max() == 0:
+        return _known(wrong, "equal-units")
+    if (W >= 0).all():
+        return _known(wrong, "positive")
+    names = [
+        name
+        for name, (deviation, _) in DEVIATIONS.items()
+        if all(looks_normal(W, deviation(*W.shape[::-1])) for W in weights.values())
+    ]
+    if len(names) == 1:
+        return _known(wrong, names[0])
+    ratio = W.std() / deviations[wrong]
+    if is_flat(W) and abs(ratio - 1) < 6 / np.sqrt(2 * W.size):
+        return _known(wrong, "uniform")
+    return Finding(
+        wrong,
+        f"{wrong} has mean {W.mean():.3g} and standard deviation {W.std():.3g}. Draw independent normal "
+        f"numbers with mean 0 and standard deviation sqrt(2 / {W.shape[1]}) = {deviations[wrong]:.3g}.",
+    )
+
+
+def _inputs(rng: np.random.Generator) -> Case:
+    """Layers large enough for the size of the weights to be measured."""
+    return {
+        "n_x": int(rng.integers(100, 141)),
+        "n_h": int(rng.integers(40, 61)),
+        "n_y": int(rng.integers(18, 26)),
+        "seed": int(rng.integers(2**31)),
+    }
+
+
+INITIALIZE_PARAMETERS = Exercise(
+    id="initialize-parameters",
+    lesson="03-training",
+    points=1,
+    title="Initial weights",
+    parts=(
+        Part(
+            function="initialize_parameters",
+            inputs=_inputs,
+            reference=initialize_parameters,
+            returns={"W1": "W1", "b1": "b1", "W2": "W2", "b2": "b2"},
+            order=("W1", "b1", "W2", "b2"),
+            shapes={"W1": "(n_h, n_x)", "b1": "(n_h, 1)", "W2": "(n_y, n_h)", "b2": "(n_y, 1)"},
+            formulas={
+                "W1": "W1 = rng.standard_normal((n_h, n_x)) * np.sqrt(2 / n_x)",
+                "b1": "b1 = np.zeros((n_h, 1))",
+                "W2": "W2 = rng.standard_normal((n_y, n_h)) * np.sqrt(2 / n_h)",
+                "b2": "b2 = np.zeros((n_y, 1))",
+            },
+            section="Initial weights",
+            drive="repeated",
+            compare=compare_initial,
+            mistakes=MISTAKES,
+        ),
+    ),
+)
