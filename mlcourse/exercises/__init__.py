@@ -1,6 +1,7 @@
 """The graded exercises, declared once and nowhere else.
 
-``get(id)`` finds one, ``of_lesson(lesson)`` those of a lesson in the order of the text, ``LESSONS`` the lessons.
+``get(id)`` finds one, ``of_lesson(lesson)`` those of a lesson in the order of the text, ``LESSONS`` names the
+lessons.
 """
 
 from functools import cache

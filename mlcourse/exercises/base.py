@@ -1,8 +1,9 @@
-"""What a graded exercise is: declared once here-abouts, read by `check`, by the judge and by the build.
+"""What a graded exercise is: declared once here-abouts, read by `check`, judge and build.
 
-An exercise has one or more *parts*, one for each function the learner writes. A part knows how to draw inputs,
-how the learner's function is called with them, what the right answer is, and which mistakes are known. It does
-not know how answers are compared (`mlcourse.feedback`) nor where they are computed (`mlcourse.grading`).
+An exercise has one or more *parts*, one for each function the learner writes. A part knows how to draw
+inputs, how the learner's function is called with them, what the right answer is, and which mistakes are
+known. It does not know how answers are compared (`mlcourse.feedback`) nor where they are computed
+(`mlcourse.grading`).
 """
 
 from collections.abc import Callable, Mapping
@@ -66,20 +67,21 @@ class Part:
     reference : callable
         The right answer, written as the learner would; may return more than is asked (see `order`).
     returns : str, tuple, dict or callable
-        The form of the return value. A string is the name of a leaf; a tuple, a tuple or list of that length; a
-        dict, a dict with at least these keys. Leaves are named: ``("A2", {"Z1": "Z1", "A1": "A1"})``; every name
-        once. A leaf may itself be a list or a dict (a list of batches): it is compared item by item.
+        The form of the return value. A string is the name of a leaf; a tuple, a tuple or list of that length;
+        a dict, a dict with at least these keys. Leaves are named: ``("A2", {"Z1": "Z1", "A1": "A1"})``; every
+        name once. A leaf may itself be a list or a dict (a list of batches): it is compared item by item.
         A callable ``returns(case)`` gives the form where it depends on the case (a network of any depth).
     order : tuple of str or callable
-        Leaves in the order in which they are computed; a callable ``order(case)`` as for `returns`. Names here
-        that are not in `returns` are optional: they are compared where the learner returns them as extra keys
-        of a dict (``"dZ2"``) and one of the leaves asked for is wrong, skipped where not.
+        Leaves in the order in which they are computed; a callable ``order(case)`` as for `returns`. Names
+        here that are not in `returns` are optional: they are compared where the learner returns them as extra
+        keys of a dict (``"dZ2"``) and one of the leaves asked for is wrong, skipped where not.
     shapes : mapping of str to str
         Shape of each leaf **and of each input** in the letters of the course, such as ``{"dW1": "(n1, n0)",
         "W2": "(n2, n1)", "Z1": "(n1, m)"}``; for messages. ``"dW[l]"`` stands for dW1, dW2, ...
     formulas : mapping of str to str
-        Formula of each leaf as plain text, such as ``{"dW1": "dW1 = dZ1 @ X.T / m"}``; for later hints and for
-        explaining shape errors, so those of the steps between (``"dA1"``) help too. ``"dW[l]"`` as for `shapes`.
+        Formula of each leaf as plain text, such as ``{"dW1": "dW1 = dZ1 @ X.T / m"}``; for later hints and
+        for explaining shape errors, so those of the steps between (``"dA1"``) help too. ``"dW[l]"`` as for
+        `shapes`.
     section : str
         Heading in the lesson where this is taught; for later hints.
     mistakes : tuple of Mistake
@@ -91,9 +93,9 @@ class Part:
         the learner's process. ``"call"`` passes the case's values in order.
     compare : callable, optional
         ``compare(case, answer) -> Finding | None``, where equality with the reference is not the question
-        (random initialisation, a trained classifier). `answer` is what the drive returned, as plain data, in the
-        form of `returns` (that is checked before). Return ``NotImplemented`` to have this case compared with
-        the reference after all.
+        (random initialisation, a trained classifier). `answer` is what the drive returned, as plain data, in
+        the form of `returns` (that is checked before). Return ``NotImplemented`` to have this case compared
+        with the reference after all.
     rtol, atol : float
         Tolerances in float64; those of float32 are derived from them.
     seconds : float
@@ -133,6 +135,8 @@ class Exercise:
         What the learner writes, in the order in which ``check(id, ...)`` takes it.
     title : str
         A few words for cards and tables.
+    requires : str
+        Module without which the exercise is not scored (``"torch"``); empty where numpy is enough.
     """
 
     id: str
@@ -140,6 +144,7 @@ class Exercise:
     points: int
     parts: tuple[Part, ...]
     title: str
+    requires: str = ""
 
     @property
     def functions(self) -> tuple[str, ...]:

@@ -1,0 +1,148 @@
+"""From answers to a verdict. Pure: no code of the learner's runs here, only references and known mistakes."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from mlcourse.exercises.base import Case, Exercise, Finding, Part
+from mlcourse.feedback.answers import Answer
+from mlcourse.feedback.diagnose import diagnose
+from mlcourse.feedback.explain import explain
+from mlcourse.feedback.form import lookup
+from mlcourse.feedback.observe import Observation, observe
+from mlcourse.feedback.run import compute
+
+RANDOM_CASES = 3
+_FIXED_SEED = 20
+
+
+@dataclass(frozen=True)
+class PartVerdict:
+    """Verdict on one function of the learner's.
+
+    Attributes
+    ----------
+    function : str
+        Its name.
+    attempted, passed : bool
+        A stub that raises NotImplementedError is not attempted.
+    finding : Finding or None
+        The first wrong thing; None if it passed or was not attempted.
+    right : tuple of str
+        Outputs that are right in every case and come before the wrong one.
+    formula, section : str
+        For later hints: formula of the wrong variable, and where the lesson teaches it; may be empty.
+    """
+
+    function: str
+    attempted: bool
+    passed: bool
+    finding: Finding | None = None
+    right: tuple[str, ...] = ()
+    formula: str = ""
+    section: str = ""
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """Verdict on an exercise.
+
+    Attributes
+    ----------
+    exercise_id, title : str
+        Which exercise.
+    points, max_points : float
+        Points won of points possible.
+    parts : tuple of PartVerdict
+        One for each function; empty where the check itself was called wrongly.
+    message : str
+        What is wrong with the call of ``check``; empty otherwise.
+    """
+
+    exercise_id: str
+    title: str
+    points: float
+    max_points: float
+    parts: tuple[PartVerdict, ...] = ()
+    message: str = ""
+
+    @property
+    def attempted(self) -> bool:
+        """Whether any function was written."""
+        return any(part.attempted for part in self.parts)
+
+    @property
+    def passed(self) -> bool:
+        """Whether all of it is right."""
+        return bool(self.parts) and all(part.passed for part in self.parts)
+
+    @property
+    def findings(self) -> tuple[Finding, ...]:
+        """The first wrong thing of each function."""
+        return tuple(part.finding for part in self.parts if part.finding)
+
+
+def cases(exercise: Exercise, rng: np.random.Generator | None = None) -> list[list[Case]]:
+    """Inputs to try: for each part a list of random cases, then its edges.
+
+    Parameters
+    ----------
+    exercise : Exercise
+        The exercise.
+    rng : numpy.random.Generator, optional
+        Where the random cases come from; without it the fixed ones of `check`.
+    """
+    rng = rng or np.random.default_rng(_FIXED_SEED)
+    return [[*(part.inputs(rng) for _ in range(RANDOM_CASES)), *part.edges()] for part in exercise.parts]
+
+
+def evaluate(exercise: Exercise, part: Part, cases: Sequence[Case], answers: Sequence[Answer]) -> PartVerdict:
+    """Judge one function by its answers.
+
+    Parameters
+    ----------
+    exercise, part
+        What was asked.
+    cases : sequence of Case
+        From `cases`: the random ones first, then the edges of the part.
+    answers : sequence of Answer
+        What the learner's function gave for each case.
+    """
+    if len(cases) != len(answers):
+        raise ValueError(f"{len(answers)} answers to {len(cases)} cases of {exercise.id}")
+    if all(answer.failure and answer.failure.kind == "NotImplementedError" for answer in answers):
+        return PartVerdict(part.function, attempted=False, passed=False)
+    seen = []
+    for case, answer in zip(cases, answers, strict=True):
+        reference = compute(part.drive, part.reference, case)
+        if reference.failure:
+            raise RuntimeError(f"the reference of {exercise.id} fails: {reference.failure}")
+        seen.append(observe(part, case, answer, reference))
+    if all(observation.right for observation in seen):
+        return PartVerdict(part.function, attempted=True, passed=True, right=seen[0].required)
+    finding = diagnose(part, cases, seen, len(cases) - len(part.edges())) or explain(part, cases, seen)
+    return PartVerdict(
+        part.function,
+        attempted=True,
+        passed=False,
+        finding=finding,
+        right=_right_before(seen, finding.variable),
+        formula=lookup(part.formulas, finding.variable),
+        section=part.section,
+    )
+
+
+def _right_before(seen: Sequence[Observation], variable: str) -> tuple[str, ...]:
+    """Outputs computed before the wrong one, which are right everywhere."""
+    names = seen[0].required
+    first = min((names.index(name) for o in seen for name in o.wrong if name in names), default=0)
+    broken = any(o.trouble for o in seen)
+    return () if broken else tuple(name for name in names[:first] if name != variable)
+
+
+def verdict(exercise: Exercise, parts: Sequence[PartVerdict]) -> Verdict:
+    """Put the verdicts on the functions of an exercise together; each is worth the same share of it."""
+    won = sum(part.passed for part in parts)
+    points = exercise.points * won / len(exercise.parts)
+    return Verdict(exercise.id, exercise.title, float(points), float(exercise.points), tuple(parts))

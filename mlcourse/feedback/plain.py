@@ -1,0 +1,241 @@
+"""Plain data: what a learner's function returned, taken apart once and never trusted again.
+
+Only exact types count (`type(x) is float`, never `isinstance`), so an object that claims to be equal to
+everything becomes an `Opaque` with its type's name before anything is compared. The same data travels
+between the judge and the sandbox as JSON (`encode`, `decode`); `decode` is written for hostile text.
+"""
+
+import base64
+import binascii
+import json
+from dataclasses import dataclass
+from math import isfinite, prod
+from typing import Any
+
+import numpy as np
+
+MAX_BYTES = 32_000_000
+"""Bytes of arrays and characters of text that one piece of plain data may have."""
+MAX_ITEMS = 200_000
+"""Values, over all levels of nesting."""
+MAX_DEPTH = 12
+
+_DTYPES = {
+    name: np.dtype(name)
+    for name in (
+        *("float16", "float32", "float64", "bool", "int8", "int16", "int32", "int64"),
+        *("uint8", "uint16", "uint32", "uint64"),
+    )
+}
+_MAX_INTEGER = 2**63
+
+
+@dataclass(frozen=True)
+class Opaque:
+    """Stands for a value that is not plain data.
+
+    Attributes
+    ----------
+    type : str
+        Name of its type, such as ``"generator"``.
+    detail : str
+        A few words where the name does not say it (``"of complex128"``, ``"too large: shape (10000,
+        10000)"``).
+    """
+
+    type: str
+    detail: str = ""
+
+    def __str__(self) -> str:
+        return f"{self.type} {self.detail}".strip()
+
+
+class PlainError(ValueError):
+    """The text is not plain data, or more of it than allowed."""
+
+
+class _Budget:
+    """What is left of the bytes and items of one piece of plain data."""
+
+    def __init__(self, max_bytes: int) -> None:
+        self.bytes, self.items = max_bytes, MAX_ITEMS
+
+    def take(self, count: int) -> bool:
+        self.items -= 1
+        if count > self.bytes or self.items < 0:
+            return False
+        self.bytes -= count
+        return True
+
+
+def to_plain(value: Any, max_bytes: int = MAX_BYTES) -> Any:
+    """Copy a value as plain data; whatever is not plain becomes `Opaque`.
+
+    Plain are None, bool, int, float, str, list, tuple, dict and arrays of booleans, integers and real floats.
+    NumPy scalars become arrays of shape ``()`` (their dtype counts). No method of the value is called.
+
+    Parameters
+    ----------
+    value : object
+        Anything, also something hostile.
+    max_bytes : int
+        Cap over everything together; what comes after it is `Opaque`.
+    """
+    return _to_plain(value, _Budget(max_bytes), MAX_DEPTH)
+
+
+def _to_plain(value: Any, budget: _Budget, depth: int) -> Any:
+    kind = type(value)
+    if kind is np.ndarray:
+        return _array_to_plain(value, budget)
+    if value is None or kind in (bool, float):
+        return value if budget.take(8) else Opaque(kind.__name__, "(too much data)")
+    if kind is int:
+        small = -_MAX_INTEGER <= value < _MAX_INTEGER
+        return value if small and budget.take(8) else Opaque("int", "(too large)")
+    if kind is str:
+        return value if budget.take(len(value)) else Opaque("str", f"too long: {len(value)} characters")
+    if kind.__module__ == "numpy" and kind.__name__.rstrip("_") in _DTYPES:
+        return _array_to_plain(np.array(value), budget)
+    if kind not in (list, tuple, dict):
+        return Opaque(_type_name(kind))
+    if depth == 0 or len(value) > budget.items or not budget.take(8):
+        return Opaque(kind.__name__, "(nested too deep)" if depth == 0 else f"too long: {len(value)} items")
+    if kind is dict:
+        return {_key(key): _to_plain(item, budget, depth - 1) for key, item in list(value.items())}
+    items = [_to_plain(item, budget, depth - 1) for item in value]
+    return items if kind is list else tuple(items)
+
+
+def _array_to_plain(array: np.ndarray, budget: _Budget) -> Any:
+    if array.dtype.name not in _DTYPES:
+        name = "object" if array.dtype.hasobject else array.dtype.name
+        return Opaque("ndarray", f"of {name}"[:60])
+    if not budget.take(array.nbytes):
+        return Opaque("ndarray", f"too large: shape {array.shape}")
+    return np.array(array, dtype=array.dtype.newbyteorder("="), order="C", copy=True)
+
+
+def _key(key: Any) -> str:
+    if type(key) is str:
+        return key[:200]
+    return repr(key) if type(key) in (int, float, bool) else f"<{_type_name(type(key))}>"
+
+
+def _type_name(kind: type) -> str:
+    name = type.__dict__["__name__"].__get__(kind)  # not kind.__name__: a metaclass may lie or raise
+    return name[:60]
+
+
+def identical(a: Any, b: Any) -> bool:
+    """Whether two pieces of plain data are the same to the last bit (NaN is the same as NaN)."""
+    if type(a) is not type(b):
+        return False
+    if type(a) is np.ndarray:
+        return a.dtype == b.dtype and np.array_equal(a, b, equal_nan=a.dtype.kind == "f")
+    if type(a) is dict:
+        return a.keys() == b.keys() and all(identical(a[key], b[key]) for key in a)
+    if type(a) in (list, tuple):
+        return len(a) == len(b) and all(map(identical, a, b))
+    return bool(a == b) or (a != a and b != b)
+
+
+def encode(value: Any) -> str:
+    """Plain data as JSON text; arrays as base64 with dtype and shape, no NaN outside strings.
+
+    Parameters
+    ----------
+    value : object
+        Made plain first, see `to_plain`.
+    """
+    return json.dumps(_tag(to_plain(value)), allow_nan=False, separators=(",", ":"))
+
+
+def _tag(value: Any) -> Any:
+    if type(value) is float and not isfinite(value):
+        return {"$": "float", "value": repr(value)}
+    if type(value) is list:
+        return [_tag(item) for item in value]
+    if type(value) is tuple:
+        return {"$": "tuple", "items": [_tag(item) for item in value]}
+    if type(value) is dict:
+        return {"$": "dict", "items": {key: _tag(item) for key, item in value.items()}}
+    if type(value) is np.ndarray:
+        data = base64.b64encode(value.astype(value.dtype.newbyteorder("<"), copy=False).tobytes()).decode()
+        return {"$": "array", "dtype": value.dtype.name, "shape": list(value.shape), "data": data}
+    if type(value) is Opaque:
+        return {"$": "opaque", "type": value.type, "detail": value.detail}
+    return value
+
+
+def decode(text: str | bytes, max_bytes: int = MAX_BYTES) -> Any:
+    """Read what `encode` wrote, from somebody who may wish us harm.
+
+    Parameters
+    ----------
+    text : str or bytes
+        JSON.
+    max_bytes : int
+        Cap over array bytes and text together; the JSON may be half as long again.
+
+    Raises
+    ------
+    PlainError
+        If it is not JSON, not plain data, nested too deep, or too much.
+    """
+    if len(text) > max_bytes * 3 // 2:
+        raise PlainError(f"{len(text)} characters of JSON, at most {max_bytes * 3 // 2} are read")
+    try:
+        tagged = json.loads(text, parse_constant=_no_constant)
+    except (ValueError, RecursionError, UnicodeError) as error:
+        raise PlainError(f"not JSON: {type(error).__name__}") from None
+    return _untag(tagged, _Budget(max_bytes), MAX_DEPTH)
+
+
+def _no_constant(name: str) -> Any:
+    raise PlainError(f"{name} is not JSON")
+
+
+def _untag(value: Any, budget: _Budget, depth: int) -> Any:
+    if depth < 0 or not budget.take(len(value) if type(value) is str else 8):
+        raise PlainError("nested too deep" if depth < 0 else "too much data")
+    if type(value) is int and not -_MAX_INTEGER <= value < _MAX_INTEGER:
+        raise PlainError("integer out of range")
+    if type(value) is float and not isfinite(value):  # 1e999
+        raise PlainError("float out of range")
+    if type(value) is list:
+        return [_untag(item, budget, depth - 1) for item in value]
+    if type(value) is not dict:
+        return value
+    match value:
+        case {"$": "float", "value": "nan" | "inf" | "-inf" as name, **rest} if not rest:
+            return float(name)
+        case {"$": "tuple", "items": list(items), **rest} if not rest:
+            return tuple(_untag(item, budget, depth - 1) for item in items)
+        case {"$": "dict", "items": dict(items), **rest} if not rest:
+            return {key[:200]: _untag(item, budget, depth - 1) for key, item in items.items()}
+        case {"$": "array", "dtype": str(dtype), "shape": list(shape), "data": str(data), **rest} if not rest:
+            return _array(dtype, shape, data, budget)
+        case {"$": "opaque", "type": str(kind), "detail": str(detail), **rest} if not rest:
+            return Opaque(kind[:60], detail[:200])
+    raise PlainError("an object without a known tag")
+
+
+def _array(dtype: str, shape: list[Any], data: str, budget: _Budget) -> np.ndarray:
+    if dtype not in _DTYPES:
+        raise PlainError(f"dtype {dtype[:40]!r} is not allowed")
+    if len(shape) > 8 or not all(type(n) is int and 0 <= n < 2**40 for n in shape):
+        raise PlainError("not a shape")
+    size = prod(shape) * _DTYPES[dtype].itemsize
+    if not budget.take(size):
+        raise PlainError("too much data")
+    try:
+        content = base64.b64decode(data, validate=True)
+    except (binascii.Error, ValueError):
+        raise PlainError("not base64") from None
+    if len(content) != size:
+        raise PlainError(f"{len(content)} bytes for shape {tuple(shape)} of {dtype}")
+    if dtype == "bool" and not set(content) <= {0, 1}:
+        raise PlainError("not booleans")
+    array = np.frombuffer(content, _DTYPES[dtype].newbyteorder("<")).reshape(shape)
+    return array.astype(_DTYPES[dtype])

@@ -1,0 +1,200 @@
+"""Call the learner's function with one case and come back, whatever it does.
+
+`compute` is for code we trust (references, known mistakes); `answer` puts a guard around it for the
+learner's: no output of theirs reaches stderr (nbgrader scores any stderr as zero), no prompt waits, no
+setting of theirs stays.
+"""
+
+import builtins
+import copy
+import os
+import signal
+import sys
+import threading
+import warnings
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager, suppress
+from dataclasses import replace
+from typing import Any
+
+import numpy as np
+
+from mlcourse.exercises import drives
+from mlcourse.exercises.base import Case
+from mlcourse.feedback.answers import Answer, Failure
+from mlcourse.feedback.plain import identical, to_plain
+from mlcourse.feedback.traces import locate
+
+MAX_LINES = 10_000
+"""Lines that one call may print before it is stopped."""
+MAX_PRINTED = 1_000_000
+_KEPT = 4_000
+
+_ERROR_STATE: dict[str, Any] = {"divide": "warn", "over": "warn", "under": "ignore", "invalid": "warn"}
+_HARMLESS = (
+    DeprecationWarning,
+    PendingDeprecationWarning,
+    FutureWarning,
+    SyntaxWarning,
+    ImportWarning,
+    ResourceWarning,
+)
+
+
+class TimeLimit(BaseException):
+    """The call took too long."""
+
+
+class OutputLimit(BaseException):
+    """The call printed too much."""
+
+
+class InputAsked(Exception):
+    """The call asked for input."""
+
+
+def compute(drive: str, function: Callable[..., Any], case: Case) -> Answer:
+    """Call a function with a copy of the case; exceptions and warnings become part of the answer.
+
+    Parameters
+    ----------
+    drive : str
+        Name of the function in `mlcourse.exercises.drives` that makes the call.
+    function : callable
+        The learner's function or class, the reference, or a known mistake.
+    case : dict
+        Plain data; not changed.
+    """
+    inputs = copy.deepcopy(case)
+    returned, failure = None, None
+    with warnings.catch_warnings(record=True) as caught, np.errstate(**_ERROR_STATE):
+        warnings.simplefilter("always")
+        try:
+            returned = to_plain(getattr(drives, drive)(function, inputs))
+        except BaseException as error:
+            failure = _failure(error)
+        changed = np.geterr() != _ERROR_STATE
+    after = to_plain(inputs)
+    texts = dict.fromkeys(str(w.message)[:200] for w in caught if not issubclass(w.category, _HARMLESS))
+    return Answer(returned, None if identical(case, after) else after, failure, tuple(texts)[:20], changed)
+
+
+def answer(drive: str, function: Callable[..., Any], case: Case, seconds: float = 5.0) -> Answer:
+    """Call the learner's function, guarded, see `compute`.
+
+    Parameters
+    ----------
+    drive, function, case
+        As for `compute`.
+    seconds : float
+        Time limit; kept only where there are signals and this is the main thread (not in Pyodide).
+    """
+    with _guard(seconds) as printed:
+        try:
+            result = compute(drive, function, case)
+        except BaseException as error:  # the time limit may strike outside the try of `compute`
+            result = Answer(failure=_failure(error))
+    return replace(result, printed=printed.kept)
+
+
+def _failure(error: BaseException) -> Failure:
+    try:
+        message = str(error)[:500]
+    except BaseException:
+        message = ""
+    line, target, operands = locate(error)
+    return Failure(type(error).__name__[:80], message, line, target, operands)
+
+
+class _Printed:
+    """Stands in for sys.stdout: keeps the beginning, counts the rest, stops what does not end."""
+
+    encoding, errors, closed = "utf-8", "replace", False
+
+    def __init__(self) -> None:
+        self.kept, self.lines, self.length = "", 0, 0
+
+    def write(self, text: str) -> int:
+        if type(text) is not str:
+            raise TypeError(f"write() argument must be str, not {type(text).__name__}")
+        if len(self.kept) < _KEPT:
+            self.kept += text[: _KEPT - len(self.kept)]
+        self.lines += text.count("\n")
+        self.length += len(text)
+        if self.lines > MAX_LINES or self.length > MAX_PRINTED:
+            raise OutputLimit(f"more than {MAX_LINES} lines")
+        return len(text)
+
+    def writelines(self, lines: Any) -> None:
+        for line in lines:
+            self.write(line)
+
+    def flush(self) -> None: ...
+
+    def isatty(self) -> bool:
+        return False
+
+
+class _Nowhere(_Printed):
+    """Stands in for sys.stderr."""
+
+
+def _no_input(*_: Any, **__: Any) -> str:
+    raise InputAsked("there is nobody to answer while the function is checked")
+
+
+@contextmanager
+def _guard(seconds: float) -> Iterator[_Printed]:
+    printed = _Printed()
+    streams = sys.stdout, sys.stderr
+    options, asked, limit = np.get_printoptions(), builtins.input, sys.getrecursionlimit()
+    with ExitStack() as stack:
+        stack.enter_context(_silent_descriptor(2))
+        try:
+            sys.stdout, sys.stderr = printed, _Nowhere()  # type: ignore[assignment]
+            builtins.input = _no_input
+            with _time_limit(seconds):
+                yield printed
+        finally:
+            sys.stdout, sys.stderr = streams
+            builtins.input = asked
+            np.set_printoptions(**options)
+            sys.setrecursionlimit(limit)
+
+
+@contextmanager
+def _silent_descriptor(number: int) -> Iterator[None]:
+    """Send a file descriptor to nowhere: for what C code, child processes or `os.write` say."""
+    try:
+        saved = os.dup(number)
+    except OSError:  # closed, or a platform without
+        yield
+        return
+    try:
+        with suppress(OSError):
+            nowhere = os.open(os.devnull, os.O_WRONLY)
+            os.dup2(nowhere, number)
+            os.close(nowhere)
+        yield
+    finally:
+        os.dup2(saved, number)
+        os.close(saved)
+
+
+@contextmanager
+def _time_limit(seconds: float) -> Iterator[None]:
+    if not hasattr(signal, "setitimer") or threading.current_thread() is not threading.main_thread():
+        yield
+        return
+
+    def strike(*_: Any) -> None:
+        raise TimeLimit(f"more than {seconds:g} seconds")
+
+    previous = signal.signal(signal.SIGALRM, strike)
+    # It strikes again and again, for code that catches everything in a loop.
+    signal.setitimer(signal.ITIMER_REAL, seconds, 0.2)
+    try:
+        yield
+    finally:
+        signal.setitimer(signal.ITIMER_REAL, 0)
+        signal.signal(signal.SIGALRM, previous)

@@ -1,0 +1,143 @@
+"""Where the learner's code raised: the line, the variable it was computing, the arrays that met there.
+
+Only looks: names and attributes are read from the frame, nothing of the learner's is called again.
+"""
+
+import ast
+import linecache
+from pathlib import Path
+from types import CodeType, FrameType, TracebackType
+from typing import Any
+
+import numpy as np
+
+_NUMPY = str(Path(np.__file__).parent)
+_COURSE = str(Path(__file__).parents[1])
+
+Operands = tuple[tuple[str, tuple[int, ...]], ...]
+
+
+def locate(error: BaseException) -> tuple[str, str, Operands]:
+    """Find the line, the target variable and the operands of the operation that raised.
+
+    Returns
+    -------
+    line : str
+        Source of the line without indentation; empty where there is no source.
+    target : str
+        Name of the variable (or the key) that the statement assigns, else empty.
+    operands : tuple of (str, tuple of int)
+        Source text and shape of each array of the operation, where every one of them could be read.
+    """
+    try:
+        found = _frame(error.__traceback__)
+        return _read(*found) if found else ("", "", ())
+    except Exception:
+        return "", "", ()
+
+
+def _frame(trace: TracebackType | None) -> tuple[FrameType, int, int] | None:
+    """The innermost frame of the learner's, of the course where there is none of theirs."""
+    theirs, ours = None, None
+    while trace is not None:
+        file = trace.tb_frame.f_code.co_filename
+        place = trace.tb_frame, trace.tb_lineno, trace.tb_lasti
+        if file.startswith(_COURSE):
+            ours = place
+        elif not file.startswith((_NUMPY, "<frozen", "<__array_function__")):
+            theirs = place
+        trace = trace.tb_next
+    return theirs or ours
+
+
+def _read(frame: FrameType, line_number: int, instruction: int) -> tuple[str, str, Operands]:
+    lines = linecache.getlines(frame.f_code.co_filename, frame.f_globals)
+    line = lines[line_number - 1].strip()[:300] if 0 < line_number <= len(lines) else ""
+    where = _positions(frame.f_code, instruction)
+    if not line or where is None:
+        return line, "", ()
+    statement, operation = None, None
+    for node in ast.walk(ast.parse("".join(lines))):
+        if not isinstance(node, ast.stmt | ast.expr):
+            continue
+        span = (node.lineno, node.col_offset, node.end_lineno or 0, node.end_col_offset or 0)
+        if span == where:
+            operation = operation or node
+        if isinstance(node, ast.Assign | ast.AugAssign | ast.AnnAssign) and (
+            span[:2] <= where[:2] and where[2:] <= span[2:]
+        ):
+            statement = node
+    return line, _target(statement), _operands(operation, frame) if operation else ()
+
+
+def _positions(code: CodeType, instruction: int) -> tuple[int, int, int, int] | None:
+    start, end, column, end_column = list(code.co_positions())[instruction // 2]
+    if start is None or end is None or column is None or end_column is None:
+        return None
+    return start, column, end, end_column
+
+
+def _target(statement: ast.AST | None) -> str:
+    if isinstance(statement, ast.Assign):
+        node: ast.expr = statement.targets[0]
+    elif isinstance(statement, ast.AugAssign | ast.AnnAssign):
+        node = statement.target
+    else:
+        return ""
+    if isinstance(node, ast.Subscript) and isinstance(node.slice, ast.Constant):
+        return str(node.slice.value)[:60]
+    if isinstance(node, ast.Attribute):
+        return node.attr[:60]
+    return node.id[:60] if isinstance(node, ast.Name) else ""
+
+
+def _operands(node: ast.AST, frame: FrameType) -> Operands:
+    if isinstance(node, ast.BinOp):
+        nodes = [node.left, node.right]
+    elif isinstance(node, ast.AugAssign):
+        nodes = [node.target, node.value]
+    elif isinstance(node, ast.Call):
+        nodes = [arg for arg in node.args if not isinstance(arg, ast.Constant)]
+        if isinstance(node.func, ast.Attribute) and node.func.attr in ("dot", "matmul"):
+            owner = _value(node.func.value, frame)
+            nodes = [node.func.value, *nodes] if type(owner) is np.ndarray else nodes
+    else:
+        return ()
+    shapes = [_shape(operand, frame) for operand in nodes]
+    if len(nodes) < 2 or None in shapes:
+        return ()
+    return tuple(
+        (ast.unparse(operand)[:80], shape) for operand, shape in zip(nodes, shapes, strict=True) if shape
+    )
+
+
+def _shape(node: ast.expr, frame: FrameType) -> tuple[int, ...] | None:
+    value = _value(node, frame)
+    return value.shape if type(value) is np.ndarray else () if type(value) in (int, float) else None
+
+
+def _value(node: ast.expr, frame: FrameType) -> Any:
+    """Value of a name, of ``.T``, of a subscript by a constant; None for all else."""
+    if isinstance(node, ast.Name):
+        return frame.f_locals.get(node.id, frame.f_globals.get(node.id))
+    if isinstance(node, ast.Attribute):
+        owner = _value(node.value, frame)
+        if type(owner) is np.ndarray:
+            return owner.T if node.attr == "T" else None
+        return (
+            vars(owner).get(node.attr)
+            if isinstance(node.value, ast.Name) and node.value.id == "self"
+            else None
+        )
+    if isinstance(node, ast.Subscript):
+        owner, key = _value(node.value, frame), _key(node.slice, frame)
+        if type(owner) in (dict, list, tuple) and type(key) in (str, int):
+            return owner[key]
+    if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr == "transpose":
+        owner = _value(node.func.value, frame) if not node.args else _value(node.args[0], frame)
+        return owner.T if type(owner) is np.ndarray else None
+    return None
+
+
+def _key(node: ast.expr, frame: FrameType) -> Any:
+    return node.value if isinstance(node, ast.Constant) else _value(node, frame)

@@ -1,0 +1,69 @@
+"""Every exercise, as it is declared: the reference is right, the stub is not, every mistake is named."""
+
+import importlib.util
+from collections import Counter
+
+import pytest
+
+from mlcourse.exercises import LESSONS, of_lesson
+
+SEEDS = range(20)
+MANY_MISTAKES = {"backward-propagation", "tanh-backward", "three-layer-backward", "deep-backward"}
+
+PARTS = [
+    pytest.param(exercise, part, id=f"{exercise.id}-{part.function}")
+    for lesson in LESSONS
+    for exercise in of_lesson(lesson)
+    for part in exercise.parts
+    if not exercise.requires or importlib.util.find_spec(exercise.requires)
+]
+
+
+def stub(*_, **__):
+    raise NotImplementedError
+
+
+class StubClass:
+    def __init__(self, *_, **__):
+        raise NotImplementedError
+
+
+@pytest.mark.parametrize(("exercise", "part"), PARTS)
+def test_the_reference_is_right_on_all_seeds(exercise, part, judge_part):
+    for seed in SEEDS:
+        result = judge_part(exercise, part, part.reference, seed)
+        assert result.passed, (seed, result.finding)
+
+
+@pytest.mark.parametrize("nothing", [stub, StubClass])
+@pytest.mark.parametrize(("exercise", "part"), PARTS)
+def test_the_stub_is_not_attempted(exercise, part, nothing, judge_part):
+    result = judge_part(exercise, part, nothing, 0)
+    assert (result.attempted, result.passed, result.finding) == (False, False, None)
+
+
+@pytest.mark.parametrize(("exercise", "part"), PARTS)
+def test_every_known_mistake_fails_and_is_named_by_its_own_sentence_on_all_seeds(exercise, part, judge_part):
+    named = {}
+    for mistake in part.mistakes:
+        found = Counter()
+        for seed in SEEDS:
+            result = judge_part(exercise, part, mistake.function, seed)
+            assert not result.passed, f"{mistake.name} passes with seed {seed}"
+            own = (result.finding.mistake, result.finding.sentence) == (mistake.name, mistake.sentence)
+            found["itself" if own else str(result.finding)] += 1
+        named[mistake.name] = found
+        print(f"{exercise.id:24} {part.function:28} {mistake.name:32} {found['itself']:2} of {len(SEEDS)}")
+    wrong = {name: found for name, found in named.items() if found["itself"] < len(SEEDS)}
+    assert not wrong
+
+
+@pytest.mark.parametrize(("exercise", "part"), PARTS)
+def test_names_and_sentences_of_mistakes_are_their_own(exercise, part):
+    for values in ([m.name for m in part.mistakes], [m.sentence for m in part.mistakes]):
+        assert len(set(values)) == len(values)
+
+
+@pytest.mark.parametrize("exercise", [e for lesson in LESSONS for e in of_lesson(lesson)], ids=lambda e: e.id)
+def test_enough_mistakes_are_known(exercise):
+    assert sum(len(part.mistakes) for part in exercise.parts) >= (6 if exercise.id in MANY_MISTAKES else 3)

@@ -1,0 +1,44 @@
+"""Submissions in many styles: none that is right is refused, none that is wrong is rewarded or misnamed.
+
+``variants/right/<exercise-id>/<name>.py`` and ``variants/wrong/<exercise-id>/<name>.py``, one submission a
+file. A wrong one is none of the known mistakes, so it gets no name; where it holds a known mistake beside
+another one, its first line says which: ``# named: no-mean-dW2``.
+"""
+
+from pathlib import Path
+
+import pytest
+
+from mlcourse.exercises import get
+
+VARIANTS = Path(__file__).parent / "variants"
+SEEDS = (0, 1, 2)
+
+
+def submissions(kind):
+    paths = sorted((VARIANTS / kind).glob("*/*.py"))
+    return [pytest.param(path, id=f"{path.parent.name}-{path.stem}") for path in paths]
+
+
+@pytest.mark.parametrize("path", submissions("right"))
+def test_a_right_answer_is_right_however_written(path, judge_source):
+    exercise = get(path.parent.name)
+    for seed in SEEDS:
+        result = judge_source(exercise, path, seed)
+        assert result.points == exercise.points, result.findings
+
+
+@pytest.mark.parametrize("path", submissions("wrong"))
+def test_a_wrong_answer_gets_no_full_points_and_no_false_name(path, judge_source):
+    exercise = get(path.parent.name)
+    first = path.read_text().partition("\n")[0]
+    allowed = {None, first.removeprefix("# named: ")} if first.startswith("# named: ") else {None}
+    for seed in SEEDS:
+        result = judge_source(exercise, path, seed)
+        assert result.points < exercise.points
+        assert {finding.mistake for finding in result.findings} <= allowed, result.findings
+
+
+def test_there_are_enough_of_them():
+    assert len(submissions("right")) >= 40
+    assert len(submissions("wrong")) >= 40
