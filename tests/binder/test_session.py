@@ -1,0 +1,111 @@
+"""The steps of the image's recipe, replayed in an empty environment by an ordinary user with its own home."""
+
+import json
+import os
+import shutil
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from pathlib import Path
+
+import nbformat
+import pytest
+
+REPOSITORY = Path(__file__).resolve().parents[2]
+
+pytestmark = [pytest.mark.sandbox, pytest.mark.xdist_group("binder")]
+
+
+@pytest.fixture(scope="module")
+def learner(tmp_path_factory):
+    """``learner(command)`` runs it as Binder's user: the home is the course, little else can be written."""
+    folder = tmp_path_factory.mktemp("binder")
+    home, environment = folder / "jovyan", folder / "environment"
+    tracked = subprocess.run(
+        ["git", "ls-files", "-z"], cwd=REPOSITORY, capture_output=True, text=True, check=True
+    )
+    for name in filter(None, tracked.stdout.split("\0")):
+        (home / name).parent.mkdir(parents=True, exist_ok=True)
+        shutil.copy(REPOSITORY / name, home / name)
+    kept = {name: os.environ[name] for name in os.environ if name.startswith(("PIP_", "LANG", "SSL_"))}
+    path = os.pathsep.join([str(environment / "bin"), os.environ["PATH"]])
+    sandbox = ["bwrap", "--ro-bind", "/", "/", "--dev", "/dev", "--proc", "/proc", "--tmpfs", "/tmp"]
+    sandbox += ["--bind", str(folder), str(folder), "--unshare-user", "--uid", "1000", "--gid", "1000"]
+    sandbox += ["--unshare-pid", "--die-with-parent", "--chdir", str(home)]
+
+    def run(*command, start=subprocess.run, **options):
+        variables = {**kept, "PATH": path, "HOME": str(home), "USER": "jovyan"}
+        return start([*sandbox, *command], env=variables, text=True, **options)
+
+    run(sys.executable, "-m", "venv", str(environment), check=True)
+    run("python", "-m", "pip", "install", "-q", "--no-cache-dir", "-r", "binder/requirements.txt", check=True)
+    run("binder/postBuild", check=True)
+    run.home = home
+    return run
+
+
+def test_the_user_is_ordinary_and_the_pins_fit_together(learner):
+    assert learner("id", "-u", capture_output=True).stdout.strip() == "1000"
+    checked = learner("python", "-m", "pip", "check", capture_output=True)
+    assert checked.returncode == 0, checked.stdout
+
+
+def test_learners_see_the_lessons_and_nothing_of_the_instructors(learner):
+    visible = {path.name for path in learner.home.iterdir() if not path.name.startswith(".")}
+    assert "lessons" in visible
+    assert not visible & {"solutions", "tests", "mlcourse"}
+
+
+def test_a_lesson_runs_from_top_to_bottom(learner):
+    folder = learner.home / "lessons" / "02-two-layer-network"
+    done = learner(
+        "jupyter", "execute", "--inplace", "02-two-layer-network.ipynb", cwd=folder, capture_output=True
+    )
+    assert done.returncode == 0, done.stderr
+    notebook = nbformat.read(folder / "02-two-layer-network.ipynb", as_version=4)
+    outputs = [output for cell in notebook.cells for output in cell.get("outputs", [])]
+    assert outputs and not [output for output in outputs if output.output_type == "error"]
+
+
+@pytest.fixture(scope="module")
+def page(learner):
+    """Address that a session begins on, and what JupyterLab is told there."""
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    options = ["--ip=127.0.0.1", f"--port={port}", "--no-browser", "--IdentityProvider.token="]
+    hub = ["--ServerApp.default_url=/lab"]
+    with learner("binder/start", "jupyter", "notebook", *options, *hub, start=subprocess.Popen) as server:
+        try:
+            yield opened(f"http://127.0.0.1:{port}/")
+        finally:
+            server.terminate()
+
+
+def opened(url):
+    """Where an address leads, and the configuration in the page there."""
+    for _ in range(300):
+        try:
+            with urllib.request.urlopen(url, timeout=30) as reply:
+                text = reply.read().decode()
+                break
+        except OSError:
+            time.sleep(0.1)
+    configuration = text.partition('id="jupyter-config-data" type="application/json">')[2].partition(
+        "</script>"
+    )[0]
+    return reply.url, json.loads(configuration)
+
+
+def test_the_session_opens_on_the_start_page(page):
+    assert page[0].endswith("/lab/tree/lessons/start.ipynb")
+
+
+def test_validate_is_on_and_the_instructors_tools_are_off(page):
+    _, configuration = page
+    off = set(configuration["disabledExtensions"])
+    assert {f"@jupyter/nbgrader:{tool}" for tool in ("formgrader", "course-list", "create-assignment")} <= off
+    assert "@jupyter/nbgrader:validate-assignment" not in off
+    assert "@jupyter/nbgrader" in {extension["name"] for extension in configuration["federated_extensions"]}
