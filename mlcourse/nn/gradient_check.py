@@ -155,7 +155,7 @@ def _differences(
 def _perturb(
     Z: Array, inputs: Array, rest: Sequence[Layer], Y: Array, loss: Loss, epsilon: float
 ) -> tuple[Array, NDArray[np.bool_]]:
-    """Slope of the loss for each weight from `inputs` (p, m) to Z (n, m), and where there is a kink: (n, p)."""
+    """Slope of the loss for each weight from `inputs` (p, m) to Z (n, m), and where it has a kink: (n, p)."""
     (n, m), p = Z.shape, len(inputs)
     slopes, kinks = np.empty(n * p, Z.dtype), np.zeros(n * p, bool)
     widest = max([n] + [len(layer.W) for layer in rest if hasattr(layer, "W")])

@@ -37,8 +37,9 @@ class GradientDescent(Optimizer):
 class Momentum(Optimizer):
     """Gradient descent along a moving average of the gradients.
 
-    v = beta v + (1 - beta) dW, W = W - learning_rate v. v starts at zero and is not corrected for it: the first steps are small. (The rule v = beta v + dW, also
-    called momentum, is the same with a learning rate 1 / (1 - beta) times as large.)
+    v = beta v + (1 - beta) dW, W = W - learning_rate v. v starts at zero and is not
+    corrected for it, so the first steps are small. The other common rule, v = beta v + dW, takes the same
+    steps at (1 - beta) times the learning rate.
     """
 
     def __init__(self, learning_rate: float, beta: float = 0.9) -> None:
