@@ -45,3 +45,14 @@ def train_network(function: Callable[..., Any], case: dict[str, Any]) -> Any:
         return parameters | {"starts": starts}, losses
     except Exception:  # of another form, or not made for zero epochs
         return result
+
+
+def numerical_gradient(function: Callable[..., Any], case: dict[str, Any]) -> Any:
+    """Pass a function of theta that the case describes, theta, and epsilon if there is one."""
+
+    def f(theta: Any) -> float:
+        coupled = np.sum(case["coupling"] * theta)
+        return float(np.sum(case["linear"] * theta) + np.sum(case["cubic"] * theta**3) + coupled**2)
+
+    options = [case["epsilon"]] if "epsilon" in case else []
+    return function(f, case["theta"], *options)

@@ -1,0 +1,74 @@
+"""What can be the matter with a backward pass, and an answer to a guess."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Diagnosis:
+    """A kind of bug, in words.
+
+    Attributes
+    ----------
+    name : str
+        What the learner passes to `diagnose`.
+    signs : str
+        What one would measure.
+    """
+
+    name: str
+    signs: str
+
+
+DIAGNOSES = (
+    Diagnosis(
+        "dimension mismatch",
+        "a gradient does not have the shape of its parameter; the update then broadcasts or raises an error",
+    ),
+    Diagnosis(
+        "wrong transpose",
+        "one gradient of weights is wrong, everything before and after it is right, and its transpose is "
+        "right",
+    ),
+    Diagnosis(
+        "matrix product instead of element-wise",
+        "everything behind dZ1 is wrong, and dZ1 can be computed only where m equals the number of hidden "
+        "units",
+    ),
+    Diagnosis(
+        "no mean over the batch",
+        "every gradient is wrong by the same factor m, so all relative differences are (m - 1) / (m + 1)",
+    ),
+    Diagnosis(
+        "wrong activation derivative",
+        "everything behind dZ1 is wrong, for any m, and everything before it is right",
+    ),
+)
+"""What can be the matter: the five kinds of bug, one for each case."""
+
+_CAUSE = {1: DIAGNOSES[3], 2: DIAGNOSES[4], 3: DIAGNOSES[1], 4: DIAGNOSES[2], 5: DIAGNOSES[0]}
+
+
+def diagnose(n: int, words: str) -> str:
+    """Answer a guess at what is wrong with ``broken_n``.
+
+    Parameters
+    ----------
+    n : int
+        Number of the case, 1 to 5.
+    words : str
+        Name of one of `DIAGNOSES`, such as ``"no mean over the batch"``.
+
+    Returns
+    -------
+    str
+        Whether it is that, and which signs speak for or against it.
+    """
+    if n not in _CAUSE:
+        return f"There is no case {n!r}: choose 1 to 5."
+    guess = next((known for known in DIAGNOSES if known.name == str(words).strip().lower()), None)
+    if guess is None:
+        names = ", ".join(repr(known.name) for known in DIAGNOSES)
+        return f"{words!r} is not among the diagnoses: choose one of {names}."
+    if guess == _CAUSE[n]:
+        return f"Yes, {guess.name}: {guess.signs}. Now repair broken_{n}."
+    return f"No. With {guess.name}, {guess.signs}. Compare that with symptoms({n})."

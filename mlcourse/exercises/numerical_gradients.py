@@ -1,0 +1,219 @@
+"""Central differences (statement in `mlcourse.exercises.gradient_checking`)."""
+
+from collections.abc import Callable
+
+import numpy as np
+
+from mlcourse.exercises.base import Case, Exercise, Mistake, Part
+from mlcourse.exercises.networks import Array
+
+Function = Callable[[Array], float]
+
+
+def numerical_gradient(f: Function, theta: Array, epsilon: float = 1e-5) -> Array:
+    """Reference of numerical-gradient."""
+    gradient = np.zeros_like(theta)
+    for index in np.ndindex(theta.shape):
+        plus, minus = theta.copy(), theta.copy()
+        plus[index] += epsilon
+        minus[index] -= epsilon
+        gradient[index] = (f(plus) - f(minus)) / (2 * epsilon)
+    return gradient
+
+
+def _nudged(theta: Array, index: tuple[int, ...], by: float) -> Array:
+    theta = theta.copy()
+    theta[index] += by
+    return theta
+
+
+def _entrywise(slope: Callable[[Function, Array, tuple[int, ...], float], float]) -> Callable[..., Array]:
+    """Gradient with another difference quotient for each entry."""
+
+    def wrong(f: Function, theta: Array, epsilon: float = 1e-5) -> Array:
+        gradient = np.zeros_like(theta)
+        for index in np.ndindex(theta.shape):
+            gradient[index] = slope(f, theta, index, epsilon)
+        return gradient
+
+    return wrong
+
+
+def _forward(f: Function, theta: Array, index: tuple[int, ...], epsilon: float) -> float:
+    return (f(_nudged(theta, index, epsilon)) - f(theta)) / epsilon
+
+
+def _backward(f: Function, theta: Array, index: tuple[int, ...], epsilon: float) -> float:
+    return (f(theta) - f(_nudged(theta, index, -epsilon))) / epsilon
+
+
+def _central(f: Function, theta: Array, index: tuple[int, ...], epsilon: float) -> float:
+    return (f(_nudged(theta, index, epsilon)) - f(_nudged(theta, index, -epsilon))) / (2 * epsilon)
+
+
+def _all_at_once(f: Function, theta: Array, epsilon: float = 1e-5) -> Array:
+    return np.full_like(theta, (f(theta + epsilon) - f(theta - epsilon)) / (2 * epsilon))
+
+
+def _one_number(f: Function, theta: Array, epsilon: float = 1e-5) -> float:
+    return (f(theta + epsilon) - f(theta - epsilon)) / (2 * epsilon)
+
+
+def _never_put_back(f: Function, theta: Array, epsilon: float = 1e-5) -> Array:
+    theta = theta.copy()
+    gradient = np.zeros_like(theta)
+    for index in np.ndindex(theta.shape):
+        theta[index] += epsilon
+        plus = f(theta)
+        theta[index] -= 2 * epsilon
+        gradient[index] = (plus - f(theta)) / (2 * epsilon)
+    return gradient
+
+
+def _half_a_step(f: Function, theta: Array, epsilon: float = 1e-5) -> Array:
+    theta = theta.copy()
+    gradient = np.zeros_like(theta)
+    for index in np.ndindex(theta.shape):
+        theta[index] += epsilon
+        plus = f(theta)
+        theta[index] -= epsilon
+        gradient[index] = (plus - f(theta)) / (2 * epsilon)
+    return gradient
+
+
+def _changes_theta(f: Function, theta: Array, epsilon: float = 1e-5) -> Array:
+    gradient = np.zeros_like(theta)
+    for index in np.ndindex(theta.shape):
+        theta[index] += epsilon
+        plus = f(theta)
+        theta[index] -= 2 * epsilon
+        minus = f(theta)
+        theta[index] += epsilon
+        gradient[index] = (plus - minus) / (2 * epsilon)
+    return gradient
+
+
+MISTAKES = (
+    Mistake(
+        "forward-difference",
+        "You took the forward difference (f(theta + epsilon) - f(theta)) / epsilon. Its error is much "
+        "larger: step to both sides and divide by 2 epsilon.",
+        _entrywise(_forward),
+    ),
+    Mistake(
+        "backward-difference",
+        "You took the backward difference (f(theta) - f(theta - epsilon)) / epsilon. Its error is much "
+        "larger: step to both sides and divide by 2 epsilon.",
+        _entrywise(_backward),
+    ),
+    Mistake(
+        "divided-by-epsilon",
+        "Your gradient is twice too large: the two points are 2 epsilon apart, so divide by 2 * epsilon.",
+        _entrywise(lambda *arguments: 2 * _central(*arguments)),
+    ),
+    Mistake(
+        "multiplied-by-two-epsilon",
+        "You wrote / 2 * epsilon, which divides by 2 and then multiplies by epsilon. Write / (2 * epsilon).",
+        _entrywise(lambda f, theta, index, epsilon: _central(f, theta, index, epsilon) * epsilon**2),
+    ),
+    Mistake(
+        "not-divided",
+        "You returned the difference f(plus) - f(minus). Divide it by 2 * epsilon.",
+        _entrywise(lambda f, theta, index, epsilon: _central(f, theta, index, epsilon) * 2 * epsilon),
+    ),
+    Mistake(
+        "sign",
+        "Your gradient has the wrong sign: it is f at theta + epsilon minus f at theta - epsilon.",
+        _entrywise(lambda *arguments: -_central(*arguments)),
+    ),
+    Mistake(
+        "half-a-step",
+        "Your second point is theta itself, yet you divide by 2 epsilon: half of the slope. Step to theta - "
+        "epsilon.",
+        _half_a_step,
+    ),
+    Mistake(
+        "all-at-once",
+        "You moved all entries of theta at once and gave every entry the same slope. Move one entry at a "
+        "time.",
+        _all_at_once,
+    ),
+    Mistake(
+        "one-number",
+        "You moved all entries of theta at once and returned one number. Move one entry at a time.",
+        _one_number,
+    ),
+    Mistake(
+        "never-put-back",
+        "You did not put an entry back before you moved the next one. Start every entry from theta itself.",
+        _never_put_back,
+    ),
+    Mistake(
+        "changes-theta",
+        "Your gradient is right, but theta is not as it was. Work on a copy, or put the saved number back: "
+        "adding and subtracting epsilon leaves rounding errors.",
+        _changes_theta,
+    ),
+    Mistake(
+        "epsilon-fixed",
+        "You wrote 1e-5 into the function. Use the argument epsilon.",
+        lambda f, theta, epsilon=1e-5: numerical_gradient(f, theta, 1e-5),
+    ),
+    Mistake(
+        "flat",
+        "Your gradient is flat. Return it in the shape of theta.",
+        lambda f, theta, epsilon=1e-5: numerical_gradient(f, theta, epsilon).ravel(),
+    ),
+)
+
+
+def _case(rng: np.random.Generator, shape: tuple[int, ...]) -> Case:
+    """Strongly curved function that couples all entries (see the drive); epsilon so large that it shows."""
+    return {
+        "theta": rng.uniform(0.3, 1, shape) * rng.choice([-1, 1], shape),
+        "linear": rng.standard_normal(shape),
+        "cubic": rng.uniform(0.5, 1.5, shape) * rng.choice([-1, 1], shape),
+        "coupling": rng.uniform(0.5, 1, shape),
+        "epsilon": float(10 ** rng.uniform(-3, -2)),
+    }
+
+
+def _inputs(rng: np.random.Generator) -> Case:
+    rows, columns = rng.permutation(np.arange(2, 6))[:2]
+    return _case(rng, (int(rows), int(columns)))
+
+
+def _edges() -> list[Case]:
+    """Other numbers of dimensions, and epsilon left at its default."""
+    rng = np.random.default_rng(4)
+    cases = [_case(rng, (5,)), _case(rng, (2, 3, 2)), _case(rng, (3, 1)), _case(rng, (1,))]
+    for case in cases[2:]:
+        del case["epsilon"]
+    return cases
+
+
+NUMERICAL_GRADIENT = Exercise(
+    id="numerical-gradient",
+    lesson="04-gradient-checking",
+    points=2,
+    title="The gradient by central differences",
+    parts=(
+        Part(
+            function="numerical_gradient",
+            inputs=_inputs,
+            reference=numerical_gradient,
+            returns="gradient",
+            shapes={"gradient": "the shape of theta", "theta": "any shape"},
+            formulas={
+                "gradient": "(f(theta + epsilon e_i) - f(theta - epsilon e_i)) / (2 epsilon), entry by entry"
+            },
+            section="The numerical gradient",
+            drive="numerical_gradient",
+            mistakes=MISTAKES,
+            edges=_edges,
+            # Another order of operations moves a central difference by about 1e-16 / epsilon.
+            rtol=1e-6,
+            atol=1e-8,
+        ),
+    ),
+)
