@@ -61,6 +61,31 @@ def compare(expected: Any, got: Any, rtol: float, atol: float) -> Difference | N
     return _type(expected, got)
 
 
+def agree(expected: Any, got: Any, rtol: float, atol: float) -> bool:
+    """Whether two leaves agree in shape and values: `compare` in short, shapes exactly."""
+    a, b = as_array(expected), as_array(got)
+    if a is None or b is None:
+        return compare(expected, got, rtol, atol) is None
+    return a.shape == b.shape and bool(_close(a, b, rtol, atol).all())
+
+
+def _close(target: np.ndarray, array: np.ndarray, rtol: float, atol: float) -> np.ndarray:
+    """Where they agree; NaN agrees with NaN, and tolerances are wider for less than float64."""
+    values, wanted = array.astype(np.float64, copy=False), target.astype(np.float64, copy=False)
+    with np.errstate(all="ignore"):
+        if array.dtype.kind == "f" and array.dtype.itemsize < 8:
+            largest = np.max(np.abs(wanted), where=np.isfinite(wanted), initial=0.0)
+            rtol, atol = max(rtol, _FLOAT32_RTOL), max(atol, _FLOAT32_ATOL * float(largest), 1e-7)
+        bound = np.abs(wanted)
+        bound *= rtol
+        bound += atol
+        close = np.asarray(np.abs(values - wanted) <= bound)
+        if not close.all():  # seldom, so only now: infinities and NaN
+            finite = np.isfinite(wanted)
+            close = np.where(finite, close, (values == wanted) | (np.isnan(wanted) & np.isnan(values)))
+    return close
+
+
 def as_array(value: Any) -> np.ndarray | None:
     """Numbers, arrays and rectangular lists of numbers as an array; None for all else."""
     if type(value) is np.ndarray:
@@ -123,23 +148,15 @@ def _compare_arrays(
         words = f"has shape {array.shape}, expected {target.shape}"
         return Difference("shape", words, describe(expected), describe(got))
     array = array.reshape(target.shape)
-    values, wanted = array.astype(np.float64), target.astype(np.float64)
-    with np.errstate(all="ignore"):
-        finite = np.isfinite(wanted)
-        if array.dtype.kind == "f" and array.dtype.itemsize < 8:
-            rtol = max(rtol, _FLOAT32_RTOL)
-            largest = np.max(np.abs(wanted), where=finite, initial=0.0)
-            atol = max(atol, _FLOAT32_ATOL * float(largest), 1e-7)
-        gap = np.abs(values - wanted)
-        close = np.where(finite, gap <= atol + rtol * np.abs(wanted), values == wanted)
-        close |= np.isnan(wanted) & np.isnan(values)
-    if close.all():
+    if _close(target, array, rtol, atol).all():
         return None
+    values, wanted = array.astype(np.float64), target.astype(np.float64)
+    finite = np.isfinite(wanted)
     odd = [name for name, test in (("nan", np.isnan), ("inf", np.isinf)) if (test(values) & finite).any()]
     if odd:
         words = f"contains {' and '.join(odd)}" if target.ndim else f"is {odd[0]}"
         return Difference("value", words, describe(expected), describe(got))
-    worst = float(gap[finite].max()) if finite.any() else None
+    worst = float(np.max(np.abs(values - wanted), where=finite, initial=0.0)) or None
     words = "is wrong" if worst is None else f"is wrong: the largest difference is {worst:.3g}"
     return Difference("value", words, describe(expected), describe(got), worst)
 

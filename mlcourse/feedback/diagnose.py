@@ -6,10 +6,12 @@ two independent random cases, and no other known mistake may do so too. A wrong 
 """
 
 from collections.abc import Sequence
+from typing import Any
 
 from mlcourse.exercises.base import Case, Finding, Mistake, Part
-from mlcourse.feedback.answers import Failure
-from mlcourse.feedback.compare import as_array, compare
+from mlcourse.feedback.answers import Answer, Failure
+from mlcourse.feedback.compare import agree, as_array
+from mlcourse.feedback.form import FormError, form, split
 from mlcourse.feedback.observe import Observation, observe
 from mlcourse.feedback.run import compute
 
@@ -71,14 +73,15 @@ class _Trial:
         self, part: Part, mistake: Mistake, cases: Sequence[Case], seen: Sequence[Observation]
     ) -> None:
         self.part, self.mistake, self.cases, self.seen = part, mistake, cases, seen
-        self.made: dict[int, Observation] = {}
+        self.answers: dict[int, Answer] = {}
+
+    def answer(self, index: int) -> Answer:
+        if index not in self.answers:
+            self.answers[index] = compute(self.part.drive, self.mistake.function, self.cases[index])
+        return self.answers[index]
 
     def observation(self, index: int) -> Observation:
-        if index not in self.made:
-            case = self.cases[index]
-            answer = compute(self.part.drive, self.mistake.function, case)
-            self.made[index] = observe(self.part, case, answer, self.seen[index].reference)
-        return self.made[index]
+        return observe(self.part, self.cases[index], self.answer(index), self.seen[index].reference)
 
     def explains(self, scope: range) -> bool:
         """Whether it gives the learner's full answer in all these cases."""
@@ -105,49 +108,53 @@ class _Trial:
             first = next((name for name in learner.wrong if name in learner.required), None)
             if trial.trouble or first not in trial.wrong or not self._same_beside(index):
                 return False
-            if not all(self._equal(index, name) for name in trial.wrong if name in trial.required):
+            departures = (name for name in trial.wrong if name in trial.required)
+            if not all(self._equal(learner, trial.leaves, name) for name in departures):
                 return False
             evidence += 1
         return evidence >= MIN_CASES
 
     def _same(self, index: int) -> bool:
-        learner, trial = self.seen[index], self.observation(index)
-        if learner.answer.failure or trial.answer.failure:
-            return _alike(learner.answer.failure, trial.answer.failure)
+        learner, answer = self.seen[index], self.answer(index)
+        if learner.answer.failure or answer.failure:
+            return _alike(learner.answer.failure, answer.failure)
         if not self._same_beside(index):
             return False
-        if learner.form_error or trial.form_error:
-            returned = trial.answer.returned, learner.answer.returned
-            return learner.form_error == trial.form_error and not compare(
-                *returned, self.part.rtol, self.part.atol
-            )
-        return self._equal_outputs(index) or (learner.judged and learner.finding == trial.finding)
+        if learner.form_error:
+            return agree(answer.returned, learner.answer.returned, self.part.rtol, self.part.atol)
+        if self._equal_outputs(index):
+            return True
+        return learner.judged and learner.finding == self.observation(index).finding
 
     def _same_beside(self, index: int) -> bool:
         """The same change of the inputs; the same warnings where nothing else is wrong."""
-        learner, trial = self.seen[index], self.observation(index)
-        after, theirs = trial.answer.inputs_after, learner.answer.inputs_after
-        if (after is None) != (theirs is None) or compare(after, theirs, self.part.rtol, self.part.atol):
+        learner, answer = self.seen[index], self.answer(index)
+        after, theirs = answer.inputs_after, learner.answer.inputs_after
+        if (after is None) != (theirs is None) or not agree(after, theirs, self.part.rtol, self.part.atol):
             return False
         if not learner.values_right:
             return True
         return (
-            bool(learner.answer.warnings) == bool(trial.answer.warnings)
-            and not learner.answer.changed_error_state
+            bool(learner.answer.warnings) == bool(answer.warnings) and not learner.answer.changed_error_state
         )
 
     def _equal_outputs(self, index: int) -> bool:
-        return all(self._equal(index, name) for name in self.seen[index].required)
-
-    def _equal(self, index: int, name: str) -> bool:
-        trial, theirs = self.observation(index), self.seen[index].leaves
-        if name not in trial.leaves or name not in theirs:
+        learner = self.seen[index]
+        try:
+            leaves = split(form(self.part, self.cases[index]), self.answer(index).returned)
+        except FormError:
             return False
-        if name in trial.wrong and trial.wrong[name].kind == "shape":  # then a shape like it will not do
-            a, b = as_array(trial.leaves[name]), as_array(theirs[name])
-            if a is None or b is None or a.shape != b.shape:
-                return False
-        return compare(trial.leaves[name], theirs[name], self.part.rtol, self.part.atol) is None
+        return all(self._equal(learner, leaves, name) for name in learner.required)
+
+    def _equal(self, learner: Observation, leaves: dict[str, Any], name: str) -> bool:
+        """Whether the learner's leaf is that of the mistake; a number may come as an array of one element."""
+        if name not in leaves or name not in learner.leaves:
+            return False
+        ours, theirs, wanted = (as_array(x[name]) for x in (leaves, learner.leaves, learner.expected))
+        if wanted is not None and wanted.ndim == 0 and ours is not None and theirs is not None:
+            ours, theirs = (x.reshape(()) if x.size == 1 else x for x in (ours, theirs))
+            return agree(ours, theirs, self.part.rtol, self.part.atol)
+        return agree(leaves[name], learner.leaves[name], self.part.rtol, self.part.atol)
 
 
 def _alike(a: Failure | None, b: Failure | None) -> bool:

@@ -23,6 +23,8 @@ class Observation:
         Leaves that were asked for, in the order in which they are computed.
     leaves : dict of str to plain data
         The answer's leaves (optional ones too); empty if it failed or has another form.
+    expected : dict of str to plain data
+        The reference's leaves.
     wrong : dict of str to Difference
         The wrong ones, in the order in which they are computed.
     form_error : str
@@ -37,6 +39,7 @@ class Observation:
     reference: Answer
     required: tuple[str, ...]
     leaves: dict[str, Any] = field(default_factory=dict)
+    expected: dict[str, Any] = field(default_factory=dict)
     wrong: dict[str, Difference] = field(default_factory=dict)
     form_error: str = ""
     judged: bool = False
@@ -82,20 +85,19 @@ def observe(part: Part, case: Case, answer: Answer, reference: Answer) -> Observ
         leaves = split(shape, answer.returned, sequence)
     except FormError as error:
         return Observation(answer, reference, required, form_error=str(error))
+    expected = split(shape, reference.returned, sequence)
     if part.compare:
         finding = _judge(part, case, answer)
         if finding is not NotImplemented:
-            return Observation(answer, reference, required, leaves, judged=True, finding=finding)
-    expected = split(shape, reference.returned, sequence)
+            return Observation(answer, reference, required, leaves, expected, judged=True, finding=finding)
     wrong = {}
     for name in sequence:
         if name in leaves and name in expected:
             difference = compare(expected[name], leaves[name], part.rtol, part.atol)
             if difference:
                 wrong[name] = difference
-    return Observation(
-        answer, reference, required, leaves, _blameworthy(wrong, required, sequence, leaves, expected)
-    )
+    wrong = _blameworthy(wrong, required, sequence, leaves, expected)
+    return Observation(answer, reference, required, leaves, expected, wrong)
 
 
 def _judge(part: Part, case: Case, answer: Answer) -> Any:

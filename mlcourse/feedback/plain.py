@@ -27,6 +27,7 @@ _DTYPES = {
         *("uint8", "uint16", "uint32", "uint64"),
     )
 }
+_ALLOWED = frozenset(_DTYPES.values())
 _MAX_INTEGER = 2**63
 
 
@@ -108,12 +109,23 @@ def _to_plain(value: Any, budget: _Budget, depth: int) -> Any:
 
 
 def _array_to_plain(array: np.ndarray, budget: _Budget) -> Any:
-    if array.dtype.name not in _DTYPES:
+    if array.dtype.newbyteorder("=") not in _ALLOWED:
         name = "object" if array.dtype.hasobject else array.dtype.name
         return Opaque("ndarray", f"of {name}"[:60])
     if not budget.take(array.nbytes):
         return Opaque("ndarray", f"too large: shape {array.shape}")
     return np.array(array, dtype=array.dtype.newbyteorder("="), order="C", copy=True)
+
+
+def copied(value: Any) -> Any:
+    """Copy of plain data, arrays included."""
+    if type(value) is np.ndarray:
+        return value.copy()
+    if type(value) is dict:
+        return {key: copied(item) for key, item in value.items()}
+    if type(value) in (list, tuple):
+        return type(value)(copied(item) for item in value)
+    return value
 
 
 def _key(key: Any) -> str:
@@ -132,7 +144,7 @@ def identical(a: Any, b: Any) -> bool:
     if type(a) is not type(b):
         return False
     if type(a) is np.ndarray:
-        return a.dtype == b.dtype and np.array_equal(a, b, equal_nan=a.dtype.kind == "f")
+        return a.dtype == b.dtype and a.shape == b.shape and a.tobytes() == b.tobytes()
     if type(a) is dict:
         return a.keys() == b.keys() and all(identical(a[key], b[key]) for key in a)
     if type(a) in (list, tuple):

@@ -6,7 +6,6 @@ setting of theirs stays.
 """
 
 import builtins
-import copy
 import os
 import signal
 import sys
@@ -22,7 +21,7 @@ import numpy as np
 from mlcourse.exercises import drives
 from mlcourse.exercises.base import Case
 from mlcourse.feedback.answers import Answer, Failure
-from mlcourse.feedback.plain import identical, to_plain
+from mlcourse.feedback.plain import copied, identical, to_plain
 from mlcourse.feedback.traces import locate
 
 MAX_LINES = 10_000
@@ -65,7 +64,7 @@ def compute(drive: str, function: Callable[..., Any], case: Case) -> Answer:
     case : dict
         Plain data; not changed.
     """
-    inputs = copy.deepcopy(case)
+    inputs = copied(case)
     returned, failure = None, None
     with warnings.catch_warnings(record=True) as caught, np.errstate(**_ERROR_STATE):
         warnings.simplefilter("always")
@@ -74,9 +73,9 @@ def compute(drive: str, function: Callable[..., Any], case: Case) -> Answer:
         except BaseException as error:
             failure = _failure(error)
         changed = np.geterr() != _ERROR_STATE
-    after = to_plain(inputs)
+    after = None if identical(case, inputs) else to_plain(inputs)
     texts = dict.fromkeys(str(w.message)[:200] for w in caught if not issubclass(w.category, _HARMLESS))
-    return Answer(returned, None if identical(case, after) else after, failure, tuple(texts)[:20], changed)
+    return Answer(returned, after, failure, tuple(texts)[:20], changed)
 
 
 def answer(drive: str, function: Callable[..., Any], case: Case, seconds: float = 5.0) -> Answer:

@@ -5,6 +5,7 @@ Only looks: names and attributes are read from the frame, nothing of the learner
 
 import ast
 import linecache
+from functools import lru_cache
 from pathlib import Path
 from types import CodeType, FrameType, TracebackType
 from typing import Any
@@ -14,6 +15,7 @@ import numpy as np
 _NUMPY = str(Path(np.__file__).parent)
 _COURSE = str(Path(__file__).parents[1])
 
+_Span = tuple[int, int, int, int]
 Operands = tuple[tuple[str, tuple[int, ...]], ...]
 
 
@@ -56,28 +58,36 @@ def _read(frame: FrameType, line_number: int, instruction: int) -> tuple[str, st
     where = _positions(frame.f_code, instruction)
     if not line or where is None:
         return line, "", ()
-    statement, operation = None, None
-    for node in ast.walk(ast.parse("".join(lines))):
-        if not isinstance(node, ast.stmt | ast.expr):
-            continue
-        span = (node.lineno, node.col_offset, node.end_lineno or 0, node.end_col_offset or 0)
-        if span == where:
-            operation = operation or node
-        if isinstance(node, ast.Assign | ast.AugAssign | ast.AnnAssign) and (
-            span[:2] <= where[:2] and where[2:] <= span[2:]
-        ):
-            statement = node
-    return line, _target(statement), _operands(operation, frame) if operation else ()
+    nodes, assignments = _index("".join(lines))
+    operation = nodes.get(where)
+    # The innermost is the last one: a parent comes before its children.
+    around = [node for span, node in assignments if span[:2] <= where[:2] and where[2:] <= span[2:]]
+    target = _target(around[-1]) if around else ""
+    return line, target, _operands(operation, frame) if operation else ()
 
 
-def _positions(code: CodeType, instruction: int) -> tuple[int, int, int, int] | None:
+@lru_cache(maxsize=16)
+def _index(source: str) -> tuple[dict[_Span, ast.AST], list[tuple[_Span, ast.AST]]]:
+    """Nodes of a source text by where they stand, and its assignments."""
+    nodes: dict[_Span, ast.AST] = {}
+    assignments: list[tuple[_Span, ast.AST]] = []
+    for node in ast.walk(ast.parse(source)):
+        if isinstance(node, ast.stmt | ast.expr):
+            span = (node.lineno, node.col_offset, node.end_lineno or 0, node.end_col_offset or 0)
+            nodes.setdefault(span, node)
+            if isinstance(node, ast.Assign | ast.AugAssign | ast.AnnAssign):
+                assignments.append((span, node))
+    return nodes, assignments
+
+
+def _positions(code: CodeType, instruction: int) -> _Span | None:
     start, end, column, end_column = list(code.co_positions())[instruction // 2]
     if start is None or end is None or column is None or end_column is None:
         return None
     return start, column, end, end_column
 
 
-def _target(statement: ast.AST | None) -> str:
+def _target(statement: ast.AST) -> str:
     if isinstance(statement, ast.Assign):
         node: ast.expr = statement.targets[0]
     elif isinstance(statement, ast.AugAssign | ast.AnnAssign):
