@@ -52,8 +52,9 @@ def execute(lesson: Lesson, notebook: NotebookNode, done: Callable[[], object] =
     )
     try:
         client.execute()
-    except CellExecutionError as error:
-        reason = f"{error.ename}: {error.evalue}"
+    except CellExecutionError:
+        failed = [output for output in notebook.cells[running].outputs if output.output_type == "error"]
+        reason = f"{failed[0].ename}: {failed[0].evalue}"
     except CellTimeoutError:
         reason = f"still running after {CELL_SECONDS} s"
     except DeadKernelError:

@@ -107,6 +107,12 @@ def test_a_failing_cell_is_named_with_its_file_and_error_and_nothing_is_written(
     assert not list(source.parents[2].rglob("*.ipynb"))
 
 
+def test_an_object_that_cannot_be_shown_is_named_by_its_own_error(source):
+    text = "class Odd:\n    def _repr_mimebundle_(self, **_):\n        raise ValueError('odd')\n\n\nOdd()"
+    source.write_text(GOOD + "```{code-cell}\n" + text + "\n```\n")
+    assert run()[1][-1].endswith("cell 4 ('class Odd:'): ValueError: odd")
+
+
 def test_one_broken_lesson_does_not_stop_the_others(source):
     other = source.parents[1] / "02-other" / "02-other.md"
     other.parent.mkdir()
