@@ -1,0 +1,21 @@
+"""Explorers: the mathematics under your hand. Each is imported when it is first used."""
+
+from importlib import import_module
+from typing import Any
+
+_MODULES = {
+    "Explorer": "base",
+    "LearningRate": "learning_rate",
+}
+
+__all__ = sorted(_MODULES)
+
+
+def __getattr__(name: str) -> Any:
+    if name in _MODULES:
+        return getattr(import_module(f"mlcourse.explorers.{_MODULES[name]}"), name)
+    raise AttributeError(f"module 'mlcourse.explorers' has no attribute {name!r}")
+
+
+def __dir__() -> list[str]:
+    return sorted(__all__)

@@ -1,0 +1,263 @@
+"""What all explorers share: settings, a picture, a sentence, and how a change reaches them."""
+
+import os
+import threading
+from abc import ABC, abstractmethod
+from collections.abc import Generator, Mapping, Sequence
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
+
+from mlcourse.explorers.settings import Setting
+from mlcourse.explorers.work import Work, finish
+
+if TYPE_CHECKING:
+    from matplotlib.artist import Artist
+    from matplotlib.figure import Figure
+
+    from mlcourse.explorers.panel import Panel
+    from mlcourse.explorers.picture import Picture
+
+
+class Explorer(ABC):
+    """A picture of a piece of mathematics, with controls that move it.
+
+    Nothing is computed or drawn before somebody looks: show the explorer in a notebook, or ask for `figure`
+    or `summary`. A subclass says what can be changed (`settings`), what follows from it (`compute`), how
+    that is put into a sentence (`describe`) and into a picture (`build` once, `move` at each change).
+
+    Attributes
+    ----------
+    title : str
+        Heading of the card.
+    settings : mapping of str to setting
+        What can be changed, in the order of the controls.
+    width, height : int
+        Size of the picture on the page in CSS pixels.
+    long : bool
+        Whether `compute` may take long: the card then has a progress bar and a Stop button.
+    """
+
+    title = ""
+    settings: Mapping[str, Setting] = {}
+    width = 760
+    height = 380
+    long = False
+
+    def __init__(self) -> None:
+        self._values = {name: setting.start for name, setting in self.settings.items()}
+        self._state: Any = None
+        self._panel: Panel | None = None
+        self._work: Work | None = None
+        # Widget messages may arrive in another thread than the one that runs cells (kernel subshells).
+        self._lock = threading.RLock()
+
+    # What a subclass provides
+
+    @abstractmethod
+    def compute(self, *args: Any, **values: Any) -> Any:
+        """Everything that the sentence and the picture show, from the value of each setting.
+
+        Long work is a generator instead: it yields the fraction done now and then, and returns the result.
+        """
+
+    @abstractmethod
+    def describe(self, state: Any) -> str:
+        """One or two sentences that say what the picture shows."""
+
+    @abstractmethod
+    def build(self, figure: "Figure") -> "Sequence[Artist]":
+        """Make axes and artists, and return the artists that `move` changes, in drawing order."""
+
+    @abstractmethod
+    def move(self, state: Any) -> None:
+        """Put a result into the artists."""
+
+    def buttons(self) -> list[Any]:
+        """Buttons that stand before Reset."""
+        return []
+
+    def background_changed(self) -> None:
+        """Say from `move` that something other than the moving artists has changed."""
+        self._picture.forget_background()
+
+    # What everybody uses
+
+    @property
+    def values(self) -> dict[str, Any]:
+        """The value of each setting, a copy."""
+        return dict(self._values)
+
+    @property
+    def summary(self) -> str:
+        """What the picture shows now, in words."""
+        with self._lock:
+            return self.describe(self._current())
+
+    @property
+    def figure(self) -> "Figure":
+        """The one figure of this explorer, up to date."""
+        with self._lock:
+            return self._draw().figure
+
+    @property
+    def controls(self) -> dict[str, Any]:
+        """The widgets by the name of their setting."""
+        return self._controls
+
+    def set(self, **values: Any) -> "Explorer":
+        """Change settings from code, as if by moving the controls.
+
+        Returns
+        -------
+        Explorer
+            The explorer itself.
+
+        Raises
+        ------
+        ValueError
+            If a name is unknown, or a value is of the wrong type or out of range; nothing is changed then.
+        """
+        checked = {}
+        for name, value in values.items():
+            if name not in self.settings:
+                raise ValueError(f"{name}: no such setting; there are {', '.join(self.settings)}")
+            checked[name] = self.settings[name].check(name, value)
+        with self._lock:
+            self._change(checked)
+            if self._panel is not None:
+                self._show()
+        return self
+
+    def reset(self) -> "Explorer":
+        """Go back to the values of the start."""
+        return self.set(**{name: setting.start for name, setting in self.settings.items()})
+
+    def stop(self) -> "Explorer":
+        """End work that takes long, and show what there is."""
+        with self._lock:
+            if self._work is not None:
+                self._work.stop()
+        return self
+
+    def __repr__(self) -> str:
+        return f"{type(self).__name__}: {self.summary}"
+
+    def _repr_mimebundle_(self, include: Any = None, exclude: Any = None) -> tuple[dict, dict]:
+        if os.environ.get("NBGRADER_EXECUTION"):
+            # A grader is running the notebook: nobody looks.
+            return {"text/plain": f"{type(self).__name__} (not drawn while grading)"}, {}
+        with self._lock:
+            png = self._draw().png()
+            summary = self.summary
+            bundle: dict[str, Any] = {"text/plain": f"{type(self).__name__}: {summary}", "image/png": png}
+            if _has_front_end():
+                panel = self._panel_or_new()
+                panel.show(png, summary)
+                bundle["application/vnd.jupyter.widget-view+json"] = {
+                    "version_major": 2,
+                    "version_minor": 0,
+                    "model_id": panel.root.model_id,
+                }
+        return bundle, {"image/png": {"width": self.width, "height": self.height, "alt": summary}}
+
+    # How a change reaches the picture
+
+    @cached_property
+    def _controls(self) -> dict[str, Any]:
+        controls = {}
+        for name, setting in self.settings.items():
+            control = setting.control()
+            control.value = self._values[name]
+            control.observe(lambda change, name=name: self._moved(name, change["new"]), "value")
+            controls[name] = control
+        return controls
+
+    @cached_property
+    def _picture(self) -> "Picture":
+        from mlcourse.explorers.picture import Picture
+
+        return Picture(self.width, self.height, self.build)
+
+    def _panel_or_new(self) -> "Panel":
+        from mlcourse.explorers.panel import Panel
+
+        if self._panel is None:
+            self._panel = Panel(self.title, self._controls, self.buttons(), self.width, long=self.long)
+            self._panel.reset.on_click(lambda _: self.reset())
+            self._panel.stop.on_click(lambda _: self.stop())
+        return self._panel
+
+    def _moved(self, name: str, value: Any) -> None:
+        """React to a control.
+
+        The page sends no message before the last one has been dealt with, and then only the newest: so
+        nothing queues up as long as everything is done here, before returning.
+        """
+        with self._lock:
+            value = self.settings[name].check(name, value)
+            if value == self._values[name]:
+                return
+            self._change({name: value})
+            if self._panel is not None:
+                self._start()
+
+    def _change(self, values: Mapping[str, Any]) -> None:
+        self._drop_work()
+        self._values.update(values)
+        self._state = None
+        if "_controls" in self.__dict__:
+            for name, value in values.items():
+                if self._controls[name].value != value:
+                    self._controls[name].value = value
+
+    def _start(self) -> None:
+        """Compute and show; work that takes long goes on between the kernel's other messages."""
+        result = self.compute(**self._values)
+        if isinstance(result, Generator):
+            self._work = Work(result, self._progress, self._done)
+            self._work.start()
+        else:
+            self._done(result)
+
+    def _progress(self, fraction: float) -> None:
+        assert self._panel is not None
+        self._panel.progress(fraction)
+
+    def _done(self, state: Any) -> None:
+        with self._lock:
+            self._state = state
+            self._drop_work()
+            self._show()
+
+    def _drop_work(self) -> None:
+        if self._work is not None:
+            self._work.drop()
+            self._work = None
+            if self._panel is not None:
+                self._panel.progress(None)
+
+    def _current(self) -> Any:
+        if self._state is None:
+            self._drop_work()
+            self._state = finish(self.compute(**self._values))
+        return self._state
+
+    def _draw(self) -> "Picture":
+        state = self._current()
+        picture = self._picture  # built before its artists are moved
+        self.move(state)
+        picture.draw()
+        return picture
+
+    def _show(self) -> None:
+        assert self._panel is not None
+        self._panel.show(self._draw().png(), self.summary)
+
+
+def _has_front_end() -> bool:
+    """Tell whether a kernel is there to talk to a page."""
+    try:
+        from IPython import get_ipython
+    except ImportError:
+        return False
+    return getattr(get_ipython(), "kernel", None) is not None

@@ -1,0 +1,43 @@
+// What ipywidgets leaves out for people who do not use a mouse or do not see the picture. Runs once for each
+// explorer on the page, as the load handler of an image of one transparent pixel inside the card (`this`).
+const pixel = this;
+
+function connect(root) {
+  root.setAttribute("role", "group");
+  root.setAttribute("aria-label", root.querySelector(".mlc-title").textContent);
+  // The arrow keys belong to the control that has the focus, not to JupyterLab's command mode.
+  root.dataset.lmSuppressShortcuts = "true";
+
+  const complete = () => {
+    const summary = root.querySelector(".mlc-summary .widget-html-content");
+    const picture = root.querySelector("img.mlc-picture");
+    if (summary) {
+      // This element stays while its text changes: that is what screen readers announce.
+      summary.setAttribute("role", "status");
+      summary.setAttribute("aria-live", "polite");
+    }
+    if (summary && picture) picture.alt = summary.textContent;
+    for (const control of root.querySelectorAll(".mlc-controls > .widget-hslider")) {
+      const label = control.querySelector(".widget-label");
+      const readout = control.querySelector(".widget-readout");
+      const handle = control.querySelector(".noUi-handle");
+      if (!label || !readout || !handle) continue;
+      handle.setAttribute("aria-label", label.textContent);
+      handle.setAttribute("aria-valuetext", readout.textContent);
+      if (readout.isContentEditable) {
+        readout.setAttribute("role", "textbox");
+        readout.setAttribute("aria-label", label.textContent + ", value");
+      }
+    }
+  };
+  complete();
+  new MutationObserver(complete).observe(root, { childList: true, subtree: true, characterData: true });
+}
+
+// The views of a card's parts are made one after the other: wait until this one stands in its card.
+function wait(tries) {
+  const root = pixel.closest(".mlc-explorer");
+  if (root) connect(root);
+  else if (tries) setTimeout(wait, 20, tries - 1);
+}
+wait(500);

@@ -1,0 +1,193 @@
+"""Explorer: what the learning rate does to gradient descent."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from mlcourse.explorers import style
+from mlcourse.explorers.base import Explorer
+from mlcourse.explorers.settings import Choice, Number, Whole
+from mlcourse.explorers.surfaces import Surface, network_slice, quadratic
+
+if TYPE_CHECKING:
+    from matplotlib.artist import Artist
+    from matplotlib.figure import Figure
+
+BOWL, VALLEY, NETWORK = "round bowl", "narrow valley", "slice of a network's loss"
+LOST = 1e3
+"""A loss this many times the first one will not come back."""
+
+
+@cache
+def _surface(name: str) -> Surface:
+    if name == NETWORK:
+        return network_slice()
+    return quadratic(1, 1.5) if name == BOWL else quadratic(1, 8)
+
+
+@dataclass(frozen=True, eq=False)
+class Descent:
+    """A run of gradient descent.
+
+    Attributes
+    ----------
+    surface : Surface
+        What it runs on.
+    path : ndarray of shape (steps + 1, 2)
+        The parameters before the first step and after each; it ends where the run diverged.
+    losses : ndarray of shape (steps + 1,)
+        The loss at each.
+    regime : str
+        ``"crawls"``, ``"converges"``, ``"oscillates"``, ``"diverges"`` or ``"stalls"``.
+    diverged_at : int or None
+        The step after which the loss was lost: not a number, or a thousand times the first.
+    rate : float
+        The learning rate.
+    """
+
+    surface: Surface
+    path: NDArray[np.float64]
+    losses: NDArray[np.float64]
+    regime: str
+    diverged_at: int | None
+    rate: float
+
+
+def descend(surface: Surface, rate: float, steps: int) -> Descent:
+    """Run gradient descent from the surface's start."""
+    path = [np.array(surface.start)]
+    losses = [float(surface.loss(*surface.start))]
+    gradients = []
+    diverged_at = None
+    for step in range(1, steps + 1):
+        gradients.append(np.array(surface.gradient(*path[-1])))
+        path.append(path[-1] - rate * gradients[-1])
+        losses.append(float(surface.loss(*path[-1])))
+        if not losses[-1] < LOST * losses[0]:
+            diverged_at = step
+            break
+    regime = "diverges" if diverged_at else _regime(surface, np.array(losses), np.array(gradients))
+    return Descent(surface, np.array(path), np.array(losses), regime, diverged_at, rate)
+
+
+def _regime(surface: Surface, losses: NDArray[np.float64], gradients: NDArray[np.float64]) -> str:
+    """Name what a run that stayed finite did."""
+    if losses[-1] > losses[0]:
+        return "diverges"
+    arrived = losses[-1] - surface.lowest < 0.01 * (losses[0] - surface.lowest)
+    if not arrived and not gradients[-1].any():
+        return "stalls"
+    # A rate too large for the steepest direction: each gradient points against the one before it. Beside the
+    # minimum rounding alone can do that, so gradients that have vanished do not count.
+    matters = np.linalg.norm(gradients, axis=1) > 1e-6
+    against = (np.sum(gradients[1:] * gradients[:-1], axis=1) < 0)[matters[1:]]
+    if len(against) > 1 and against.mean() > 0.5:
+        return "oscillates"
+    return "converges" if arrived else "crawls"
+
+
+class LearningRate(Explorer):
+    """Gradient descent on a loss surface, step by step, at a learning rate of your choice."""
+
+    title = "Learning rate: crawl, converge, oscillate, diverge"
+    height = 370
+
+    def __init__(self) -> None:
+        self.settings = {
+            "learning_rate": Number("Learning rate η", 0.1, 0.001, 3, 0.05, logarithmic=True),
+            "steps": Whole("Steps", 20, 1, 50),
+            "surface": Choice("Loss surface", (VALLEY, BOWL, NETWORK)),
+        }
+        super().__init__()
+
+    def compute(self, learning_rate: float, steps: int, surface: str) -> Descent:
+        """Run gradient descent."""
+        return descend(_surface(surface), learning_rate, steps)
+
+    def describe(self, state: Descent) -> str:
+        """Name the regime and say what happened to the loss."""
+        first, last = state.losses[0], state.losses[-1]
+        taken = len(state.losses) - 1
+        rate = f"Learning rate {state.rate:.3g}"
+        if state.diverged_at:
+            told = f"{rate} diverges: after step {taken} the loss is more than {LOST:.0f} times the first."
+        elif taken == 1:
+            slope = np.sum(np.square(state.surface.gradient(*state.surface.start)))
+            told = (
+                f"{rate}: one step takes the loss from {first:.3g} to {last:.3g}. "
+                f"Had the slope stayed as it was, it would have changed by {-state.rate * slope:.3g}."
+            )
+        else:
+            told = f"{rate} {state.regime}: {taken} steps take the loss from {first:.3g} to {last:.3g}"
+            told += {
+                "crawls": ", and most of the way is still to go.",
+                "converges": ".",
+                "oscillates": ", from one side of the valley to the other.",
+                "diverges": ", higher than it began.",
+                "stalls": ", where the gradient is exactly zero: the hidden unit is dead.",
+            }[state.regime]
+        if state.surface.stable_below:
+            told += f" The limit here is 2 / steepest curvature = {state.surface.stable_below:.3g}."
+        return told
+
+    def build(self, figure: "Figure") -> "Sequence[Artist]":
+        """Contours of all surfaces on the left, the loss curve on the right."""
+        self._plane, self._curve = figure.subplots(1, 2, width_ratios=(1.15, 1))
+        figure.subplots_adjust(left=0.08, right=0.985, bottom=0.14, top=0.9, wspace=0.24)
+        self._contours = {}
+        for name in (VALLEY, BOWL, NETWORK):
+            surface = _surface(name)
+            U, V = np.meshgrid(np.linspace(*surface.u, 120), np.linspace(*surface.v, 120))
+            loss = surface.loss(U, V)
+            levels = [min(surface.lowest, surface.levels[0]) - 1e-9, *surface.levels, 1e9]
+            blues = [_mix(i / len(levels)) for i in range(len(levels) - 1)]
+            self._contours[surface] = (
+                self._plane.contourf(U, V, loss, levels, colors=blues),
+                self._plane.contour(U, V, loss, surface.levels, colors=style.SKY, linewidths=0.6),
+            )
+        self._surface: Surface | None = None
+        self._plane.set_title("Path on the surface (darker is higher)")
+        self._curve.set_title("Loss after each step")
+        self._curve.set(xlabel="step", yscale="log", xlim=(-1, 51))
+        self._curve.grid(True)
+        look: dict[str, Any] = {"color": style.RED, "marker": "o", "markersize": 4, "linewidth": 1.5}
+        (self._path,) = self._plane.plot([], [], **look)
+        (self._origin,) = self._plane.plot([], [], "s", color=style.INK, markersize=7)
+        (self._losses,) = self._curve.plot([], [], **look)
+        (self._end,) = self._curve.plot([], [], "o", color=style.RED, markersize=8, markeredgecolor=style.INK)
+        self._regime = self._curve.text(
+            0.97, 0.94, "", transform=self._curve.transAxes, ha="right", va="top", size=13, weight="bold"
+        )
+        return self._path, self._origin, self._losses, self._end, self._regime
+
+    def move(self, state: Descent) -> None:
+        """Put the path and the losses into their lines."""
+        surface = state.surface
+        if surface is not self._surface:
+            self._surface = surface
+            for other, contours in self._contours.items():
+                for contour in contours:
+                    contour.set_visible(other is surface)
+            self._plane.set(xlim=surface.u, ylim=surface.v, xlabel=surface.names[0], ylabel=surface.names[1])
+            self._curve.set_ylim(surface.losses)
+            self.background_changed()
+        self._path.set_data(*state.path.T)
+        self._origin.set_data(*state.path[:1].T)
+        steps = np.arange(len(state.losses))
+        self._losses.set_data(steps, state.losses)
+        self._end.set_data(steps[-1:], state.losses[-1:].clip(*surface.losses))
+        regime = f"diverged at step {state.diverged_at}" if state.diverged_at else state.regime
+        self._regime.set_text(regime if len(steps) > 2 else "one step")
+
+
+def _mix(share: float) -> str:
+    """Paper at 0, a light blue at 1."""
+    paper, blue = (int(style.PAPER[1:], 16), int("9CC9E8", 16))
+    channels = [
+        round((1 - share) * (paper >> shift & 255) + share * (blue >> shift & 255)) for shift in (16, 8, 0)
+    ]
+    return "#" + "".join(f"{channel:02X}" for channel in channels)

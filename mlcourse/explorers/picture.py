@@ -1,0 +1,103 @@
+"""The drawing route: one Agg figure; its still parts are kept, its moving parts are drawn over them."""
+
+import io
+from collections.abc import Callable, Sequence
+from typing import Any
+
+import matplotlib
+import numpy as np
+from matplotlib.artist import Artist
+from matplotlib.backends.backend_agg import FigureCanvasAgg
+from matplotlib.figure import Figure
+from PIL import Image
+
+from mlcourse.explorers import style
+
+CSS_PIXELS_PER_INCH = 100
+PIXEL_RATIO = 2
+"""Pixels of the picture for each pixel of the page: type stays sharp on the screens of today's laptops."""
+
+
+class Picture:
+    """A figure that is built once; afterwards only the artists that move are drawn again.
+
+    Parameters
+    ----------
+    width, height : int
+        Size on the page in CSS pixels.
+    build : callable
+        ``build(figure)`` makes axes and artists and returns those that move, in drawing order.
+    """
+
+    def __init__(self, width: int, height: int, build: Callable[[Figure], Sequence[Artist]]) -> None:
+        self.width, self.height = width, height
+        # A figure of its own, outside pyplot: no global state, and no second copy under %matplotlib inline.
+        # The learner's own rcParams do not change it.
+        with matplotlib.rc_context({**matplotlib.rcParamsDefault, "backend": "agg", **style.RC}):
+            self.figure = Figure(
+                figsize=(width / CSS_PIXELS_PER_INCH, height / CSS_PIXELS_PER_INCH),
+                dpi=CSS_PIXELS_PER_INCH * PIXEL_RATIO,
+            )
+            self._canvas = FigureCanvasAgg(self.figure)
+            self.moving = tuple(build(self.figure))
+        for artist in self.moving:
+            artist.set_animated(True)
+        self._background: Any = None
+        self._palette: Image.Image | None = None
+
+    def forget_background(self) -> None:
+        """Say that something still has changed (an axis, a contour): the next drawing is a full one."""
+        self._background = None
+
+    def draw(self) -> None:
+        """Bring the canvas up to date."""
+        if self._background is None:
+            self._canvas.draw()  # leaves out animated artists
+            self._background = self._canvas.copy_from_bbox(self.figure.bbox)
+            self._palette = None
+        else:
+            self._canvas.restore_region(self._background)
+        renderer = self._canvas.get_renderer()
+        for artist in self.moving:
+            if artist.get_visible():
+                artist.draw(renderer)
+
+    def pixels(self) -> np.ndarray:
+        """Copy of the canvas, shape (height, width, 3), 0 to 255."""
+        return np.asarray(self._canvas.buffer_rgba())[:, :, :3].copy()
+
+    def png(self) -> bytes:
+        """Encode the canvas as a PNG of 256 colours."""
+        size = self._canvas.get_width_height(physical=True)
+        image = Image.frombytes("RGB", size, self._canvas.buffer_rgba(), "raw", "RGBX")
+        if self._palette is None:
+            self._palette = _palette(image)
+        target = io.BytesIO()
+        image.quantize(palette=self._palette, dither=Image.Dither.NONE).save(
+            target, format="png", compress_level=1
+        )
+        return target.getvalue()
+
+
+def _palette(image: Image.Image) -> Image.Image:
+    """Choose 256 colours: the commonest of the picture, the course's fading to paper, then a coarse survey.
+
+    The course's own are there for artists that are not yet to be seen. What is nearly a colour already
+    chosen is left out, so that paper stays exactly white.
+    """
+    counted: list[Any] = image.getcolors(image.width * image.height) or []
+    seen = [rgb for _, rgb in sorted(counted, reverse=True)[:96]]
+    shades = [np.linspace(_rgb(color), _rgb(style.PAPER), 9)[:-1] for color in (*style.SERIES, style.INK)]
+    survey = image.quantize(200, method=Image.Quantize.MEDIANCUT).getpalette() or []
+    candidates: np.ndarray = np.vstack([seen, *shades, np.array(survey).reshape(-1, 3)])
+    chosen = np.array([_rgb(style.PAPER)])
+    for color in candidates.round():
+        if len(chosen) < 256 and np.abs(chosen - color).max(axis=1).min() > 7:
+            chosen = np.vstack([chosen, color])
+    palette = Image.new("P", (1, 1))
+    palette.putpalette(chosen.astype(np.uint8).ravel().tolist())
+    return palette
+
+
+def _rgb(color: str) -> np.ndarray:
+    return np.array([int(color[i : i + 2], 16) for i in (1, 3, 5)], dtype=float)

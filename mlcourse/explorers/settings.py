@@ -1,0 +1,201 @@
+"""What an explorer lets you change: the range of each setting, its check, and the control that moves it.
+
+A setting knows nothing of pictures. Its control (an ipywidgets widget) is made only when somebody asks for
+it, so that an explorer that nobody sees costs nothing.
+"""
+
+import math
+import numbers
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+
+@dataclass(frozen=True)
+class Number:
+    """A real number in a range, moved with a slider.
+
+    Attributes
+    ----------
+    label : str
+        What stands beside the control, with its unit where it has one.
+    start, low, high : float
+        Value at the start, and the range, both ends included.
+    step : float
+        One key press. For a logarithmic slider it is a step of the exponent: 0.1 is a tenth of a power of
+        ten.
+    logarithmic : bool
+        Whether equal movements multiply instead of add.
+    """
+
+    label: str
+    start: float
+    low: float
+    high: float
+    step: float
+    logarithmic: bool = False
+
+    @property
+    def range(self) -> str:
+        """The range in words, for messages."""
+        return f"a number from {self.low:g} to {self.high:g}"
+
+    def check(self, name: str, value: Any) -> float:
+        """Return `value` as a float, or raise ValueError that names the control and its range."""
+        if isinstance(value, (bool, np.bool_)) or not isinstance(value, (int, float, np.number)):
+            raise ValueError(f"{name}: expected {self.range}, got {value!r}")
+        # The slider computes 10 ** exponent, so its own ends may miss the range by a rounding error.
+        slack = 1e-9 * max(abs(self.low), abs(self.high))
+        if math.isnan(value) or not self.low - slack <= value <= self.high + slack:
+            raise ValueError(f"{name}: expected {self.range}, got {value!r}")
+        return min(max(float(value), self.low), self.high)
+
+    def control(self) -> Any:
+        """Make the slider."""
+        from ipywidgets import FloatLogSlider, FloatSlider
+
+        if self.logarithmic:
+            return FloatLogSlider(
+                value=self.start,
+                min=math.log10(self.low),
+                max=math.log10(self.high),
+                step=self.step,
+                description=self.label,
+                readout_format=".3~g",
+            )
+        return FloatSlider(
+            value=self.start,
+            min=self.low,
+            max=self.high,
+            step=self.step,
+            description=self.label,
+            readout_format=".3~g",
+        )
+
+
+@dataclass(frozen=True)
+class Whole:
+    """A whole number in a range, moved with a slider.
+
+    Attributes
+    ----------
+    label : str
+        What stands beside the control, with its unit where it has one.
+    start, low, high : int
+        Value at the start, and the range, both ends included.
+    """
+
+    label: str
+    start: int
+    low: int
+    high: int
+
+    @property
+    def range(self) -> str:
+        """The range in words, for messages."""
+        return f"a whole number from {self.low} to {self.high}"
+
+    def check(self, name: str, value: Any) -> int:
+        """Return `value` as an int, or raise ValueError that names the control and its range."""
+        is_whole = isinstance(value, numbers.Integral) and not isinstance(value, (bool, np.bool_))
+        if not is_whole or not self.low <= value <= self.high:
+            raise ValueError(f"{name}: expected {self.range}, got {value!r}")
+        return int(value)
+
+    def control(self) -> Any:
+        """Make the slider."""
+        from ipywidgets import IntSlider
+
+        return IntSlider(value=self.start, min=self.low, max=self.high, description=self.label)
+
+
+@dataclass(frozen=True)
+class Choice:
+    """One of a few values.
+
+    Attributes
+    ----------
+    label : str
+        What stands beside the control.
+    options : tuple
+        The values, in the order in which they are offered.
+    start : object
+        The value at the start; the first option where it is left out.
+    slider : bool
+        Whether the options have an order and are moved with a slider, or are picked from a menu.
+    """
+
+    label: str
+    options: tuple[Any, ...]
+    start: Any = None
+    slider: bool = False
+
+    def __post_init__(self) -> None:
+        if self.start is None:
+            object.__setattr__(self, "start", self.options[0])
+
+    @property
+    def range(self) -> str:
+        """The options in words, for messages."""
+        return "one of " + ", ".join(repr(option) for option in self.options)
+
+    def check(self, name: str, value: Any) -> Any:
+        """Return the option equal to `value`, or raise ValueError that names the control and its options."""
+        for option in self.options:
+            # 1 == True in Python: a bool is not a number here.
+            if isinstance(value, bool) == isinstance(option, bool) and _equal(option, value):
+                return option
+        raise ValueError(f"{name}: expected {self.range}, got {value!r}")
+
+    def control(self) -> Any:
+        """Make the menu or the slider."""
+        from ipywidgets import Dropdown, SelectionSlider
+
+        kind = SelectionSlider if self.slider else Dropdown
+        options = [(str(option), option) for option in self.options]
+        return kind(options=options, value=self.start, description=self.label)
+
+
+@dataclass(frozen=True)
+class Switch:
+    """On or off.
+
+    Attributes
+    ----------
+    label : str
+        What stands beside the box.
+    start : bool
+        Whether it is on at the start.
+    """
+
+    label: str
+    start: bool = False
+
+    @property
+    def range(self) -> str:
+        """The range in words, for messages."""
+        return "True or False"
+
+    def check(self, name: str, value: Any) -> bool:
+        """Return `value` as a bool, or raise ValueError that names the control."""
+        if not isinstance(value, (bool, np.bool_)):
+            raise ValueError(f"{name}: expected {self.range}, got {value!r}")
+        return bool(value)
+
+    def control(self) -> Any:
+        """Make the box."""
+        from ipywidgets import Checkbox
+
+        return Checkbox(value=self.start, description=self.label, indent=False)
+
+
+Setting = Number | Whole | Choice | Switch
+
+
+def _equal(option: Any, value: Any) -> bool:
+    """Tell whether two plain values are equal; an array or another odd object is not."""
+    try:
+        return bool(option == value)
+    except (TypeError, ValueError):
+        return False

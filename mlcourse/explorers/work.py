@@ -1,0 +1,123 @@
+"""Work that takes long, and pictures that play: both go on between the kernel's other messages.
+
+A kernel does one thing at a time. What runs longer than a moment is therefore done in slices on the
+kernel's own event loop (a thread would not run in Pyodide), and a press of Stop is read between two of
+them.
+"""
+
+import asyncio
+from collections.abc import Callable, Generator
+from time import perf_counter
+from typing import Any
+
+SLICE = 0.04
+"""Seconds of work between two looks at the kernel's other messages."""
+PAUSE = 0.004
+"""Seconds left to them."""
+
+Steps = Generator[float, bool | None, Any]
+"""Yields the fraction done; sent True, it returns what it has; its return value is the result."""
+
+
+def finish(result: Any) -> Any:
+    """Do the whole of a long computation at once; anything else is its own result."""
+    if not isinstance(result, Generator):
+        return result
+    try:
+        while True:
+            next(result)
+    except StopIteration as end:
+        return end.value
+
+
+class Work:
+    """A long computation under way.
+
+    Parameters
+    ----------
+    steps : generator
+        The computation; see `Steps`.
+    progress : callable
+        Told the fraction done after each slice.
+    done : callable
+        Told the result, also that of a computation stopped half-way; not called after `drop`.
+    """
+
+    def __init__(self, steps: Steps, progress: Callable[[float], None], done: Callable[[Any], None]) -> None:
+        self._steps = steps
+        self._progress = progress
+        self._done = done
+        self._stopping = False
+        self._dropped = False
+
+    def start(self) -> None:
+        """Do a first slice, and the rest on the event loop; all of it at once where no loop is running."""
+        try:
+            loop = asyncio.get_running_loop()
+        except RuntimeError:
+            self._done(finish(self._steps))
+            return
+        if not self._slice():
+            # The loop itself keeps only a weak reference to its tasks.
+            self._task = loop.create_task(self._go_on())
+
+    def stop(self) -> None:
+        """End at the next slice with the result so far."""
+        self._stopping = True
+
+    def drop(self) -> None:
+        """End without a result: it is no longer wanted."""
+        self._dropped = True
+
+    async def _go_on(self) -> None:
+        while not self._dropped:
+            await asyncio.sleep(PAUSE)
+            if self._dropped or self._slice():
+                return
+
+    def _slice(self) -> bool:
+        """Work for a moment; tell whether that was the end."""
+        until = perf_counter() + SLICE
+        fraction = 0.0
+        try:
+            while perf_counter() < until:
+                fraction = self._steps.send(True) if self._stopping else next(self._steps)
+        except StopIteration as end:
+            self._done(end.value)
+            return True
+        self._progress(fraction)
+        return False
+
+
+class Ticker:
+    """Calls a function again and again, until it returns False or is told to stop.
+
+    Parameters
+    ----------
+    seconds : float
+        Between two calls.
+    tick : callable
+        Returns False to end.
+    """
+
+    def __init__(self, seconds: float, tick: Callable[[], bool]) -> None:
+        self.running = False
+        self._seconds = seconds
+        self._tick = tick
+
+    def start(self) -> None:
+        """Start, if it is not running and there is an event loop."""
+        if self.running:
+            return
+        loop = asyncio.get_running_loop()
+        self.running = True
+        self._task = loop.create_task(self._go_on())
+
+    def stop(self) -> None:
+        """End before the next call."""
+        self.running = False
+
+    async def _go_on(self) -> None:
+        while self.running:
+            self.running = self._tick()
+            await asyncio.sleep(self._seconds)
