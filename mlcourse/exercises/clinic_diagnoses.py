@@ -26,12 +26,11 @@ DIAGNOSES = (
     ),
     Diagnosis(
         "wrong transpose",
-        "one gradient of weights is wrong, everything before and after it is right, and its transpose is "
-        "right",
+        "one dW is wrong although its norm is right, and every other gradient is right",
     ),
     Diagnosis(
         "matrix product instead of element-wise",
-        "everything behind dZ1 is wrong, and dZ1 can be computed only where m equals the number of hidden "
+        "dW1 and db1 are wrong, dW2 and db2 are right, and it runs only where m is the number of hidden "
         "units",
     ),
     Diagnosis(
@@ -40,7 +39,7 @@ DIAGNOSES = (
     ),
     Diagnosis(
         "wrong activation derivative",
-        "everything behind dZ1 is wrong, for any m, and everything before it is right",
+        "dW1 and db1 are wrong, dW2 and db2 are right, for any m",
     ),
 )
 """What can be the matter: the five kinds of bug, one for each case."""
@@ -70,5 +69,5 @@ def diagnose(n: int, words: str) -> str:
         names = ", ".join(repr(known.name) for known in DIAGNOSES)
         return f"{words!r} is not among the diagnoses: choose one of {names}."
     if guess == _CAUSE[n]:
-        return f"Yes, {guess.name}: {guess.signs}. Now repair broken_{n}."
-    return f"No. With {guess.name}, {guess.signs}. Compare that with symptoms({n})."
+        return f"Yes, {guess.name}: {guess.signs}. Now write fixed_{n}."
+    return f"No. The signs of {guess.name}: {guess.signs}. Compare that with symptoms({n})."

@@ -10,7 +10,7 @@ from mlcourse.exercises.clinic import BROKEN, healthy
 from mlcourse.exercises.networks import draw_network, draw_sizes
 
 _STILL_BROKEN = {
-    1: "The first patient is not cured: its gradients are sums over the batch, not means. Divide all four by m.",
+    1: "The first patient is not cured: its gradients are sums over the batch, not means. Divide them by m.",
     2: "The second patient is not cured: its hidden layer is ReLU, and dZ1 still has the derivative of tanh.",
     3: "The third patient is not cured: X @ dZ1.T is dW1 transposed. Write dZ1 @ X.T / m.",
     4: "The fourth patient is not cured: dA1 @ (Z1 > 0) is a matrix product. The derivative is multiplied "
