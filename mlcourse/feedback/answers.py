@@ -23,6 +23,8 @@ class Failure:
         The variable that this line was computing, such as ``"dA1"``.
     operands : tuple of (str, tuple of int)
         The arrays that met in the failing operation, as written, and their shapes.
+    helper : str
+        Name of the function that raised, where it is another one than the one called.
     """
 
     kind: str
@@ -30,6 +32,7 @@ class Failure:
     line: str = ""
     target: str = ""
     operands: tuple[tuple[str, tuple[int, ...]], ...] = ()
+    helper: str = ""
 
 
 @dataclass(frozen=True)
@@ -68,7 +71,7 @@ def answer_to_plain(answer: Answer) -> dict[str, Any]:
         "inputs_after": answer.inputs_after,
         "failure": None
         if failure is None
-        else (failure.kind, failure.message, failure.line, failure.target, failure.operands),
+        else (failure.kind, failure.message, failure.line, failure.target, failure.operands, failure.helper),
         "warnings": answer.warnings,
         "changed_error_state": answer.changed_error_state,
         "printed": answer.printed,
@@ -101,10 +104,11 @@ def _failure(data: Any) -> Failure | None:
     match data:
         case None:
             return None
-        case (str(kind), str(message), str(line), str(target), tuple(operands)) if len(operands) <= 8:
-            return Failure(
-                kind[:80], message[:500], line[:300], target[:60], tuple(_operand(item) for item in operands)
-            )
+        case (str(kind), str(message), str(line), str(target), tuple(operands), str(helper)) if (
+            len(operands) <= 8
+        ):
+            met = tuple(_operand(item) for item in operands)
+            return Failure(kind[:80], message[:500], line[:300], target[:60], met, helper[:60])
     raise PlainError("not a failure")
 
 

@@ -175,7 +175,7 @@ def _compare_dicts(expected: dict[str, Any], got: Any, rtol: float, atol: float)
 
 def _compare_items(expected: Any, got: Any, rtol: float, atol: float) -> Difference | None:
     if type(got) is np.ndarray and got.ndim:
-        got = list(got)
+        got = [np.asarray(item) for item in got]
     if type(got) not in (list, tuple):
         return _type(expected, got)
     if len(got) != len(expected):

@@ -111,7 +111,7 @@ def evaluate(exercise: Exercise, part: Part, cases: Sequence[Case], answers: Seq
     """
     if len(cases) != len(answers):
         raise ValueError(f"{len(answers)} answers to {len(cases)} cases of {exercise.id}")
-    if all(answer.failure and answer.failure.kind == "NotImplementedError" for answer in answers):
+    if all(_not_written(answer) for answer in answers):
         return PartVerdict(part.function, attempted=False, passed=False)
     seen = []
     for case, answer in zip(cases, answers, strict=True):
@@ -131,6 +131,12 @@ def evaluate(exercise: Exercise, part: Part, cases: Sequence[Case], answers: Seq
         formula=lookup(part.formulas, finding.variable),
         section=part.section,
     )
+
+
+def _not_written(answer: Answer) -> bool:
+    """Whether the function itself is still the stub; one that calls another stub was attempted."""
+    failure = answer.failure
+    return failure is not None and failure.kind == "NotImplementedError" and not failure.helper
 
 
 def _right_before(seen: Sequence[Observation], variable: str) -> tuple[str, ...]:

@@ -122,6 +122,8 @@ def _still(before: Any, after: Any) -> bool:
 
 def _failure(part: Part, case: Case, failure: Failure) -> Finding:
     name = part.function
+    if failure.kind == "NotImplementedError" and failure.helper:
+        return Finding(name, f"{name} calls {failure.helper}, which is not written yet.")
     if failure.kind in _PLAIN_FAILURES:
         return Finding(name, f"{name} {_PLAIN_FAILURES[failure.kind]}")
     if failure.kind == "TimeLimit":

@@ -62,7 +62,7 @@ def _split(shape: Any, value: Any, place: str, optional: tuple[str, ...], leaves
         _split_dict(shape, value, place, optional, leaves)
     else:
         if type(value) is np.ndarray and value.ndim and all(isinstance(item, str) for item in shape):
-            value = list(value)  # np.array([y, dy_dx]) unpacks just as a tuple does
+            value = [np.asarray(item) for item in value]  # np.array([y, dy_dx]) unpacks just as a tuple does
         if type(value) not in (list, tuple) or len(value) != len(shape):
             raise FormError(f"{place} {describe(value)}, expected {describe_form(shape)}")
         for index, (item, theirs) in enumerate(zip(shape, value, strict=True)):

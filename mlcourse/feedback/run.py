@@ -71,7 +71,7 @@ def compute(drive: str, function: Callable[..., Any], case: Case) -> Answer:
         try:
             returned = to_plain(getattr(drives, drive)(function, inputs))
         except BaseException as error:
-            failure = _failure(error)
+            failure = _failure(error, function)
         changed = np.geterr() != _ERROR_STATE
     after = None if identical(case, inputs) else to_plain(inputs)
     texts = dict.fromkeys(str(w.message)[:200] for w in caught if not issubclass(w.category, _HARMLESS))
@@ -92,17 +92,16 @@ def answer(drive: str, function: Callable[..., Any], case: Case, seconds: float 
         try:
             result = compute(drive, function, case)
         except BaseException as error:  # the time limit may strike outside the try of `compute`
-            result = Answer(failure=_failure(error))
+            result = Answer(failure=_failure(error, function))
     return replace(result, printed=printed.kept)
 
 
-def _failure(error: BaseException) -> Failure:
+def _failure(error: BaseException, function: Callable[..., Any]) -> Failure:
     try:
         message = str(error)[:500]
     except BaseException:
         message = ""
-    line, target, operands = locate(error)
-    return Failure(type(error).__name__[:80], message, line, target, operands)
+    return Failure(type(error).__name__[:80], message, *locate(error, function))
 
 
 class _Printed:

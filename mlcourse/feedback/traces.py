@@ -19,8 +19,8 @@ _Span = tuple[int, int, int, int]
 Operands = tuple[tuple[str, tuple[int, ...]], ...]
 
 
-def locate(error: BaseException) -> tuple[str, str, Operands]:
-    """Find the line, the target variable and the operands of the operation that raised.
+def locate(error: BaseException, function: Any) -> tuple[str, str, Operands, str]:
+    """Find what raised: line, target variable, operands, and the function where it is not the one called.
 
     Returns
     -------
@@ -30,12 +30,14 @@ def locate(error: BaseException) -> tuple[str, str, Operands]:
         Name of the variable (or the key) that the statement assigns, else empty.
     operands : tuple of (str, tuple of int)
         Source text and shape of each array of the operation, where every one of them could be read.
+    helper : str
+        Name of the function that raised, where it is another one than `function`.
     """
     try:
         found = _frame(error.__traceback__)
-        return _read(*found) if found else ("", "", ())
+        return (*_read(*found), _helper(found[0].f_code, function)) if found else ("", "", (), "")
     except Exception:
-        return "", "", ()
+        return "", "", (), ""
 
 
 def _frame(trace: TracebackType | None) -> tuple[FrameType, int, int] | None:
@@ -50,6 +52,13 @@ def _frame(trace: TracebackType | None) -> tuple[FrameType, int, int] | None:
             theirs = place
         trace = trace.tb_next
     return theirs or ours
+
+
+def _helper(code: CodeType, function: Any) -> str:
+    if code is getattr(function, "__code__", code):
+        same = not isinstance(function, type) or code.co_qualname.startswith(f"{function.__qualname__}.")
+        return "" if same else code.co_name
+    return "" if code.co_name.startswith("<") or code.co_name == function.__name__ else code.co_name
 
 
 def _read(frame: FrameType, line_number: int, instruction: int) -> tuple[str, str, Operands]:

@@ -1,0 +1,5 @@
+import numpy as np
+
+
+def sigmoid(Z):
+    return 1 / (1 + np.exp(-np.clip(Z, -500, 500)))
