@@ -7,6 +7,7 @@ Each drive is ``drive(function, case) -> raw result``.
 """
 
 from collections.abc import Callable
+from copy import deepcopy
 from typing import Any
 
 import numpy as np
@@ -29,7 +30,9 @@ def repeated(function: Callable[..., Any], case: dict[str, Any]) -> Any:
     What a dict lacks for that is added under "again" and "other"; three lists come back as a list.
     """
     *values, seed = case.values()
-    first, again, other = (function(*values, np.random.default_rng(s)) for s in (seed, seed, seed + 1))
+    spare = deepcopy(values), deepcopy(values)
+    first = function(*values, np.random.default_rng(seed))
+    again, other = (function(*v, np.random.default_rng(seed + k)) for k, v in enumerate(spare))
     if type(first) is dict:
         return first | {"again": again, "other": other}
     return [first, again, other] if type(first) in (list, tuple) else first
