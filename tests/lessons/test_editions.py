@@ -94,7 +94,8 @@ def test_the_learners_edition_contains_no_line_of_a_solution(lesson):
     assert solutions
     for cell in learner.cells:
         if cell.cell_type == "code":
-            assert not code_lines(cell.source) & solutions, f"{cell.id} gives a solution away"
+            leaked = code_lines(cell.source) & solutions
+            assert not leaked, f"{cell.source.splitlines()[0]!r} gives a solution away"
         assert BEGIN not in cell.source and END not in cell.source
 
 
@@ -107,10 +108,9 @@ def test_the_learners_edition_carries_no_outputs(lesson):
 @every_lesson
 def test_untouched_it_runs_from_top_to_bottom_and_scores_nothing(lesson):
     notebook = deepcopy(read(lesson.learner))
-    options = {"timeout": 120, "extra_arguments": ["--log-level=ERROR"]}
-    NotebookClient(
-        notebook, resources={"metadata": {"path": str(lesson.learner_folder)}}, **options
-    ).execute()  # raises at the first error
+    folder = {"metadata": {"path": str(lesson.learner_folder)}}
+    client = NotebookClient(notebook, timeout=120, resources=folder, extra_arguments=["--log-level=ERROR"])
+    client.execute()  # raises at the first error
     for cell in notebook.cells:
         if is_grade(cell) and not is_solution(cell):
             assert determine_grade(cell)[0] == 0, f"{cell.id} scores although nothing was written"
