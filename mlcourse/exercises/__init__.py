@@ -53,5 +53,6 @@ def get(exercise_id: str) -> Exercise:
     from difflib import get_close_matches
 
     known = [exercise.id for lesson in LESSONS for exercise in of_lesson(lesson)]
-    near = get_close_matches(exercise_id, known, n=3) or known
+    near = [name for name in known if exercise_id and exercise_id in name]
+    near = near or get_close_matches(exercise_id, known, n=3) or known
     raise KeyError(f"no exercise {exercise_id!r}; did you mean {', '.join(near)}?")

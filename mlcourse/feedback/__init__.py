@@ -10,6 +10,7 @@ from mlcourse.feedback.answers import Answer, Failure, answer_from_plain, answer
 from mlcourse.feedback.card import card_html, card_text
 from mlcourse.feedback.checking import Score, check
 from mlcourse.feedback.evaluation import PartVerdict, Verdict, cases, evaluate, verdict
+from mlcourse.feedback.progress_card import progress
 
 __all__ = [
     "Answer",
@@ -24,5 +25,6 @@ __all__ = [
     "cases",
     "check",
     "evaluate",
+    "progress",
     "verdict",
 ]

@@ -1,19 +1,27 @@
 """`check`: the whole content of a graded cell."""
 
+from collections import Counter
 from collections.abc import Callable
+from importlib.util import find_spec
 from typing import Any
 
 from mlcourse import exercises
 from mlcourse.exercises.base import Exercise, Finding
+from mlcourse.feedback import progress_store
 from mlcourse.feedback.card import card_html, card_text
 from mlcourse.feedback.evaluation import PartVerdict, Verdict, cases, evaluate, verdict
 from mlcourse.feedback.run import answer
+
+_SHOWN_LINES = 20
+
+_wrong_attempts: Counter[str] = Counter()
+"""Wrong attempts at each exercise since the kernel started; they unlock the later hints."""
 
 
 class Score(float):
     """Points won; in a notebook, the card.
 
-    nbgrader reads the plain text of the cell's result, so that is nothing but the number.
+    nbgrader reads the plain text of a cell's result, so that is nothing but the number.
     """
 
     _html: str
@@ -25,7 +33,7 @@ class Score(float):
         return score
 
     def __repr__(self) -> str:
-        return repr(float(self))
+        return float.__repr__(self)
 
     def _repr_html_(self) -> str:
         return self._html
@@ -46,32 +54,67 @@ def check(exercise_id: str, *functions: Callable[..., Any]) -> Score:
     Score
         The points won; its HTML is the card. It never raises, whatever it is given.
     """
-    result = judge(exercise_id, functions)
-    print(card_text(result))
-    return Score(result.points, card_html(result))
+    try:
+        result, printed = judge(exercise_id, functions)
+    except KeyboardInterrupt:
+        result, printed = _refusal(exercise_id, "Interrupted", "Run the cell again."), ""
+    except Exception as error:  # a fault of ours must not stop the notebook
+        message = f"The check itself failed, which is not your fault: {type(error).__name__}: {error}"[:300]
+        result, printed = _refusal(exercise_id, "Not checked", message), ""
+    if result.attempted and not result.passed:
+        _wrong_attempts[result.exercise_id] += 1
+    if result.attempted:
+        progress_store.record(result.exercise_id, result.points)
+    attempt = _wrong_attempts[result.exercise_id]
+    print(printed + card_text(result, attempt))
+    return Score(result.points, card_html(result, attempt))
 
 
-def judge(exercise_id: str, functions: tuple[Any, ...]) -> Verdict:
-    """Verdict on the learner's functions with the fixed inputs; does not raise."""
+def judge(exercise_id: str, functions: tuple[Any, ...]) -> tuple[Verdict, str]:
+    """Verdict on the learner's functions with the fixed inputs, and what they printed."""
+    if not isinstance(exercise_id, str):
+        message = 'The id comes first, as a text: check("sigmoid", sigmoid).'
+        return _refusal(exercise_id, "Unknown exercise", message), ""
     try:
         exercise = exercises.get(exercise_id)
     except KeyError as error:
-        return Verdict(str(exercise_id), "Unknown exercise", 0.0, 0.0, message=str(error.args[0]))
+        message = str(error.args[0])
+        return _refusal(exercise_id, "Unknown exercise", f"There is {message}"), ""
+    if exercise.requires and find_spec(exercise.requires) is None:
+        message = f"Not scored here: the package {exercise.requires} is not installed."
+        return Verdict(exercise.id, exercise.title, 0.0, 0.0, message=message), ""
     if len(functions) != len(exercise.parts):
-        message = f'{exercise.id} takes {len(exercise.parts)} function(s): check("{exercise.id}", '
-        message += f"{', '.join(exercise.functions)}). It was called with {len(functions)}."
-        return Verdict(exercise.id, exercise.title, 0.0, float(exercise.points), message=message)
-    return verdict(exercise, _parts(exercise, functions))
+        plural = "" if len(exercise.parts) == 1 else "s"
+        message = f'It takes {len(exercise.parts)} function{plural}: `check("{exercise.id}", '
+        message += f"{', '.join(exercise.functions)})`. It was given {len(functions)}."
+        return Verdict(exercise.id, exercise.title, 0.0, float(exercise.points), message=message), ""
+    parts, printed = _parts(exercise, functions)
+    return verdict(exercise, parts), printed
 
 
-def _parts(exercise: Exercise, functions: tuple[Any, ...]) -> list[PartVerdict]:
-    verdicts = []
+def _parts(exercise: Exercise, functions: tuple[Any, ...]) -> tuple[list[PartVerdict], str]:
+    verdicts, printed = [], ""
     for part, function, part_cases in zip(exercise.parts, functions, cases(exercise), strict=True):
         if not callable(function):
-            words = f"{part.function} is not a function, but of type {type(function).__name__}."
+            words = (
+                f"What was given for {part.function} is no function, but of type {type(function).__name__}."
+            )
             finding = Finding(part.function, words)
             verdicts.append(PartVerdict(part.function, attempted=True, passed=False, finding=finding))
             continue
         answers = [answer(part.drive, function, case, part.seconds) for case in part_cases]
         verdicts.append(evaluate(exercise, part, part_cases, answers))
-    return verdicts
+        printed += _printed(answers[0].printed)
+    return verdicts, printed
+
+
+def _printed(text: str) -> str:
+    """What the learner's function printed in the first case, the beginning of it: they may be debugging."""
+    lines = text.splitlines()
+    more = ["..."] if len(lines) > _SHOWN_LINES else []
+    return "".join(f"{line[:200]}\n" for line in [*lines[:_SHOWN_LINES], *more])
+
+
+def _refusal(exercise_id: Any, title: str, message: str) -> Verdict:
+    name = exercise_id[:60] if type(exercise_id) is str else type(exercise_id).__name__
+    return Verdict(name, title, 0.0, 0.0, message=message)

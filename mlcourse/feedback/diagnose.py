@@ -11,7 +11,7 @@ from typing import Any
 from mlcourse.exercises.base import Case, Finding, Mistake, Part
 from mlcourse.feedback.answers import Answer, Failure
 from mlcourse.feedback.compare import agree, as_array
-from mlcourse.feedback.form import FormError, form, split
+from mlcourse.feedback.form import FormError, form, known_variable, split
 from mlcourse.feedback.observe import Observation, observe
 from mlcourse.feedback.run import compute
 
@@ -61,7 +61,10 @@ def diagnose(
 
 def first_wrong(part: Part, seen: Sequence[Observation]) -> str:
     """Name of the wrong output that is computed first; the function's name where it gave no outputs."""
-    if any(observation.trouble for observation in seen):
+    for observation in seen:
+        if observation.answer.failure:
+            return known_variable(part, observation.answer.failure.target) or part.function
+    if any(observation.form_error for observation in seen):
         return part.function
     return next((name for observation in seen for name in observation.wrong), part.function)
 

@@ -8,7 +8,7 @@ import numpy as np
 from mlcourse.exercises.base import Case, Exercise, Finding, Part
 from mlcourse.feedback.answers import Answer
 from mlcourse.feedback.diagnose import diagnose
-from mlcourse.feedback.explain import explain
+from mlcourse.feedback.explain import explain, met_shapes
 from mlcourse.feedback.form import lookup
 from mlcourse.feedback.observe import Observation, observe
 from mlcourse.feedback.run import compute
@@ -29,18 +29,23 @@ class PartVerdict:
         A stub that raises NotImplementedError is not attempted.
     finding : Finding or None
         The first wrong thing; None if it passed or was not attempted.
+    detail : str
+        What goes with the sentence of a named mistake: the shapes that met; may be empty.
     right : tuple of str
         Outputs that are right in every case and come before the wrong one.
-    formula, section : str
-        For later hints: formula of the wrong variable, and where the lesson teaches it; may be empty.
+    formulas : tuple of str
+        For later hints: formula of the wrong variable, or all of them where it is about the whole function.
+    section : str
+        For later hints: heading in the lesson where this is taught; may be empty.
     """
 
     function: str
     attempted: bool
     passed: bool
     finding: Finding | None = None
+    detail: str = ""
     right: tuple[str, ...] = ()
-    formula: str = ""
+    formulas: tuple[str, ...] = ()
     section: str = ""
 
 
@@ -121,14 +126,16 @@ def evaluate(exercise: Exercise, part: Part, cases: Sequence[Case], answers: Seq
         seen.append(observe(part, case, answer, reference))
     if all(observation.right for observation in seen):
         return PartVerdict(part.function, attempted=True, passed=True, right=seen[0].required)
-    finding = diagnose(part, cases, seen, len(cases) - len(part.edges())) or explain(part, cases, seen)
+    named = diagnose(part, cases, seen, len(cases) - len(part.edges()))
+    finding = named or explain(part, cases, seen)
     return PartVerdict(
         part.function,
         attempted=True,
         passed=False,
         finding=finding,
+        detail=met_shapes(seen[0].answer.failure) if named else "",
         right=_right_before(seen, finding.variable),
-        formula=lookup(part.formulas, finding.variable),
+        formulas=_formulas(part, finding),
         section=part.section,
     )
 
@@ -137,6 +144,13 @@ def _not_written(answer: Answer) -> bool:
     """Whether the function itself is still the stub; one that calls another stub was attempted."""
     failure = answer.failure
     return failure is not None and failure.kind == "NotImplementedError" and not failure.helper
+
+
+def _formulas(part: Part, finding: Finding) -> tuple[str, ...]:
+    if finding.variable == part.function:
+        return tuple(part.formulas.values())
+    formula = lookup(part.formulas, finding.variable)
+    return (formula,) if formula else ()
 
 
 def _right_before(seen: Sequence[Observation], variable: str) -> tuple[str, ...]:

@@ -8,7 +8,7 @@ import numpy as np
 
 from mlcourse.exercises.base import Case, Finding, Part
 from mlcourse.feedback.answers import Failure
-from mlcourse.feedback.form import lookup
+from mlcourse.feedback.form import known_variable, lookup
 from mlcourse.feedback.observe import Observation
 
 _PLAIN_FAILURES = {
@@ -46,6 +46,13 @@ def explain(part: Part, cases: Sequence[Case], seen: Sequence[Observation]) -> F
     if any(o.right for o in seen[:index]):
         finding = Finding(finding.variable, f"{finding.sentence} {_special(case)}".strip(), finding.mistake)
     return finding
+
+
+def met_shapes(failure: Failure | None) -> str:
+    """Which shapes met where they did not fit, to go with a named mistake; empty if something else failed."""
+    if failure is None or len(failure.operands) < 2 or not _is_about_shapes(failure):
+        return ""
+    return f"In the line `{failure.line}`, {_met(failure)}."
 
 
 def _describe(part: Part, case: Case, observation: Observation) -> Finding:
@@ -135,24 +142,21 @@ def _failure(part: Part, case: Case, failure: Failure) -> Finding:
     line = f" in the line `{failure.line}`" if failure.line else ""
     shapes = _shape_clash(part, case, failure)
     if shapes:
-        variable = _known(part, failure.target) or name
+        variable = known_variable(part, failure.target) or name
         return Finding(variable, f"Shapes do not fit{line}: {shapes}")
-    message = f": {failure.message}" if failure.message else ""
-    return Finding(name, f"{name} raises {failure.kind}{line}{message[:300]}.".replace("..", "."))
+    message = f": {failure.message[:300].rstrip('.')}" if failure.message else ""
+    called = ""
+    if failure.kind == "TypeError" and not line and part.drive == "call":
+        called = f" It is called as {name}({', '.join(case)})."
+    return Finding(name, f"{name} raises {failure.kind}{line}{message}.{called}")
 
 
 def _shape_clash(part: Part, case: Case, failure: Failure) -> str:
     """Which shapes met and which the formula has; empty if the failure is not about shapes."""
-    if failure.kind != "ValueError" or not re.search(
-        r"mismatch|broadcast|not aligned|shape", failure.message
-    ):
+    if not _is_about_shapes(failure):
         return ""
-    if len(failure.operands) >= 2:
-        met = " and ".join(f"{text} is {shape}" for text, shape in failure.operands) + "."
-    else:
-        shapes = re.findall(r"\(\d*(?:,\s*\d*)*\)", failure.message)
-        met = f"{shapes[0]} meets {shapes[1]}." if len(shapes) >= 2 else f"{failure.message[:200]}."
-    variable = _known(part, failure.target)
+    met = f"{_met(failure)}."
+    variable = known_variable(part, failure.target)
     formula = lookup(part.formulas, variable) if variable else ""
     if not formula:
         return met
@@ -162,12 +166,16 @@ def _shape_clash(part: Part, case: Case, failure: Failure) -> str:
     return f"{met} The formula is {formula}{', where ' + ', '.join(told) if told else ''}."
 
 
-def _known(part: Part, target: str) -> str:
-    """The course's name for a variable of the learner's, if its spelling leaves no doubt."""
-    plain = target.replace("_", "").lower()
-    return next((n for n in part.formulas if n.replace("_", "").lower() == plain and plain), "") or (
-        target if lookup(part.formulas, target) else ""
-    )
+def _is_about_shapes(failure: Failure) -> bool:
+    words = r"mismatch|broadcast|not aligned|shape"
+    return failure.kind == "ValueError" and re.search(words, failure.message) is not None
+
+
+def _met(failure: Failure) -> str:
+    if len(failure.operands) >= 2:
+        return " and ".join(f"{text} is {shape}" for text, shape in failure.operands)
+    shapes = re.findall(r"\(\d*(?:,\s*\d*)*\)", failure.message)
+    return f"{shapes[0]} meets {shapes[1]}" if len(shapes) >= 2 else failure.message[:200].rstrip(".")
 
 
 def _told(part: Part, operand: str, sizes: dict[str, int]) -> str:

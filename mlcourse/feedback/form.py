@@ -103,6 +103,14 @@ def _brief(shape: Any) -> str:
     )
 
 
+def known_variable(part: Part, name: str) -> str:
+    """The course's name for a variable of the learner's, where its spelling leaves no doubt; else empty."""
+    if lookup(part.formulas, name):
+        return name
+    plain = name.replace("_", "").lower()
+    return next((known for known in part.formulas if known.replace("_", "").lower() == plain and plain), "")
+
+
 def lookup(texts: Mapping[str, str], name: str) -> str:
     """Shape or formula of a leaf by its name, empty if none; ``"dW[l]"`` serves for dW1, dW2, ..."""
     return texts.get(name) or texts.get(re.sub(r"\d+$", "[l]", name), "")

@@ -12,7 +12,7 @@ import sys
 import threading
 import warnings
 from collections.abc import Callable, Iterator
-from contextlib import ExitStack, contextmanager, suppress
+from contextlib import contextmanager, suppress
 from dataclasses import replace
 from typing import Any
 
@@ -146,8 +146,7 @@ def _guard(seconds: float) -> Iterator[_Printed]:
     printed = _Printed()
     streams = sys.stdout, sys.stderr
     options, asked, limit = np.get_printoptions(), builtins.input, sys.getrecursionlimit()
-    with ExitStack() as stack:
-        stack.enter_context(_silent_descriptor(2))
+    with _silent_descriptor(2), _no_exit_of_the_kernel():
         try:
             sys.stdout, sys.stderr = printed, _Nowhere()  # type: ignore[assignment]
             builtins.input = _no_input
@@ -158,6 +157,20 @@ def _guard(seconds: float) -> Iterator[_Printed]:
             builtins.input = asked
             np.set_printoptions(**options)
             sys.setrecursionlimit(limit)
+
+
+@contextmanager
+def _no_exit_of_the_kernel() -> Iterator[None]:
+    """Make ``exit()`` and ``quit()``, which IPython has of its own, end the call instead of the kernel."""
+    shell = sys.modules["IPython"].get_ipython() if "IPython" in sys.modules else None
+    if shell is None:
+        yield
+        return
+    shell.ask_exit = sys.exit
+    try:
+        yield
+    finally:
+        del shell.ask_exit
 
 
 @contextmanager

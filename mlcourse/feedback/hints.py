@@ -1,0 +1,30 @@
+"""Hints in tiers: first the name of the mistake alone, later the formula, then where it is derived."""
+
+from mlcourse.feedback.evaluation import PartVerdict
+
+FORMULA_FROM = 3
+SECTION_FROM = 5
+
+
+def hints(part: PartVerdict, attempt: int) -> list[str]:
+    """What to try, besides what is wrong.
+
+    Parameters
+    ----------
+    part : PartVerdict
+        A part that is wrong.
+    attempt : int
+        How many wrong attempts at its exercise there were, this one included.
+
+    Returns
+    -------
+    list of str
+        Sentences; formulas stand in backticks.
+    """
+    given = []
+    if attempt >= FORMULA_FROM and part.formulas:
+        words = "Formula" if len(part.formulas) == 1 else "Formulas"
+        given.append(f"{words}: {', '.join(f'`{formula}`' for formula in part.formulas)}.")
+    if attempt >= SECTION_FROM and part.section:
+        given.append(f"It is derived in the section “{part.section}”.")
+    return given

@@ -1,0 +1,109 @@
+"""`progress`: a card of the course, with buttons to take it along and to bring it back."""
+
+import base64
+from html import escape
+from typing import Any
+
+from mlcourse import exercises
+from mlcourse.feedback import progress_store
+from mlcourse.feedback.card import FONT, PAPER, TEXT
+
+_LINK = (
+    f"display: inline-block; padding: 0.3em 0.8em; border: 1px solid {TEXT}; border-radius: 3px; "
+    f"background: {PAPER}; color: {TEXT}; text-decoration: none; {FONT}"
+)
+
+
+class Progress:
+    """The course so far: points won of points possible in each lesson."""
+
+    def __init__(self, message: str = "") -> None:
+        self.points, trouble = progress_store.load()
+        self.message = message or trouble
+
+    def rows(self) -> list[tuple[str, float, int]]:
+        """Lesson, points won, points possible."""
+        found = []
+        for lesson in exercises.LESSONS:
+            declared = exercises.of_lesson(lesson)
+            won = sum(min(self.points.get(e.id, 0.0), e.points) for e in declared)
+            found.append((lesson, won, sum(e.points for e in declared)))
+        return found
+
+    def __repr__(self) -> str:
+        lines = [f"{lesson:28} {won:g} of {possible} points" for lesson, won, possible in self.rows()]
+        return "\n".join([*lines, self.message] if self.message else lines)
+
+    def _repr_html_(self) -> str:
+        return f"{self._table()}<p>{self._export()}</p>"
+
+    def _repr_mimebundle_(self, include: Any = None, exclude: Any = None) -> dict[str, Any]:
+        bundle = {"text/plain": repr(self), "text/html": self._repr_html_()}
+        try:
+            bundle |= self._widget()._repr_mimebundle_()
+        except Exception:  # no kernel to talk to: the static card still is one
+            return bundle
+        return {**bundle, "text/plain": repr(self)}
+
+    def _table(self) -> str:
+        rows = self.rows()
+        won, possible = sum(row[1] for row in rows), sum(row[2] for row in rows)
+        cell = "style='text-align: left; padding: 0.15em 1em 0.15em 0; background: none'"
+        body = "".join(
+            f"<tr style='background: none'><th scope='row' {cell}>{escape(lesson)}</th>"
+            f"<td {cell}><progress value='{points:g}' max='{most or 1}' aria-hidden='true'></progress></td>"
+            f"<td {cell}>{points:g} of {most} points</td></tr>"
+            for lesson, points, most in rows
+        )
+        message = f"<p role='status'>{escape(self.message)}</p>" if self.message else ""
+        return (
+            f"<div role='region' aria-label='Progress' style='background: {PAPER}; color: {TEXT}; {FONT}; "
+            f"border: 1px solid var(--jp-border-color1, #bdbdbd); padding: 0.6em 1em; max-width: 46em'>"
+            f"<table style='border: none; color: {TEXT}; margin: 0'><caption style='text-align: left; "
+            f"color: {TEXT}; font-weight: bold'>Your progress: {won:g} of {possible} points</caption>"
+            f"<tbody>{body}</tbody></table>{message}</div>"
+        )
+
+    def _export(self) -> str:
+        data = base64.b64encode(progress_store.dump(self.points).encode()).decode()
+        return (
+            f"<a role='button' style='{_LINK}' download='mlcourse-progress.json' "
+            f"href='data:application/json;base64,{data}'>Export progress</a>"
+        )
+
+    def _widget(self) -> Any:
+        import ipywidgets
+
+        card, link = ipywidgets.HTML(self._table()), ipywidgets.HTML(self._export())
+        upload = ipywidgets.FileUpload(
+            accept=".json", multiple=False, description="Import progress", layout={"width": "auto"}
+        )
+
+        def bring_back(change: dict[str, Any]) -> None:
+            for item in change["new"]:
+                again = Progress(_merged(item["name"], bytes(item["content"])))
+                card.value, link.value = again._table(), again._export()
+
+        upload.observe(bring_back, "value")
+        return ipywidgets.VBox([card, ipywidgets.HBox([link, upload])])
+
+
+def _merged(name: str, data: bytes) -> str:
+    try:
+        count = progress_store.merge(data)
+    except progress_store.DamagedProgress as error:
+        return f"{name} was not imported: {error}."
+    except OSError as error:
+        return f"{name} was not imported: progress cannot be written here ({error.strerror})."
+    return f"{name} was imported: {count} {'result is' if count == 1 else 'results are'} better than before."
+
+
+def progress() -> Progress:
+    """Show the points won so far, with buttons to export and to import them.
+
+    Returns
+    -------
+    Progress
+        Shows itself as a card; its text is one line for each lesson.
+    """
+    return Progress()
