@@ -4,7 +4,11 @@ from importlib import import_module
 from typing import Any
 
 _MODULES = {
+    "BatchSize": "batch_size",
+    "DigitsExplorer": "digits",
     "Explorer": "base",
+    "OptimizerRace": "optimizer_race",
+    "GraphStepper": "graph_stepper",
     "LearningRate": "learning_rate",
 }
 

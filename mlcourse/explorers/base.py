@@ -72,6 +72,10 @@ class Explorer(ABC):
     def move(self, state: Any) -> None:
         """Put a result into the artists."""
 
+    def size(self) -> tuple[int, int]:
+        """Width and height of the picture; one that is wider than the page is shown smaller."""
+        return self.width, self.height
+
     def buttons(self) -> list[Any]:
         """Buttons that stand before Reset."""
         return []
@@ -158,7 +162,8 @@ class Explorer(ABC):
                     "version_minor": 0,
                     "model_id": panel.root.model_id,
                 }
-        return bundle, {"image/png": {"width": self.width, "height": self.height, "alt": summary}}
+        width, height = self._page_size()
+        return bundle, {"image/png": {"width": width, "height": height, "alt": summary}}
 
     # How a change reaches the picture
 
@@ -176,16 +181,22 @@ class Explorer(ABC):
     def _picture(self) -> "Picture":
         from mlcourse.explorers.picture import Picture
 
-        return Picture(self.width, self.height, self.build)
+        return Picture(*self.size(), self.build)
 
     def _panel_or_new(self) -> "Panel":
         from mlcourse.explorers.panel import Panel
 
         if self._panel is None:
-            self._panel = Panel(self.title, self._controls, self.buttons(), self.width, long=self.long)
+            self._panel = Panel(
+                self.title, self._controls, self.buttons(), self._page_size()[0], long=self.long
+            )
             self._panel.reset.on_click(lambda _: self.reset())
             self._panel.stop.on_click(lambda _: self.stop())
         return self._panel
+
+    def _page_size(self) -> tuple[int, int]:
+        width, height = self.size()
+        return min(width, Explorer.width), round(height * min(1, Explorer.width / width))
 
     def _moved(self, name: str, value: Any) -> None:
         """React to a control.

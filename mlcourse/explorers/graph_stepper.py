@@ -1,0 +1,134 @@
+"""Explorer: the forward and the backward pass over a computational graph, one step at a time."""
+
+from collections.abc import Sequence
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
+
+from mlcourse.autograd import trace
+from mlcourse.explorers import two_layer_steps
+from mlcourse.explorers.base import Explorer
+from mlcourse.explorers.graph_examples import EXAMPLES
+from mlcourse.explorers.graph_steps import Box, Step, Tape, check_nodes
+from mlcourse.explorers.settings import Setting, Whole
+from mlcourse.explorers.work import Ticker
+
+if TYPE_CHECKING:
+    from matplotlib.artist import Artist
+    from matplotlib.figure import Figure
+
+    from mlcourse.explorers.graph_view import GraphView
+
+TWO_LAYER = "two-layer"
+SECONDS = 1.5
+"""Time for a step while it plays."""
+
+
+class GraphStepper(Explorer):
+    """Forward and backward through a computational graph, with the numbers in the formulas.
+
+    Parameters
+    ----------
+    graph : str, list of dict, or Value
+        ``"square"``, ``"two-paths"``, ``"neuron"`` or ``"two-layer"``; or a graph of your own: the list that
+        `mlcourse.autograd.trace` (or the exercise `labelled_graph`) returns, or the output itself.
+
+    Raises
+    ------
+    ValueError
+        If the name is unknown, or the list is not such a description; the message names the node.
+    """
+
+    title = "Forward and backward through the graph"
+
+    def __init__(self, graph: Any = "square") -> None:
+        self._graph = graph
+        self._fixed: tuple[Sequence[Box], Sequence[Step]] | None = None
+        inputs: dict[str, Setting] = {}
+        if isinstance(graph, str):
+            if graph not in (*EXAMPLES, TWO_LAYER):
+                names = ", ".join(map(repr, (*EXAMPLES, TWO_LAYER)))
+                raise ValueError(f"graph: expected one of {names}, or a list of nodes; got {graph!r}")
+            if graph == TWO_LAYER:
+                self.title = "The [2, 3, 1] network, forward and backward"
+                self._fixed = two_layer_steps.BOXES, two_layer_steps.steps()
+            else:
+                self.title = EXAMPLES[graph].title
+                inputs.update(EXAMPLES[graph].inputs)
+        else:
+            tape = Tape(check_nodes(trace(graph) if hasattr(graph, "parents") else graph))
+            self._fixed = tape.boxes, tape.steps
+        start = {name: setting.start for name, setting in inputs.items()}
+        self._last = len(self._passes(start)[1]) - 1
+        self.settings = {"step": Whole(f"Step (of {self._last})", 0, 0, self._last), **inputs}
+        self._ticker = Ticker(SECONDS, self._tick)
+        super().__init__()
+
+    def compute(self, step: int, **inputs: float) -> Step:
+        """Pick the step out of both passes."""
+        return self._passes(inputs)[1][step]
+
+    def describe(self, state: Step) -> str:
+        """Say the step's formula."""
+        return f"Step {self.values['step']} of {self._last}. {state.sentence}"
+
+    def build(self, figure: "Figure") -> "Sequence[Artist]":
+        """Boxes and arrows above, the formula below."""
+        return self._view.build(figure)
+
+    def move(self, state: Step) -> None:
+        """Show a step."""
+        self._view.show(state)
+
+    def buttons(self) -> list[Any]:
+        """Previous, Next and Play."""
+        from ipywidgets import Button
+
+        previous, following = Button(description="◀ Previous"), Button(description="Next ▶")
+        self._play = Button(description="Play", tooltip="One step after the other")
+        previous.on_click(lambda _: self._go(-1))
+        following.on_click(lambda _: self._go(+1))
+        self._play.on_click(lambda _: self._play_or_pause())
+        return [previous, following, self._play]
+
+    def _passes(self, inputs: dict[str, float]) -> tuple[Sequence[Box], Sequence[Step]]:
+        if self._fixed is not None:
+            return self._fixed
+        inputs = dict(inputs)
+        seed = inputs.pop("upstream", 1.0)
+        tape = Tape(EXAMPLES[self._graph].nodes(**inputs), seed)
+        return tape.boxes, tape.steps
+
+    @cached_property
+    def _view(self) -> "GraphView":
+        from mlcourse.explorers.graph_view import GraphView
+
+        return GraphView(*self._passes({name: v for name, v in self.values.items() if name != "step"}))
+
+    def size(self) -> tuple[int, int]:
+        """Width and height follow from the graph."""
+        return self._view.width, self._view.height
+
+    def _go(self, by: int) -> None:
+        self._pause()
+        self.set(step=min(max(self.values["step"] + by, 0), self._last))
+
+    def _play_or_pause(self) -> None:
+        if self._ticker.running:
+            self._pause()
+            return
+        if self.values["step"] == self._last:
+            self.set(step=0)
+        self._play.description = "Pause"
+        self._ticker.start()
+
+    def _pause(self) -> None:
+        self._ticker.stop()
+        self._play.description = "Play"
+
+    def _tick(self) -> bool:
+        """Take one step; tell whether there is another."""
+        self.set(step=min(self.values["step"] + 1, self._last))
+        if self.values["step"] < self._last:
+            return True
+        self._pause()
+        return False

@@ -1,0 +1,195 @@
+"""The picture of a graph stepper, in CSS pixels: boxes and arrows above, the formula of the step below."""
+
+from collections.abc import Sequence
+from itertools import pairwise
+from typing import Any
+
+import numpy as np
+from matplotlib.artist import Artist
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure
+from matplotlib.patches import FancyArrowPatch, FancyBboxPatch, Rectangle
+from matplotlib.path import Path
+from matplotlib.text import Text
+
+from mlcourse.explorers import style
+from mlcourse.explorers.graph_steps import Box, Step
+from mlcourse.explorers.matrix_line import MatrixLine
+from mlcourse.plots.graph_layout import Edge, layout
+
+VALUE, GRADIENT = style.BLUE, "#B84700"
+BOX_HEIGHT = 62
+WIDEST, NARROWEST = 116, 98
+COLUMN, ROW = 184, 78
+MARGIN = 16
+LINE = 25
+COLORS = {"start": style.QUIET, "forward": VALUE, "backward": GRADIENT}
+CAPTIONS = {
+    "start": "Start: what is given",
+    "forward": "Forward: compute the value from its inputs",
+    "backward": "Backward: local derivative × upstream gradient",
+}
+
+
+class GraphView:
+    """Artists of a graph, made once; `show` puts a step into them.
+
+    Parameters
+    ----------
+    boxes : sequence of Box
+        The nodes, in topological order.
+    steps : sequence of Step
+        All that will be shown, so that there is room for the longest formula.
+
+    Attributes
+    ----------
+    width, height : int
+        Size of the picture in CSS pixels; a graph of many columns is wider than the page and is scaled down.
+    """
+
+    def __init__(self, boxes: Sequence[Box], steps: Sequence[Step]) -> None:
+        self._boxes = boxes
+        nodes = [{"parents": box.parents} for box in boxes]
+        places = layout(nodes)
+        columns = 1 + max(int(x) for x, _ in places.nodes)
+        gap = 26 if any(step.matrices for step in steps) else 48  # numbers stand on a scalar graph's arrows
+        room = (760 - 2 * MARGIN - gap * (columns - 1)) / columns
+        self._box = min(WIDEST, max(NARROWEST, int(room)))
+        self.width = max(760, 2 * MARGIN + columns * (self._box + gap) - gap)
+        self._column = min(COLUMN, (self.width - 2 * MARGIN - self._box) / max(1, columns - 1))
+        rows = [y for edge in places.edges for _, y in edge.points] or [0.0]
+        lines = max(len(step.lines) for step in steps)
+        self._panel = 40 + LINE * lines + (106 if any(step.matrices for step in steps) else 0)
+        graph = (max(rows) - min(rows)) * ROW + BOX_HEIGHT + 2 * MARGIN
+        self.height = round(graph + self._panel + 8)
+        left = (self.width - (columns - 1) * self._column) / 2
+        bottom = self._panel + 8 + MARGIN + BOX_HEIGHT / 2
+        self._x = [left + x * self._column for x, _ in places.nodes]
+        self._y = [bottom + (y - min(rows)) * ROW for _, y in places.nodes]
+        self._edges = [(edge, self._path(edge, left, bottom, min(rows))) for edge in places.edges]
+
+    def build(self, figure: Figure) -> Sequence[Artist]:
+        """Draw what stays, and return what moves."""
+        ax = figure.add_axes((0, 0, 1, 1))
+        ax.set(xlim=(0, self.width), ylim=(0, self.height))
+        ax.set_axis_off()
+        for _, path in self._edges:
+            ax.add_patch(
+                FancyArrowPatch(
+                    path=path, arrowstyle="-|>", mutation_scale=11, color=style.QUIET, linewidth=1
+                )
+            )
+        for i, box in enumerate(self._boxes):
+            self._draw_box(ax, i, box)
+        ax.add_patch(Rectangle((0, 0), self.width, self._panel, facecolor="#F2F5F8", edgecolor="none"))
+
+        def text(x: float, y: float, size: float, color: str, **look: Any) -> Text:
+            return ax.text(x, y, "", size=size, color=color, va="center", **look)
+
+        boxes = range(len(self._boxes))
+        self._values = [text(self._x[i], self._y[i] - 2, 10, VALUE, ha="center") for i in boxes]
+        self._gradients = [text(self._x[i], self._y[i] - 20, 10, GRADIENT, ha="center") for i in boxes]
+        self._arrows: dict[tuple[int, int], Any] = {}
+        self._labels: dict[tuple[int, int], Text] = {}
+        for edge, path in self._edges:
+            key = edge.child, edge.which
+            self._arrows[key] = ax.add_patch(
+                FancyArrowPatch(path=path, arrowstyle="-|>", mutation_scale=16, linewidth=3)
+            )
+            x, y = _middle(path)
+            paper = {"facecolor": style.PAPER, "edgecolor": "none", "pad": 1}
+            label = text(x, y, 9, GRADIENT, ha="center", weight="bold", bbox=paper)
+            if edge.points[0][1] == edge.points[-1][1]:
+                label.set_y(y + 13)  # beside a straight arrow, not in place of it
+            self._labels[key] = label
+        self._ring = ax.add_patch(
+            FancyBboxPatch((0, 0), self._box, BOX_HEIGHT, boxstyle="round,pad=3", fill=False, linewidth=3)
+        )
+        self._caption = text(MARGIN, self._panel - 20, 10, style.QUIET, weight="bold")
+        top = self._panel - 48
+        lines = (self._panel - 40) // LINE
+        self._lines = [text(MARGIN, top - LINE * i, 13, style.INK) for i in range(lines)]
+        self._matrices = MatrixLine(ax, MARGIN, self.width - 2 * MARGIN, y=58)
+        return (
+            *self._arrows.values(),
+            *self._labels.values(),
+            self._ring,
+            *self._values,
+            *self._gradients,
+            self._caption,
+            *self._lines,
+            *self._matrices.artists,
+        )
+
+    def show(self, step: Step) -> None:
+        """Put a step into the artists."""
+        color = COLORS[step.direction]
+        for i, text in enumerate(self._values):
+            self._fit(text, step.values.get(i, ""))
+        for i, text in enumerate(self._gradients):
+            shown = step.gradients.get(i, "")
+            sign = " " if shown.startswith("(") else " = "  # a shape stands for a matrix
+            self._fit(text, f"d{self._boxes[i].name}{sign}{shown}" if shown else "")
+        for key, arrow in self._arrows.items():
+            arrow.set_visible(key in step.edges)
+            arrow.set_color(color)
+            arrow.set_arrowstyle("<|-" if step.direction == "backward" else "-|>")
+            self._labels[key].set_text(step.edges.get(key, ""))
+            self._labels[key].set_visible(bool(step.edges.get(key)))
+        self._ring.set_visible(step.active is not None)
+        if step.active is not None:
+            x, y = self._x[step.active], self._y[step.active]
+            self._ring.set(x=x - self._box / 2, y=y - BOX_HEIGHT / 2, edgecolor=color)
+        self._caption.set(text=CAPTIONS[step.direction], color=color)
+        for i, text in enumerate(self._lines):
+            text.set_text(step.lines[i] if i < len(step.lines) else "")
+        self._matrices.show(step.matrices)
+
+    def _draw_box(self, ax: Axes, i: int, box: Box) -> None:
+        x, y = self._x[i], self._y[i]
+        given = not box.formula
+        patch = FancyBboxPatch(
+            (x - self._box / 2 + 4, y - BOX_HEIGHT / 2 + 4),
+            self._box - 8,
+            BOX_HEIGHT - 8,
+            boxstyle="square,pad=4" if given else "round,pad=4,rounding_size=8",
+            facecolor="#EAF3FA" if given else style.PAPER,
+            edgecolor=style.QUIET,
+            linewidth=1.2,
+        )
+        ax.add_patch(patch)
+        title = box.name if given else f"{box.name} = {box.formula}"
+        if len(title) > 26:
+            title = title[:25] + "…"
+        self._fit(ax.text(x, y + 18, "", weight="bold", ha="center", va="center"), title, wide=1.1)
+
+    def _fit(self, text: Text, shown: str, wide: float = 1.0) -> None:
+        """Set a text, smaller where it would not fit its box."""
+        text.set_text(shown)
+        text.set_fontsize(min(10.0, 1.22 / wide * (self._box - 8) / max(1, len(shown))))
+
+    def _path(self, edge: Edge, left: float, bottom: float, lowest: float) -> Path:
+        """A curve from the right side of the parent to the left side of the child."""
+        points = [(left + x * self._column, bottom + (y - lowest) * ROW) for x, y in edge.points]
+        siblings = len(self._boxes[edge.child].parents)
+        port = 0.0 if siblings == 1 else self._port(edge)
+        points[0] = points[0][0] + self._box / 2 + 1, points[0][1]
+        points[-1] = points[-1][0] - self._box / 2 - 1, points[-1][1] + port
+        vertices, codes = [points[0]], [Path.MOVETO]
+        for (x0, y0), (x1, y1) in pairwise(points):
+            vertices += [((x0 + x1) / 2, y0), ((x0 + x1) / 2, y1), (x1, y1)]
+            codes += [Path.CURVE4] * 3
+        return Path(vertices, codes)
+
+    def _port(self, edge: Edge) -> float:
+        """Where an edge meets its child, relative to the middle: parents that stand higher meet it higher."""
+        parents = self._boxes[edge.child].parents
+        order = sorted(range(len(parents)), key=lambda which: -self._y[parents[which]])
+        gap = min(18, (BOX_HEIGHT - 16) / max(1, len(parents) - 1))
+        return ((len(parents) - 1) / 2 - order.index(edge.which)) * gap
+
+
+def _middle(path: Path) -> tuple[float, float]:
+    """The point half-way along the last curve of a path, where a label stands."""
+    x, y = np.array([1, 3, 3, 1]) / 8 @ np.asarray(path.vertices, dtype=float)[-4:]
+    return float(x), float(y)

@@ -1,0 +1,80 @@
+"""A line of matrices with signs between them: ``z1 = W1 x + b1`` in numbers, each with its name and shape."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from matplotlib.artist import Artist
+from matplotlib.axes import Axes
+
+from mlcourse.explorers import style
+
+SIZE = 11
+CHARACTER = 0.602 * SIZE * 100 / 72
+"""Width of a character of DejaVu Sans Mono in CSS pixels."""
+ROW = 1.28 * SIZE * 100 / 72
+PLACES = 11
+
+
+class MatrixLine:
+    """Artists for up to eleven matrices and signs.
+
+    Parameters
+    ----------
+    ax : Axes
+        Its units are CSS pixels.
+    x, width : float
+        Where the line begins, and the room it has.
+    y : float
+        Middle of the matrices.
+    """
+
+    def __init__(self, ax: Axes, x: float, width: float, y: float) -> None:
+        self._x, self._width, self._y = x, width, y
+        mono: dict[str, Any] = {"family": "DejaVu Sans Mono", "va": "center", "size": SIZE}
+        self._bodies = [ax.text(0, y, "", linespacing=1.1, **mono) for _ in range(PLACES)]
+        self._names = [ax.text(0, 0, "", size=9, weight="bold", ha="center") for _ in range(PLACES)]
+        self._shapes = [ax.text(0, 0, "", size=8.5, color=style.QUIET, ha="center") for _ in range(PLACES)]
+        (self._brackets,) = ax.plot([], [], color=style.INK, linewidth=1.3)
+        self.artists: tuple[Artist, ...] = (*self._bodies, *self._names, *self._shapes, self._brackets)
+
+    def show(self, parts: Sequence[Any]) -> None:
+        """Put signs (strings) and matrices (pairs of a name and an array) on the line."""
+        x = self._x
+        brackets: list[tuple[float, float]] = []
+        for i in range(PLACES):
+            part = parts[i] if i < len(parts) else ""
+            body, name, shape = self._bodies[i], self._names[i], self._shapes[i]
+            if isinstance(part, str):
+                body.set(text=part, x=x)
+                name.set_text("")
+                shape.set_text("")
+                x += CHARACTER * len(part) + 10 if part else 0
+                continue
+            label, array = part
+            rows = _rows(array)
+            width, half = CHARACTER * len(rows[0]), ROW * len(rows) / 2
+            body.set(text="\n".join(rows), x=x + 6)
+            middle = x + 6 + width / 2
+            name.set(text=label, x=middle, y=self._y + half + 5)
+            shape.set(text=f"({array.shape[0]}, {array.shape[1]})", x=middle, y=self._y - half - 18)
+            for side, inward in ((x, 5), (x + width + 12, -5)):
+                brackets += [
+                    (side + inward, self._y + half),
+                    (side, self._y + half),
+                    (side, self._y - half),
+                    (side + inward, self._y - half),
+                    (float("nan"), float("nan")),
+                ]
+            x += width + 24
+        self._brackets.set_data([p[0] for p in brackets], [p[1] for p in brackets])
+
+
+def _rows(array: Any) -> list[str]:
+    """Entries with up to three decimals, in columns of one width."""
+    cells = [[_entry(x) for x in row] for row in array]
+    width = max(len(cell) for row in cells for cell in row)
+    return ["  ".join(cell.rjust(width) for cell in row) for row in cells]
+
+
+def _entry(x: float) -> str:
+    return f"{round(x, 3) + 0.0:g}".replace("-", "−")
