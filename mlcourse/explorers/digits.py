@@ -1,0 +1,205 @@
+"""Explorer: one digit on its way through a trained network, and what the loss asks of each pixel."""
+
+from collections.abc import Generator, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from mlcourse.datasets import digits
+from mlcourse.explorers import style
+from mlcourse.explorers.base import Explorer
+from mlcourse.explorers.settings import Number, Whole
+from mlcourse.nn import Momentum, Network, softmax, softmax_cross_entropy, train
+
+if TYPE_CHECKING:
+    from matplotlib.artist import Artist
+    from matplotlib.figure import Figure
+
+SIZES = (784, 128, 64, 10)
+EPOCHS = 12
+EXAMPLES = 40
+_trained: list[Network] = []
+
+
+def trained_network() -> Generator[float, bool | None, Network]:
+    """Train the network of lesson 07 on the training digits, once a session; yields the fraction done."""
+    if not _trained:
+        part = digits().split("train")
+        X, Y = part.images.astype(np.float32), part.one_hot.astype(np.float32)
+        rng = np.random.default_rng(7)
+        network = Network.dense(SIZES, rng=rng, dtype=np.float32)
+        optimizer = Momentum(0.3, 0.9)
+        for epoch in range(EPOCHS):
+            train(network, X, Y, softmax_cross_entropy, optimizer, 1, batch_size=64, rng=rng)
+            if (yield (epoch + 1) / EPOCHS):
+                return network  # stopped half-way: good for a look, not to keep
+        _trained.append(network)
+    return _trained[0]
+
+
+@dataclass(frozen=True, eq=False)
+class Look:
+    """A digit and what the network makes of it.
+
+    Attributes
+    ----------
+    image : ndarray of shape (28, 28)
+        What the network sees.
+    hidden : tuple of ndarray of shape (128,) and (64,)
+        Activations of the two hidden layers.
+    probabilities : ndarray of shape (10,)
+        The network's answer.
+    slope : ndarray of shape (28, 28)
+        Derivative of the loss with respect to each pixel, for the true label.
+    label, example : int
+        What the digit is, and which one.
+    """
+
+    image: NDArray[np.float64]
+    hidden: tuple[NDArray[np.float64], NDArray[np.float64]]
+    probabilities: NDArray[np.float64]
+    slope: NDArray[np.float64]
+    label: int
+    example: int
+
+
+class DigitsExplorer(Explorer):
+    """Pick a digit that the network has not been trained on, move it or add noise, and see its answer."""
+
+    title = "Digits: from pixels to an answer, and back to the pixels"
+    height = 400
+    long = True
+
+    def __init__(self) -> None:
+        self.settings = {
+            "digit": Whole("Digit", 3, 0, 9),
+            "example": Whole("Which one", 1, 1, EXAMPLES),
+            "right": Whole("Shift right (pixels)", 0, -8, 8),
+            "down": Whole("Shift down (pixels)", 0, -8, 8),
+            "noise": Number("Noise (standard deviation)", 0, 0, 1, 0.05),
+        }
+        super().__init__()
+
+    def compute(self, digit: int, example: int, right: int, down: int, noise: float) -> Any:
+        """Forward and backward for one digit; the first time, train the network before."""
+        image = _pick(digit, example, right, down, noise)
+        if _trained:
+            return _look(_trained[0], image, digit, example)
+        return self._after_training(image, digit, example)
+
+    def _after_training(
+        self, image: NDArray[np.float64], digit: int, example: int
+    ) -> Generator[float, bool | None, Look]:
+        network = yield from trained_network()
+        return _look(network, image, digit, example)
+
+    def describe(self, state: Look) -> str:
+        """Say what the network answers, how sure it is, and where the loss asks for a change."""
+        answer = int(state.probabilities.argmax())
+        sure = state.probabilities[answer]
+        # Coarse on purpose: the last digits of a trained network differ from one processor to another.
+        how = "is sure" if sure > 0.95 else "is fairly sure" if sure > 0.7 else "hesitates"
+        verdict = "which is right" if answer == state.label else f"but it is a {state.label}"
+        return (
+            f"Digit {state.label}, number {state.example} of {EXAMPLES}: the network answers {answer}, "
+            f"{verdict}, and {how}."
+        )
+
+    def build(self, figure: "Figure") -> "Sequence[Artist]":
+        """Five pictures in the order of the computation, and the slopes that come back to the pixels."""
+        grid = figure.add_gridspec(2, 4, width_ratios=(1, 0.72, 0.5, 1.25), wspace=0.36, hspace=0.3)
+        figure.subplots_adjust(left=0.045, right=0.985, bottom=0.11, top=0.92)
+        pixels, slopes = figure.add_subplot(grid[0, 0]), figure.add_subplot(grid[1, 0])
+        layers = [figure.add_subplot(grid[:, 1]), figure.add_subplot(grid[:, 2])]
+        answer = figure.add_subplot(grid[:, 3])
+        blank = np.zeros((28, 28))
+        pixels.set_title("Input")
+        slopes.set_title("Slope of the loss")
+        for axes, title in zip(layers, ("128 hidden", "64 hidden"), strict=True):
+            axes.set_title(title)
+        for axes in (pixels, slopes, *layers):
+            axes.set(xticks=[], yticks=[])
+            for spine in axes.spines.values():
+                spine.set_visible(True)
+        # Dark ink on paper, as a digit is written; the data have it the other way round.
+        self._pixels = pixels.imshow(blank, cmap="gray_r", vmin=0, vmax=1)
+        self._slope = slopes.imshow(blank, cmap="PuOr_r", vmin=-1, vmax=1)
+        (self._brighter,) = slopes.plot([], [], "k+", markersize=8, markeredgewidth=1.8)
+        (self._darker,) = slopes.plot([], [], "kx", markersize=7, markeredgewidth=1.8)
+        slopes.set_xlabel("more ink: + helps, × hurts most", fontsize=8)
+        shapes = ((16, 8), (16, 4))
+        self._layers = [
+            axes.imshow(np.zeros(shape), cmap="Blues", vmin=0, vmax=1, aspect="auto")
+            for axes, shape in zip(layers, shapes, strict=True)
+        ]
+        # Texts of their own: an axis label would be drawn with the still background too.
+        self._on = [
+            axes.text(0.5, -0.02, "", transform=axes.transAxes, ha="center", va="top", size=9)
+            for axes in layers
+        ]
+        answer.set_title("Answer: probabilities")
+        answer.set(xlim=(0, 1.75), ylim=(9.6, -0.6), xticks=[0, 0.5, 1], yticks=range(10))
+        answer.grid(True, axis="x")
+        answer.set_axisbelow(True)
+        self._bars = answer.barh(range(10), np.zeros(10), height=0.7, color=style.SKY)
+        self._numbers = [answer.text(0, digit, "", va="center", size=9) for digit in range(10)]
+        self._marks = [
+            answer.text(1.16, digit, "", va="center", ha="right", size=9, weight="bold")
+            for digit in range(10)
+        ]
+        return [
+            self._pixels,
+            self._slope,
+            self._brighter,
+            self._darker,
+            *self._layers,
+            *self._on,
+            *self._bars,
+            *self._numbers,
+        ]
+
+    def move(self, state: Look) -> None:
+        """Put image, activations, answer and slopes into their pictures."""
+        self._pixels.set_data(state.image)
+        largest = np.abs(state.slope).max() or 1.0
+        self._slope.set_data(state.slope / largest)
+        for mark, pixel in ((self._brighter, state.slope.argmin()), (self._darker, state.slope.argmax())):
+            row, column = divmod(int(pixel), 28)
+            mark.set_data([column], [row])
+        for picture, on, values in zip(self._layers, self._on, state.hidden, strict=True):
+            picture.set_data((values / (values.max() or 1.0)).reshape(16, -1))
+            on.set_text(f"{np.count_nonzero(values > 0)} are on")
+        answer = state.probabilities.argmax()
+        for digit, probability in enumerate(state.probabilities):
+            self._bars[digit].set_width(probability)
+            self._bars[digit].set_facecolor(style.BLUE if digit == answer else style.SKY)
+            number = f"{probability:.2f} " if probability >= 0.005 else ""
+            self._numbers[digit].set_text(number + ("(true)" if digit == state.label else ""))
+            self._numbers[digit].set_x(probability + 0.02)
+
+
+def _pick(digit: int, example: int, right: int, down: int, noise: float) -> NDArray[np.float64]:
+    """One of the test digits, shifted empty pixels moving in, with noise, clipped to 0 and 1."""
+    part = digits().split("test")
+    image = part.images[:, np.flatnonzero(part.labels == digit)[example - 1]].reshape(28, 28)
+    shifted = np.zeros((28, 28))
+    to, fro = slice(max(down, 0), 28 + min(down, 0)), slice(max(-down, 0), 28 + min(-down, 0))
+    across, back = slice(max(right, 0), 28 + min(right, 0)), slice(max(-right, 0), 28 + min(-right, 0))
+    shifted[to, across] = image[fro, back]
+    return np.clip(shifted + noise * np.random.default_rng(0).standard_normal((28, 28)), 0, 1)
+
+
+def _look(network: Network, image: NDArray[np.float64], label: int, example: int) -> Look:
+    A: Any = image.reshape(784, 1).astype(np.float32)
+    activations = []
+    for layer in network.layers:
+        A = layer.forward(A)
+        activations.append(A)
+    Y = np.zeros((10, 1), dtype=np.float32)
+    Y[label] = 1
+    _, dZ = softmax_cross_entropy(A, Y)
+    slope = network.backward(dZ).reshape(28, 28).astype(float)
+    hidden = tuple(activations[i].ravel().astype(float) for i in (1, 3))
+    return Look(image, (hidden[0], hidden[1]), softmax(A).ravel().astype(float), slope, label, example)
