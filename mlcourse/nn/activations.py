@@ -21,11 +21,10 @@ def _floating(Z: ArrayLike) -> Array:
 def sigmoid(Z: ArrayLike) -> Array:
     """Logistic function 1 / (1 + exp(-Z)), without overflow for any Z.
 
-    Only exp(-|Z|) is computed, which lies in (0, 1]; for negative Z, exp(Z) / (1 + exp(Z)) is the same.
+    For negative Z it is written exp(Z) / (1 + exp(Z)), which is the same: no exponent is ever positive.
     """
     Z = _floating(Z)
-    e = np.exp(-np.abs(Z))
-    return np.where(Z >= 0, 1, e) / (1 + e)
+    return np.exp(np.minimum(Z, 0.0)) / (1 + np.exp(-np.abs(Z)))
 
 
 def sigmoid_derivative(Z: ArrayLike) -> Array:

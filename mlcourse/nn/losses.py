@@ -61,10 +61,11 @@ class BinaryCrossEntropy:
         """Mean loss and its derivative dZ = (sigmoid(Z) - Y) / m; Z and Y of shape (n, m)."""
         _same_shape("Z", Z, Y)
         m = Z.shape[1]
-        e = np.exp(-np.abs(Z))  # serves the loss and the sigmoid
-        positive = np.maximum(Z, 0)
-        loss = positive - Y * Z + np.log1p(e)
-        dZ = np.where(Z >= 0, 1, e) / (1 + e)
+        negative = np.minimum(Z, 0.0)
+        e = np.exp(-np.abs(Z))
+        loss = (1 - Y) * Z - negative + np.log1p(e)  # as in per_example, since max(Z, 0) = Z - min(Z, 0)
+        dZ = np.exp(negative)  # dZ / (1 + e) is the sigmoid
+        dZ /= 1 + e
         dZ -= Y
         dZ /= m
         return float(loss.sum() / m), dZ

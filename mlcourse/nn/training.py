@@ -1,5 +1,6 @@
 """The training loop: forward, loss, backward, update; and the history it leaves."""
 
+import math
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
@@ -98,24 +99,24 @@ def train(
     layers = len(network.parameters()) // 2
     history = History(np.zeros(epochs), np.zeros(epochs), np.zeros((epochs, layers)))
 
-    for epoch in range(epochs):
-        for X_batch, Y_batch in _batches(examples, targets, batch_size, rng):
-            # A diverging run overflows; that is recorded below, not warned of.
-            with np.errstate(over="ignore", invalid="ignore"):
+    # A diverging run overflows; the history shows it, no warning need.
+    with np.errstate(over="ignore", invalid="ignore"):
+        for epoch in range(epochs):
+            for X_batch, Y_batch in _batches(examples, targets, batch_size, rng):
                 Z = network.forward(X_batch)
                 batch_loss, dZ = loss(Z, Y_batch)
                 backward(dZ)
                 gradients = network.gradients()
                 optimizer.step(network.parameters(), gradients)
-            share = X_batch.shape[1] / m
-            history.loss[epoch] += share * batch_loss
-            history.accuracy[epoch] += share * loss.accuracy(Z, Y_batch)
-            history.gradient_norms[epoch] += [share * np.vdot(dW, dW) ** 0.5 for dW in gradients[::2]]
-        recorded = history.first(epoch + 1)
-        if not np.isfinite(history.loss[epoch]):
-            return recorded
-        if callback is not None and callback(epoch, recorded) is False:
-            return recorded
+                share = X_batch.shape[1] / m
+                history.loss[epoch] += share * batch_loss
+                history.accuracy[epoch] += share * loss.accuracy(Z, Y_batch)
+                for layer, dW in enumerate(gradients[::2]):
+                    history.gradient_norms[epoch, layer] += share * math.sqrt(np.vdot(dW, dW))
+            if not math.isfinite(history.loss[epoch]):
+                return history.first(epoch + 1)
+            if callback is not None and callback(epoch, history.first(epoch + 1)) is False:
+                return history.first(epoch + 1)
     return history
 
 
