@@ -62,7 +62,7 @@ class Number:
                 max=math.log10(self.high),
                 step=self.step,
                 description=self.label,
-                readout_format=".3~g",
+                readout_format=".3",
             )
         return FloatSlider(
             value=self.start,
@@ -70,7 +70,7 @@ class Number:
             max=self.high,
             step=self.step,
             description=self.label,
-            readout_format=".3~g",
+            readout_format=".3",
         )
 
 
