@@ -1,0 +1,1 @@
+"""Nothing: what is here outside of the sandbox is not for submissions to read."""

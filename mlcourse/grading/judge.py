@@ -1,0 +1,117 @@
+"""The verdict on an exercise, computed here from what the learner's functions return on secret inputs."""
+
+import hashlib
+import hmac
+import re
+from collections.abc import Callable
+from dataclasses import replace
+from importlib.util import find_spec
+from typing import Any
+
+import numpy as np
+
+from mlcourse.exercises.base import Case, Exercise, Finding, Part
+from mlcourse.feedback import Answer, PartVerdict, Verdict, answer_from_plain, cases, evaluate, verdict
+from mlcourse.feedback.plain import PlainError
+
+Ask = Callable[[list[dict[str, Any]], float], Any]
+"""``ask(parts, seconds)``: have functions called in the sandbox, see `mlcourse.grading.session.Session.ask`."""
+
+_SPARE_SECONDS = 10.0
+
+
+def seed(secret: bytes, assignment: str, student: str) -> bytes:
+    """Return what a student's secret inputs for an assignment are drawn from.
+
+    Parameters
+    ----------
+    secret : bytes
+        The course's.
+    assignment, student : str
+        Their names.
+    """
+    text = "\0".join((assignment, student)).encode()
+    return hmac.new(secret, text, hashlib.sha256).digest()
+
+
+def judge(exercise: Exercise, functions: tuple[str, ...], seed: bytes, ask: Ask) -> tuple[Verdict, str]:
+    """Judge an exercise.
+
+    Parameters
+    ----------
+    exercise : Exercise
+        Which one.
+    functions : tuple of str
+        Names of the learner's functions, one for each part.
+    seed : bytes
+        From `seed`.
+    ask : callable
+        The way to the learner's functions.
+
+    Returns
+    -------
+    Verdict
+        Points and findings.
+    str
+        What was wrong with the way in which the submission answered; empty if nothing was.
+    """
+    if exercise.requires and find_spec(exercise.requires) is None:
+        message = f"Not scored here: the package {exercise.requires} is not installed."
+        return Verdict(exercise.id, exercise.title, 0.0, 0.0, message=message), ""
+    drawn = cases(exercise, _generator(seed, exercise))
+    pairs = list(zip(exercise.parts, functions, drawn, strict=True))
+    request = [
+        {"function": name, "drive": part.drive, "seconds": part.seconds, "cases": part_cases}
+        for part, name, part_cases in pairs
+    ]
+    try:
+        replies = ask(request, _SPARE_SECONDS + sum(part.seconds for part in exercise.parts))
+        if len(replies) != len(exercise.parts):
+            raise PlainError("answers to something else")
+    except PlainError as error:
+        sentence = f"There was no answer that could be read ({error})."
+        parts = [_refused(name, sentence) for name in functions]
+        return verdict(exercise, parts), str(error)
+    parts, complaint = [], ""
+    for (part, name, part_cases), reply in zip(pairs, replies, strict=True):
+        try:
+            parts.append(_part(exercise, part, name, part_cases, reply))
+        except PlainError as error:
+            complaint = str(error)
+            parts.append(_refused(name, f"There was no answer that could be read ({error})."))
+    return verdict(exercise, parts), complaint
+
+
+def _generator(seed: bytes, exercise: Exercise) -> np.random.Generator:
+    digest = hmac.new(seed, exercise.id.encode(), hashlib.sha256).digest()
+    return np.random.default_rng(int.from_bytes(digest, "big"))
+
+
+def _part(exercise: Exercise, part: Part, name: str, part_cases: list[Case], reply: Any) -> PartVerdict:
+    if reply is None:
+        return _refused(name, f"There is no `{name}`: the cell that defines it did not run to its end.")
+    if isinstance(reply, str):
+        return _refused(name, f"{name} is not a function: it is of type {reply[:60]}.")
+    if not isinstance(reply, list) or len(reply) != len(part_cases):
+        raise PlainError("answers to something else")
+    answers = [_without_numbers(answer_from_plain(item)) for item in reply]
+    try:
+        return evaluate(exercise, part, part_cases, answers)
+    except (
+        Exception
+    ) as error:  # values of a kind that nobody thought of shall cost their author, not the class
+        raise PlainError(f"comparing it failed: {type(error).__name__}") from error
+
+
+def _without_numbers(answer: Answer) -> Answer:
+    """Blot out decimal numbers in an exception's message: it is shown on the card, and may quote secret inputs."""
+    if answer.failure is None:
+        return answer
+    message = re.sub(
+        r"[-+]?\d*\.\d+(?:e[-+]?\d+)?|\d+e[-+]?\d+", "…", answer.failure.message, flags=re.IGNORECASE
+    )
+    return replace(answer, failure=replace(answer.failure, message=message[:200]))
+
+
+def _refused(name: str, sentence: str) -> PartVerdict:
+    return PartVerdict(name, attempted=True, passed=False, finding=Finding(name, sentence))

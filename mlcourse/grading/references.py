@@ -1,0 +1,89 @@
+"""Flag solutions that call the course package: it holds, to be read and used, what they are asked to write.
+
+The flag is for a person to look at. It follows names through imports, assignments and functions; somebody who hides
+the call well enough is not found.
+"""
+
+import ast
+from collections.abc import Iterable
+
+from mlcourse.grading.release import Cell, Release
+
+_PACKAGE = "mlcourse"
+_HARMLESS = {"check", "progress"}
+
+
+def calls_of_the_course(release: Release, cells: Iterable[Cell]) -> list[str]:
+    """Return a flag for each solution in which something of the course package is used.
+
+    Parameters
+    ----------
+    release : Release
+        What was handed out; its own cells import from the package.
+    cells : iterable of Cell
+        The rebuilt submission.
+    """
+    released = {cell.source for cell in release.cells if cell.solution}
+    asked = {name for cell in release.cells for name in cell.functions}
+    trees = [(cell, _parse(cell.source)) for cell in cells if cell.code and not cell.exercise]
+    tainted: set[str] = set()
+    before = -1
+    while len(tainted) != before:  # a name may be used above the line that gives it
+        before = len(tainted)
+        for _, tree in trees:
+            tainted |= _tainted_by(tree, tainted)
+    flags = []
+    for cell, tree in trees:
+        own = cell.solution or (not cell.grade_id and asked & _defined(tree))
+        if own and cell.source not in released and _uses(tree, tainted):
+            flags.append(f"calls the course package: {cell.grade_id or 'own cell'}")
+    return list(dict.fromkeys(flags))
+
+
+def _parse(source: str) -> ast.Module:
+    lines = [line for line in source.splitlines() if not line.lstrip().startswith(("%", "!"))]
+    try:
+        return ast.parse("\n".join(lines))
+    except (SyntaxError, ValueError, RecursionError, MemoryError):
+        return ast.Module([], [])
+
+
+def _tainted_by(tree: ast.Module, tainted: set[str]) -> set[str]:
+    """Names that a cell gives to something of the package, at its top level; results of calls are not of it."""
+    found = set()
+    for node in tree.body:
+        if isinstance(node, ast.Import | ast.ImportFrom):
+            found |= {alias.asname or alias.name.split(".")[0] for alias in node.names if _of_package(node, alias)}
+        elif isinstance(node, ast.Assign) and not isinstance(node.value, ast.Call) and _uses(node.value, tainted):
+            found |= {name.id for target in node.targets for name in ast.walk(target) if isinstance(name, ast.Name)}
+        elif isinstance(node, ast.FunctionDef | ast.ClassDef) and _uses(node, tainted):
+            found.add(node.name)
+    return found - _HARMLESS
+
+
+def _of_package(node: ast.Import | ast.ImportFrom, alias: ast.alias) -> bool:
+    module = (node.module or "") if isinstance(node, ast.ImportFrom) else alias.name
+    return module.split(".")[0] == _PACKAGE and alias.name not in _HARMLESS
+
+
+def _uses(tree: ast.AST, tainted: set[str]) -> bool:
+    if isinstance(tree, ast.FunctionDef | ast.Lambda):
+        tainted = tainted - _own_names(tree)
+    if isinstance(tree, ast.Name) and isinstance(tree.ctx, ast.Load) and tree.id in tainted:
+        return True
+    if isinstance(tree, ast.Import | ast.ImportFrom) and any(_of_package(tree, name) for name in tree.names):
+        return True
+    if isinstance(tree, ast.Constant) and isinstance(tree.value, str) and f"{_PACKAGE}." in tree.value:
+        return True
+    return any(_uses(child, tainted) for child in ast.iter_child_nodes(tree))
+
+
+def _own_names(function: ast.FunctionDef | ast.Lambda) -> set[str]:
+    """Names that a function gives itself; a name of the notebook that is the same is not meant by them."""
+    names = {node.arg for node in ast.walk(function.args) if isinstance(node, ast.arg)}
+    stored = (node for node in ast.walk(function) if isinstance(node, ast.Name))
+    return names | {node.id for node in stored if isinstance(node.ctx, ast.Store)}
+
+
+def _defined(tree: ast.Module) -> set[str]:
+    return {node.name for node in ast.walk(tree) if isinstance(node, ast.FunctionDef | ast.ClassDef)}

@@ -1,0 +1,142 @@
+"""The released notebook, as the grader reads it: which cells there are, and which are whose."""
+
+import ast
+import hashlib
+import json
+from dataclasses import dataclass, field
+from typing import Any
+
+from mlcourse import exercises
+
+
+@dataclass(frozen=True)
+class Cell:
+    """A cell of the release.
+
+    Attributes
+    ----------
+    raw : dict
+        The cell as nbformat has it.
+    grade_id : str
+        nbgrader's name for it; empty for cells that nbgrader does not know.
+    solution, graded : bool
+        Whether the learner writes it; whether it has points.
+    points : float
+        What it is worth.
+    exercise : str
+        Id of the exercise that the judge scores in its place; empty if it is to be run as it is.
+    functions : tuple of str
+        Names of the learner's functions that the exercise is about.
+    """
+
+    raw: dict[str, Any]
+    grade_id: str = ""
+    solution: bool = False
+    graded: bool = False
+    points: float = 0.0
+    exercise: str = ""
+    functions: tuple[str, ...] = ()
+
+    @property
+    def code(self) -> bool:
+        """Whether it is a code cell."""
+        return self.raw["cell_type"] == "code"
+
+    @property
+    def source(self) -> str:
+        """Its text."""
+        return self.raw["source"]
+
+    @property
+    def manual(self) -> bool:
+        """Whether a person scores it: the learner's own cell, with points."""
+        return self.graded and self.solution
+
+
+@dataclass(frozen=True)
+class Release:
+    """A released notebook.
+
+    Attributes
+    ----------
+    notebook : dict
+        The notebook as nbformat has it, sources as strings.
+    locked : dict of str to str
+        Sources of locked cells by grade id where the instructor's differ from the released ones (hidden tests).
+    """
+
+    notebook: dict[str, Any]
+    locked: dict[str, str] = field(default_factory=dict)
+
+    @classmethod
+    def read(cls, text: str, locked: dict[str, str] | None = None) -> "Release":
+        """Read a released notebook.
+
+        Parameters
+        ----------
+        text : str
+            The file's content.
+        locked : dict of str to str, optional
+            See `Release`.
+
+        Raises
+        ------
+        ValueError
+            If it is no notebook.
+        """
+        notebook = json.loads(text)
+        if not isinstance(notebook, dict) or not isinstance(notebook.get("cells"), list):
+            raise ValueError("not a notebook")
+        for cell in notebook["cells"]:
+            source = cell.get("source", "")
+            cell["source"] = source if isinstance(source, str) else "".join(source)
+            grade_id = cell["metadata"].get("nbgrader", {}).get("grade_id", "")
+            cell["source"] = (locked or {}).get(grade_id, cell["source"])
+        return cls(notebook, locked or {})
+
+    @property
+    def cells(self) -> list[Cell]:
+        """Its cells, in order."""
+        return [_cell(raw) for raw in self.notebook["cells"]]
+
+    @property
+    def digest(self) -> str:
+        """Hash of all that matters in it, for the journal."""
+        return hashlib.sha256(json.dumps(self.notebook, sort_keys=True).encode()).hexdigest()
+
+
+def _cell(raw: dict[str, Any]) -> Cell:
+    nbgrader = raw["metadata"].get("nbgrader", {})
+    graded, solution = bool(nbgrader.get("grade")), bool(nbgrader.get("solution"))
+    exercise, functions = "", ()
+    if graded and not solution and raw["cell_type"] == "code":
+        exercise, functions = _check(raw["source"])
+    return Cell(
+        raw,
+        str(nbgrader.get("grade_id", "")),
+        solution or bool(nbgrader.get("task")),
+        graded or bool(nbgrader.get("task")),
+        float(nbgrader.get("points", 0) or 0),
+        exercise,
+        functions,
+    )
+
+
+def _check(source: str) -> tuple[str, tuple[str, ...]]:
+    """Read ``check("id", f, g)``; empty if the cell is anything else, or the exercise is none of the course's."""
+    try:
+        tree = ast.parse(source)
+    except SyntaxError:
+        return "", ()
+    match tree.body:
+        case [ast.Expr(ast.Call(ast.Name("check"), [ast.Constant(str(exercise_id)), *arguments], []))] if (
+            arguments and all(isinstance(argument, ast.Name) for argument in arguments)
+        ):
+            names = tuple(argument.id for argument in arguments if isinstance(argument, ast.Name))
+            try:
+                declared = exercises.get(exercise_id)
+            except KeyError:
+                return "", ()
+            if len(names) == len(declared.parts):
+                return exercise_id, names
+    return "", ()

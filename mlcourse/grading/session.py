@@ -1,0 +1,206 @@
+"""One submission's kernel as the judge sees it: run a cell, ask the learner's functions, end it.
+
+Whatever comes from the kernel was written by the submission. Messages are counted, capped, and dropped where they
+make no sense; nothing that they say changes what is done next, except that a cell may claim to be finished.
+"""
+
+import secrets
+import time
+from dataclasses import dataclass, field
+from typing import Any
+
+import zmq
+
+from mlcourse.feedback.plain import PlainError
+from mlcourse.grading import provisioner
+from mlcourse.grading.channel import Channel
+from mlcourse.grading.inside.driver import DOORBELL
+from mlcourse.grading.outputs import Outputs
+from mlcourse.grading.warm import Warm
+
+_STATM = "/proc/self/statm"
+_PAGE = 4096
+_TOO_MANY_BAD = 1000
+
+
+@dataclass
+class Run:
+    """What became of one cell.
+
+    Attributes
+    ----------
+    outputs : list of dict
+        As nbformat has them, made harmless.
+    state : str
+        ``"done"``, ``"timeout"``, ``"flood"`` (stopped because of its output) or ``"ended"`` (no kernel any more).
+    """
+
+    outputs: list[dict[str, Any]] = field(default_factory=list)
+    state: str = "done"
+
+
+class Session:
+    """A kernel in a sandbox of its own.
+
+    Parameters
+    ----------
+    warm : Warm
+        Where it is forked from; its limits hold.
+
+    Attributes
+    ----------
+    ended : str
+        Why there is no kernel any more: ``"timeout"``, ``"crashed"``, ``"memory"`` or ``"flood"``; empty while
+        there is one.
+    """
+
+    def __init__(self, warm: Warm) -> None:
+        self.limits, self.ended = warm.limits, ""
+        self._deadline = time.monotonic() + warm.limits.start + warm.limits.notebook
+        self._memory, self._bad, self._kept = _resident(), 0, 0
+        self._context = zmq.Context()
+        for option, value in (
+            (zmq.LINGER, 0),
+            (zmq.RECONNECT_IVL, -1),  # once: a submission may put another socket in the place of its own
+            (zmq.MAXMSGSIZE, self.limits.message),
+        ):
+            self._context.setsockopt(option, value)
+        self._manager = provisioner.manager(warm, self._context)
+        self._manager.start_kernel()
+        self._client = self._manager.client()
+        self._client.start_channels(stdin=False, hb=False)
+        self._channel = Channel(self._manager.provisioner.channel, self.limits.message)
+        self._poller = zmq.Poller()
+        for stream in (self._client.shell_channel.socket, self._client.iopub_channel.socket):
+            self._poller.register(stream, zmq.POLLIN)
+        self._start()
+
+    def run(self, source: str) -> Run:
+        """Run a cell.
+
+        Parameters
+        ----------
+        source : str
+            Its code.
+        """
+        if self.ended:
+            return Run(state="ended")
+        request = self._client.execute(source, allow_stdin=False, stop_on_error=False)
+        outputs = Outputs(min(self.limits.output, self.limits.outputs - self._kept))
+        state = self._follow(request, outputs, self.limits.cell)
+        self._kept += outputs.size
+        return Run(outputs.finished(), "ended" if self.ended else state)
+
+    def ask(self, parts: list[dict[str, Any]], seconds: float) -> Any:
+        """Have the learner's functions called, and return what is claimed to be their answers.
+
+        Parameters
+        ----------
+        parts : list of dict
+            What `mlcourse.grading.inside.driver` is to do: ``function``, ``drive``, ``seconds``, ``cases``.
+        seconds : float
+            Time for all of it.
+
+        Raises
+        ------
+        PlainError
+            If no answer came, or none that can be read; the message says which.
+        """
+        if self.ended:
+            raise PlainError("there is no kernel any more")
+        nonce = secrets.token_hex(8)
+        self._channel.send({"nonce": nonce, "parts": parts})
+        request = self._client.execute(DOORBELL, silent=True, store_history=False, allow_stdin=False)
+        self._move()
+        self._follow(request, Outputs(0), seconds)
+        self._channel.move()
+        self._poller.register(self._channel, 0)
+        return self._channel.received(nonce)
+
+    def close(self) -> None:
+        """End the kernel and all that it started; when this returns, none of it is left."""
+        self._client.stop_channels()
+        self._manager.provisioner.end()
+        self._manager.cleanup_resources()
+        self._context.destroy(linger=0)
+
+    def _start(self) -> None:
+        """Wait until the kernel answers and its outputs arrive."""
+        deadline = time.monotonic() + self.limits.start
+        while not self.ended:
+            request = self._client.kernel_info()
+            if self._follow(request, Outputs(0), 0.5, interrupt=False) == "done":
+                break
+            if time.monotonic() > deadline:
+                self._end("timeout")
+        self._deadline = time.monotonic() + self.limits.notebook
+
+    def _follow(self, request: str, outputs: Outputs, seconds: float, interrupt: bool = True) -> str:
+        """Read messages until the request is done; stop it where it takes too long or says too much."""
+        state, replied, idle = "done", False, False
+        deadline = min(time.monotonic() + seconds, self._deadline)
+        while not (replied and idle) and not self.ended:
+            for stream, _ in self._poller.poll(100):
+                if stream == self._channel.fileno():
+                    self._move()
+                elif message := self._read(stream, outputs):
+                    kind, about, content = message
+                    if about != request:
+                        continue  # late, or invented
+                    replied |= stream is self._client.shell_channel.socket and kind.endswith("_reply")
+                    idle |= kind == "status" and content.get("execution_state") == "idle"
+                    outputs.add(kind, content)
+            self._watch()
+            if state == "done" and (outputs.full or time.monotonic() > deadline):
+                if not interrupt:
+                    return "timeout"
+                state = "flood" if outputs.full else "timeout"
+                self._interrupt()
+                deadline = time.monotonic() + self.limits.grace
+            elif state != "done" and time.monotonic() > deadline:
+                self._end(state)
+        return state
+
+    def _read(self, stream: Any, outputs: Outputs) -> tuple[str, str, dict[str, Any]] | None:
+        try:
+            frames = stream.recv_multipart(zmq.NOBLOCK)
+        except zmq.Again:
+            return None
+        outputs.count(sum(map(len, frames)))
+        session = self._client.session
+        try:
+            message = session.deserialize(session.feed_identities(frames)[1])
+            return (
+                str(message["msg_type"]),
+                str(message["parent_header"].get("msg_id")),
+                dict(message["content"]),
+            )
+        except Exception:  # anything may come, so anything may be raised
+            self._bad += 1
+            if self._bad > _TOO_MANY_BAD:
+                self._end("flood")
+            return None
+
+    def _move(self) -> None:
+        self._channel.move()
+        # A socket that is writable, or at its end, is always ready: polling it would keep us from sleeping.
+        sending = zmq.POLLOUT if self._channel.sending else 0
+        self._poller.register(self._channel, 0 if self._channel.closed else zmq.POLLIN | sending)
+
+    def _watch(self) -> None:
+        if self._manager.provisioner.over():
+            self._end("memory" if self._manager.provisioner.reason == "memory" else "crashed")
+        elif _resident() - self._memory > self.limits.growth:
+            self._end("flood")
+
+    def _interrupt(self) -> None:
+        channel = self._client.control_channel
+        channel.send(self._client.session.msg("interrupt_request", {}))
+
+    def _end(self, reason: str) -> None:
+        self.ended = self.ended or reason
+
+
+def _resident() -> int:
+    with open(_STATM) as file:
+        return int(file.read().split()[1]) * _PAGE
