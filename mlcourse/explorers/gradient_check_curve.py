@@ -1,4 +1,4 @@
-"""Explorer: how far a finite difference is from the gradient, by the size of the nudge, and at ReLU's kinks."""
+"""Explorer: how far a finite difference is from the gradient, by the nudge's size and at ReLU's kinks."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -73,7 +73,7 @@ def differences(
 ) -> tuple[Array, Array, NDArray[np.bool_]]:
     """Central and forward differences of every parameter, and which of them cross a kink."""
     point = theta.astype(dtype)
-    nudges = np.eye(COUNT, dtype=dtype) * np.dtype(dtype).type(epsilon)
+    nudges = (epsilon * np.eye(COUNT)).astype(dtype)
     (up, Z_up), (down, Z_down), (here, _) = (losses(p) for p in (point + nudges, point - nudges, point[None]))
     kinks = ((Z_up > 0) != (Z_down > 0)).any(axis=(1, 2))
     central = (up - down).astype(float) / (2 * epsilon)
@@ -95,7 +95,7 @@ class Curve:
     here : ndarray of shape (3,)
         Relative difference of each of `KINDS` at `epsilon`.
     each : ndarray of shape (17,)
-        Distance of each parameter's central difference (float64) from its gradient, over the largest gradient.
+        Error of each parameter's central difference (float64), over the largest slope.
     crossed : ndarray of bool, shape (17,)
         Which parameters cross a kink at `epsilon`.
     """
