@@ -15,6 +15,7 @@ from matplotlib.text import Text
 from mlcourse.explorers import style
 from mlcourse.explorers.graph_steps import Box, Step
 from mlcourse.explorers.matrix_line import MatrixLine
+from mlcourse.explorers.stamp import Stamp
 from mlcourse.plots.graph_layout import Edge, layout
 
 VALUE, GRADIENT = style.BLUE, "#B84700"
@@ -83,8 +84,9 @@ class GraphView:
             self._draw_box(ax, i, box)
         ax.add_patch(Rectangle((0, 0), self.width, self._panel, facecolor="#F2F5F8", edgecolor="none"))
 
-        def text(x: float, y: float, size: float, color: str, **look: Any) -> Text:
-            return ax.text(x, y, "", size=size, color=color, va="center", **look)
+        def text(x: float, y: float, size: float, color: str, **look: Any) -> Any:
+            stamp = Stamp(x, y, "", size=size, color=color, va="center", **look)
+            return ax.add_artist(stamp)
 
         boxes = range(len(self._boxes))
         self._values = [text(self._x[i], self._y[i] - 2, 10, VALUE, ha="center") for i in boxes]
@@ -98,7 +100,9 @@ class GraphView:
             )
             x, y = _middle(path)
             paper = {"facecolor": style.PAPER, "edgecolor": "none", "pad": 1}
-            label = text(x, y, 9, GRADIENT, ha="center", weight="bold", bbox=paper)
+            label = ax.text(
+                x, y, "", size=9, color=GRADIENT, ha="center", va="center", weight="bold", bbox=paper
+            )
             if edge.points[0][1] == edge.points[-1][1]:
                 label.set_y(y + 13)  # beside a straight arrow, not in place of it
             self._labels[key] = label

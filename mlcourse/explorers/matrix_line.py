@@ -7,6 +7,7 @@ from matplotlib.artist import Artist
 from matplotlib.axes import Axes
 
 from mlcourse.explorers import style
+from mlcourse.explorers.stamp import Stamp
 
 SIZE = 11
 CHARACTER = 0.602 * SIZE * 100 / 72
@@ -30,10 +31,13 @@ class MatrixLine:
 
     def __init__(self, ax: Axes, x: float, width: float, y: float) -> None:
         self._x, self._width, self._y = x, width, y
-        mono: dict[str, Any] = {"family": "DejaVu Sans Mono", "va": "center", "size": SIZE}
-        self._bodies = [ax.text(0, y, "", linespacing=1.1, **mono) for _ in range(PLACES)]
-        self._names = [ax.text(0, 0, "", size=9, weight="bold", ha="center") for _ in range(PLACES)]
-        self._shapes = [ax.text(0, 0, "", size=8.5, color=style.QUIET, ha="center") for _ in range(PLACES)]
+
+        def texts(**look: Any) -> list[Any]:
+            return [ax.add_artist(Stamp(0, y, "", **look)) for _ in range(PLACES)]
+
+        self._bodies = texts(family="DejaVu Sans Mono", va="center", size=SIZE, linespacing=1.1)
+        self._names = texts(size=9, weight="bold", ha="center")
+        self._shapes = texts(size=8.5, color=style.QUIET, ha="center")
         (self._brackets,) = ax.plot([], [], color=style.INK, linewidth=1.3)
         self.artists: tuple[Artist, ...] = (*self._bodies, *self._names, *self._shapes, self._brackets)
 
