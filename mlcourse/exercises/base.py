@@ -100,6 +100,8 @@ class Part:
         Tolerances in float64; those of float32 are derived from them.
     seconds : float
         Time that the learner's function may take for one case.
+    draws : int
+        How many random cases are tried; one where a case takes seconds and `compare` is sure of what it says.
     """
 
     function: str
@@ -117,6 +119,7 @@ class Part:
     rtol: float = 1e-7
     atol: float = 1e-10
     seconds: float = 5.0
+    draws: int = 3
 
 
 @dataclass(frozen=True)
