@@ -59,3 +59,85 @@ def numerical_gradient(function: Callable[..., Any], case: dict[str, Any]) -> An
 
     options = [case["epsilon"]] if "epsilon" in case else []
     return function(f, case["theta"], *options)
+
+
+def dense_layer(function: Callable[..., Any], case: dict[str, Any]) -> Any:
+    """Build a layer; with the case's W and b in place of the initial ones, two batches forward and back."""
+    layer = function(case["n_in"], case["n_out"], np.random.default_rng(case["seed"]))
+    names = ("Z", "dW", "db", "dA")
+    again: dict[str, Any] = dict.fromkeys(names)
+    result: dict[str, Any] = {
+        "initial": {"W": _now(layer.W), "b": _now(layer.b)},
+        "again": again,
+        **dict.fromkeys(names),
+    }
+    if np.shape(layer.W) != case["W"].shape or np.shape(layer.b) != case["b"].shape:
+        return result
+    layer.W[...], layer.b[...] = case["W"], case["b"]
+    for place, suffix in ((result, ""), (again, "_again")):
+        place["Z"] = _now(layer.forward(case[f"A{suffix}"]))
+        place["dA"] = _now(layer.backward(case[f"dZ{suffix}"]))
+        place |= {"dW": _now(layer.dW), "db": _now(layer.db)}
+    return result
+
+
+def _now(value: Any) -> Any:
+    """Copy of an array that may still change."""
+    return value.copy() if isinstance(value, np.ndarray) else value
+
+
+class Affine:
+    """Layer with parameters, for networks to be built of."""
+
+    def __init__(self, W: np.ndarray, b: np.ndarray) -> None:
+        self.W, self.b = W.copy(), b.copy()
+        self.dW, self.db = np.zeros_like(W), np.zeros_like(b)
+
+    def forward(self, A: np.ndarray) -> np.ndarray:
+        """W A + b."""
+        self.A = A
+        return self.W @ A + self.b
+
+    def backward(self, dZ: np.ndarray) -> np.ndarray:
+        """Set dW, db; return dA."""
+        self.dW, self.db = dZ @ self.A.T, np.sum(dZ, axis=1, keepdims=True)
+        return self.W.T @ dZ
+
+
+class Tanh:
+    """Layer without parameters."""
+
+    def forward(self, Z: np.ndarray) -> np.ndarray:
+        """Element by element."""
+        self.A = np.tanh(Z)
+        return self.A
+
+    def backward(self, dA: np.ndarray) -> np.ndarray:
+        """Element by element."""
+        return dA * (1 - self.A**2)
+
+
+def network(function: Callable[..., Any], case: dict[str, Any]) -> Any:
+    """Build a network; go forward, back, change its parameters in place, and go forward again."""
+    layers: list[Any] = []
+    for W, b in zip(case["weights"], case["biases"], strict=True):
+        layers += [Affine(W, b), Tanh()]
+    net = function(layers[:-1])
+    Z = _now(net.forward(case["X"]))
+    dX = _now(net.backward(case["dZ"]))
+    parameters, gradients = net.parameters(), net.gradients()
+    found = {"Z": Z, "dX": dX, "parameters": deepcopy(parameters), "gradients": deepcopy(gradients)}
+    for array in parameters if type(parameters) in (list, tuple) else ():
+        if type(array) is np.ndarray:
+            array *= 0.5
+    return found | {"Z_after": net.forward(case["X"])}
+
+
+def train_digits(function: Callable[..., Any], case: dict[str, Any]) -> Any:
+    """Train on the bundled training digits and predict those of the case; a text if that cannot be."""
+    from mlcourse.datasets import digits
+
+    train = digits().split("train")
+    X, Y = train.images.copy(order="K"), train.one_hot
+    predict = function(X, Y, np.random.default_rng(case["seed"]))
+    return predict(case["images"] / 255) if callable(predict) else "not a function"

@@ -197,11 +197,14 @@ def _wrong_weights(weights: dict[str, Array]) -> Finding | None:
     ratio = W.std() / deviations[wrong]
     if is_flat(W) and abs(ratio - 1) < 6 / np.sqrt(2 * W.size):
         return _known(wrong, "uniform")
-    return Finding(
-        wrong,
-        f"{wrong} has mean {W.mean():.3g} and standard deviation {W.std():.3g}. Draw independent normal "
-        f"numbers with mean 0 and standard deviation sqrt(2 / {W.shape[1]}) = {deviations[wrong]:.3g}.",
-    )
+    return undescribed_weights(wrong, W)
+
+
+def undescribed_weights(name: str, W: Array) -> Finding:
+    """Say how weights are distributed that are not He's, nor of any size that has a name."""
+    words = f"{name} has mean {W.mean():.3g} and standard deviation {W.std():.3g}. Draw independent"
+    size = f"standard deviation sqrt(2 / {W.shape[1]}) = {he_deviation(W.shape[1], 0):.3g}"
+    return Finding(name, f"{words} normal numbers with mean 0 and {size}.")
 
 
 def _inputs(rng: np.random.Generator) -> Case:
