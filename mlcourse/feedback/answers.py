@@ -1,5 +1,6 @@
 """An answer: what came out when the learner's function was called with one case, as plain data."""
 
+import re
 from dataclasses import dataclass
 from typing import Any
 
@@ -33,6 +34,12 @@ class Failure:
     target: str = ""
     operands: tuple[tuple[str, tuple[int, ...]], ...] = ()
     helper: str = ""
+
+    @property
+    def about_shapes(self) -> bool:
+        """Whether arrays met that do not fit together."""
+        words = r"mismatch|broadcast|not aligned|shape"
+        return self.kind == "ValueError" and re.search(words, self.message) is not None
 
 
 @dataclass(frozen=True)

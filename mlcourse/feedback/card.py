@@ -14,7 +14,7 @@ _RIGHT, _WRONG, _OPEN = "✓", "✗", "○"
 _ACCENTS = {
     _RIGHT: "var(--jp-success-color1, #2e7d32)",
     _WRONG: "var(--jp-error-color1, #c62828)",
-    _OPEN: "var(--jp-border-color0, #757575)",
+    _OPEN: "var(--jp-content-font-color2, #616161)",
 }
 TEXT = "var(--jp-content-font-color1, #212121)"
 PAPER = "var(--jp-layout-color1, #ffffff)"

@@ -161,9 +161,10 @@ class _Trial:
 
 
 def _alike(a: Failure | None, b: Failure | None) -> bool:
-    """The same kind of failure, with the same shapes where both show shapes."""
+    """The same kind of failure; about shapes: with the same shapes, the text alone is no evidence."""
     if a is None or b is None or a.kind != b.kind:
         return False
-    if a.operands and b.operands:
-        return [shape for _, shape in a.operands] == [shape for _, shape in b.operands]
+    if a.about_shapes or b.about_shapes:
+        shapes = [tuple(shape for _, shape in failure.operands) for failure in (a, b)]
+        return bool(shapes[0]) and shapes[0] == shapes[1]
     return a.message == b.message

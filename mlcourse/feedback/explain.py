@@ -50,7 +50,7 @@ def explain(part: Part, cases: Sequence[Case], seen: Sequence[Observation]) -> F
 
 def met_shapes(failure: Failure | None) -> str:
     """Which shapes met where they did not fit, to go with a named mistake; empty if something else failed."""
-    if failure is None or len(failure.operands) < 2 or not _is_about_shapes(failure):
+    if failure is None or len(failure.operands) < 2 or not failure.about_shapes:
         return ""
     return f"In the line `{failure.line}`, {_met(failure)}."
 
@@ -153,7 +153,7 @@ def _failure(part: Part, case: Case, failure: Failure) -> Finding:
 
 def _shape_clash(part: Part, case: Case, failure: Failure) -> str:
     """Which shapes met and which the formula has; empty if the failure is not about shapes."""
-    if not _is_about_shapes(failure):
+    if not failure.about_shapes:
         return ""
     met = f"{_met(failure)}."
     variable = known_variable(part, failure.target)
@@ -164,11 +164,6 @@ def _shape_clash(part: Part, case: Case, failure: Failure) -> str:
     operands = dict.fromkeys(re.findall(r"[A-Za-z]\w*(?:\.T)?", formula.partition("=")[2]))
     told = [words for words in (_told(part, operand, sizes) for operand in operands) if words]
     return f"{met} The formula is {formula}{', where ' + ', '.join(told) if told else ''}."
-
-
-def _is_about_shapes(failure: Failure) -> bool:
-    words = r"mismatch|broadcast|not aligned|shape"
-    return failure.kind == "ValueError" and re.search(words, failure.message) is not None
 
 
 def _met(failure: Failure) -> str:

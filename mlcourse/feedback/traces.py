@@ -12,11 +12,12 @@ from typing import Any
 
 import numpy as np
 
+from mlcourse.feedback.operands import Operands, read_operands
+
 _NUMPY = str(Path(np.__file__).parent)
 _COURSE = str(Path(__file__).parents[1])
 
 _Span = tuple[int, int, int, int]
-Operands = tuple[tuple[str, tuple[int, ...]], ...]
 
 
 def locate(error: BaseException, function: Any) -> tuple[str, str, Operands, str]:
@@ -72,7 +73,7 @@ def _read(frame: FrameType, line_number: int, instruction: int) -> tuple[str, st
     # The innermost is the last one: a parent comes before its children.
     around = [node for span, node in assignments if span[:2] <= where[:2] and where[2:] <= span[2:]]
     target = _target(around[-1]) if around else ""
-    return line, target, _operands(operation, frame) if operation else ()
+    return line, target, read_operands(operation, frame) if operation else ()
 
 
 @lru_cache(maxsize=16)
@@ -108,55 +109,3 @@ def _target(statement: ast.AST) -> str:
     if isinstance(node, ast.Attribute):
         return node.attr[:60]
     return node.id[:60] if isinstance(node, ast.Name) else ""
-
-
-def _operands(node: ast.AST, frame: FrameType) -> Operands:
-    if isinstance(node, ast.BinOp):
-        nodes = [node.left, node.right]
-    elif isinstance(node, ast.AugAssign):
-        nodes = [node.target, node.value]
-    elif isinstance(node, ast.Call):
-        nodes = [arg for arg in node.args if not isinstance(arg, ast.Constant)]
-        if isinstance(node.func, ast.Attribute) and node.func.attr in ("dot", "matmul"):
-            owner = _value(node.func.value, frame)
-            nodes = [node.func.value, *nodes] if type(owner) is np.ndarray else nodes
-    else:
-        return ()
-    shapes = [_shape(operand, frame) for operand in nodes]
-    if len(nodes) < 2 or None in shapes:
-        return ()
-    return tuple(
-        (ast.unparse(operand)[:80], shape) for operand, shape in zip(nodes, shapes, strict=True) if shape
-    )
-
-
-def _shape(node: ast.expr, frame: FrameType) -> tuple[int, ...] | None:
-    value = _value(node, frame)
-    return value.shape if type(value) is np.ndarray else () if type(value) in (int, float) else None
-
-
-def _value(node: ast.expr, frame: FrameType) -> Any:
-    """Value of a name, of ``.T``, of a subscript by a constant; None for all else."""
-    if isinstance(node, ast.Name):
-        return frame.f_locals.get(node.id, frame.f_globals.get(node.id))
-    if isinstance(node, ast.Attribute):
-        owner = _value(node.value, frame)
-        if type(owner) is np.ndarray:
-            return owner.T if node.attr == "T" else None
-        return (
-            vars(owner).get(node.attr)
-            if isinstance(node.value, ast.Name) and node.value.id == "self"
-            else None
-        )
-    if isinstance(node, ast.Subscript):
-        owner, key = _value(node.value, frame), _key(node.slice, frame)
-        if type(owner) in (dict, list, tuple) and type(key) in (str, int):
-            return owner[key]
-    if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr == "transpose":
-        owner = _value(node.func.value, frame) if not node.args else _value(node.args[0], frame)
-        return owner.T if type(owner) is np.ndarray else None
-    return None
-
-
-def _key(node: ast.expr, frame: FrameType) -> Any:
-    return node.value if isinstance(node, ast.Constant) else _value(node, frame)

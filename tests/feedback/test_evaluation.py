@@ -1,0 +1,235 @@
+"""From answers to a verdict: the first wrong thing, its name only where it is certain."""
+
+from dataclasses import replace
+
+import numpy as np
+import pytest
+
+from mlcourse.exercises import Exercise, Mistake, Part, get
+from mlcourse.exercises.two_layer_gradients import gradients
+from mlcourse.feedback import cases, evaluate, verdict
+from mlcourse.feedback.run import answer
+
+BACKWARD = get("backward-propagation")
+
+
+def judge(exercise, function, part=None, seed=5):
+    part = part or exercise.parts[0]
+    part_cases = cases(exercise, np.random.default_rng(seed))[0]
+    answers = [answer(part.drive, function, case) for case in part_cases]
+    return evaluate(exercise, part, part_cases, answers)
+
+
+def toy(*mistakes, **options):
+    """Exercise: twice x; its known mistakes as name=function."""
+    known = tuple(
+        Mistake(function.__name__, f"This is {function.__name__}.", function) for function in mistakes
+    )
+    settings = {
+        "function": "double",
+        "inputs": lambda rng: {"x": rng.normal(size=(2, 3))},
+        "reference": lambda x: {"a": 2 * x, "b": x.sum(), "c": 4 * x},
+        "returns": {"a": "a", "b": "b"},
+        "order": ("c", "a", "b"),
+        "mistakes": known,
+    }
+    part = Part(**(settings | options))
+    return Exercise("toy", "01-chain-rule", 3, (part,), "Toy")
+
+
+def right(x):
+    return {"a": 2 * x, "b": x.sum()}
+
+
+def thrice(x):
+    return {"a": 3 * x, "b": x.sum()}
+
+
+def thrice_again(x):
+    return {"a": x + x + x, "b": x.sum()}
+
+
+def both(x):
+    return {"a": 3 * x, "b": -x.sum()}
+
+
+def minus(x):
+    return {"a": 2 * x, "b": -x.sum()}
+
+
+def test_one_error_is_reported_once_where_it_enters():
+    def wrong(*arguments):
+        return gradients(*arguments, output_error=lambda A2, Y, cache: A2 - 0.5 * Y)
+
+    finding = judge(BACKWARD, wrong).finding
+    assert (finding.variable, finding.mistake) == ("dZ2", None)
+
+
+def test_without_the_steps_between_the_first_gradient_is_reported():
+    def wrong(*arguments):
+        found = gradients(*arguments, output_error=lambda A2, Y, cache: A2 - 0.5 * Y)
+        return {name: found[name] for name in ("db1", "dW1", "db2", "dW2")}
+
+    result = judge(BACKWARD, wrong)
+    assert result.finding.variable == "dW2"
+    assert result.right == ()
+
+
+def test_what_was_right_before_the_first_wrong_output_is_listed():
+    def wrong(*arguments):
+        found = gradients(*arguments)
+        return {**found, "dW1": found["dW1"] + 0.1, "db1": found["db1"] + 0.1}
+
+    result = judge(BACKWARD, wrong)
+    assert result.finding.variable == "dW1"
+    assert result.right == ("dW2", "db2")
+    assert result.formulas == ("dW1 = dZ1 @ X.T / m",)
+
+
+def test_a_step_in_the_learners_own_convention_costs_nothing_and_is_not_blamed():
+    assert judge(toy(), lambda x: {**right(x), "c": 99.0}).passed
+    assert judge(toy(), lambda x: {**thrice(x), "c": 4 * x / 7}).finding.variable == "a"
+    assert judge(toy(), lambda x: {**thrice(x), "c": x**2}).finding.variable == "c"
+
+
+def test_a_unique_match_is_named():
+    finding = judge(toy(thrice, minus), thrice).finding
+    assert (finding.mistake, finding.sentence, finding.variable) == ("thrice", "This is thrice.", "a")
+
+
+def test_two_mistakes_that_explain_the_answer_leave_it_without_a_name():
+    finding = judge(toy(thrice, thrice_again), thrice).finding
+    assert finding.mistake is None
+    assert "a is wrong: the largest difference is" in finding.sentence
+
+
+def test_one_random_case_is_no_evidence():
+    exercise = toy(thrice)
+    part = exercise.parts[0]
+    case = cases(exercise)[0][:1]
+    verdict = evaluate(exercise, part, case, [answer("call", thrice, case[0])])
+    assert verdict.finding.mistake is None
+
+
+def test_a_mistake_that_fits_all_but_one_case_is_not_named():
+    def nearly(x):
+        return thrice(x) if x[0, 0] > threshold else {"a": 5 * x, "b": x.sum()}
+
+    exercise = toy(thrice)
+    for seed in range(10):
+        threshold = min(case["x"][0, 0] for case in cases(exercise, np.random.default_rng(seed))[0])
+        assert judge(exercise, nearly, seed=seed).finding.mistake is None
+
+
+def test_of_two_independent_mistakes_the_first_is_named():
+    assert judge(toy(thrice, minus), both).finding.mistake == "thrice"
+    unknown_beside = lambda x: {"a": 3 * x, "b": 7 * x.sum()}  # noqa: E731
+    assert judge(toy(thrice, minus), unknown_beside).finding.mistake == "thrice"
+
+
+def test_a_mistake_that_would_also_break_what_is_right_is_not_named():
+    assert judge(toy(both), thrice).finding.mistake is None
+
+
+def test_edges_that_fail_for_a_reason_of_their_own_do_not_hide_the_mistake():
+    def wrong(x):
+        if x.size == 0:
+            raise ZeroDivisionError
+        return thrice(x)
+
+    assert judge(toy(thrice, edges=lambda: [{"x": np.zeros((0, 3))}]), wrong).finding.mistake == "thrice"
+
+
+def test_a_mistake_at_the_edges_only_is_named_there():
+    def no_columns(x):
+        return right(x) if x.size else {"a": None, "b": 0.0}
+
+    exercise = toy(no_columns, edges=lambda: [{"x": np.zeros((0, 3))}])
+    assert judge(exercise, no_columns).finding.mistake == "no_columns"
+
+    other = lambda x: right(x) if x.size else {"a": "empty", "b": 0.0}  # noqa: E731
+    finding = judge(exercise, other).finding
+    assert finding.mistake is None
+    assert finding.sentence.endswith("Other inputs were right; this happened with x (0, 3).")
+
+
+def test_changed_inputs_are_named_only_if_changed_alike():
+    def doubling(x):
+        x *= 2
+        return {"a": x, "b": x.sum() / 2}
+
+    def clearing(x):
+        result = right(x)
+        x[:] = 0
+        return result
+
+    exercise = toy(doubling)
+    assert judge(exercise, doubling).finding.mistake == "doubling"
+    finding = judge(exercise, clearing).finding
+    assert finding.mistake is None
+    assert "changes x in place" in finding.sentence
+
+
+def test_an_error_is_named_if_the_mistake_raises_alike():
+    def crossing(x):
+        product = x @ x
+        return {"a": product, "b": 0.0}
+
+    def crossing_in_its_own_way(x):
+        squared = np.dot(x, x)
+        return {"a": squared, "b": 1.0}
+
+    def other_shapes(x):
+        product = x @ x[:, :2]
+        return {"a": product, "b": 0.0}
+
+    exercise = toy(crossing)
+    assert judge(exercise, crossing_in_its_own_way).finding.mistake == "crossing"
+    assert judge(exercise, other_shapes).finding.mistake is None
+
+
+def test_tolerances_follow_the_data_type():
+    noisy = lambda x: {"a": 2 * x * (1 + 1e-6), "b": x.sum()}  # noqa: E731
+    assert not judge(toy(), noisy).passed
+    assert judge(toy(), lambda x: {"a": (2 * x * (1 + 1e-6)).astype("float32"), "b": x.sum()}).passed
+    assert not judge(toy(), lambda x: {"a": (2 * x * (1 + 1e-3)).astype("float32"), "b": x.sum()}).passed
+
+
+@pytest.mark.parametrize(
+    ("function", "sentence"),
+    [
+        (
+            lambda x: None,
+            "double returns None, expected a dict with the keys a, b. Is there a return at the end?",
+        ),
+        (lambda x: {"a": 2 * x}, "double returns a dict with the keys a; missing: b."),
+        (lambda x: {"a": 2 * x.T, "b": x.sum()}, "a has shape (3, 2), expected (2, 3). a is (n, m)."),
+        (lambda x: {"a": 2j * x, "b": x.sum()}, "a is complex numbers, expected an array of shape (2, 3)."),
+        (
+            lambda x: {"a": x * np.nan, "b": x.sum()},
+            "a contains nan. Its form is right: an array of shape (2, 3).",
+        ),
+        (lambda x: {"a": 2 * x, "b": float("inf")}, "b is inf."),
+        (lambda x: {"a": 2 * x, "b": "12"}, "b is a text, expected a number."),
+    ],
+)
+def test_what_is_wrong_is_said_with_what_was_expected(function, sentence):
+    assert judge(toy(shapes={"a": "(n, m)"}), function).finding.sentence == sentence
+
+
+def test_numbers_and_arrays_may_come_in_other_containers():
+    assert judge(toy(), lambda x: {"b": np.array([[x.sum()]]), "a": (2 * x).tolist()}).passed
+    assert judge(toy(), lambda x: {"b": np.array([x.sum(), 0]), "a": 2 * x}).finding.variable == "b"
+
+
+def test_points_are_shared_equally_between_parts():
+    exercise = toy()
+    exercise = replace(exercise, parts=exercise.parts * 3, points=4)
+    passed, failed = judge(exercise, right), judge(exercise, thrice)
+    assert verdict(exercise, [passed, failed, passed]).points == pytest.approx(8 / 3)
+    assert verdict(exercise, [passed] * 3).points == 4.0
+
+
+def test_a_broken_reference_is_our_error_not_the_learners():
+    with pytest.raises(RuntimeError, match="reference of toy fails"):
+        judge(toy(reference=lambda x: 1 / 0), right)

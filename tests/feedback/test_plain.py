@@ -1,0 +1,145 @@
+"""Plain data: what goes through comes back the same, what is hostile stays outside."""
+
+import json
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from hypothesis.extra import numpy as hnp
+
+from mlcourse.feedback.plain import Opaque, PlainError, decode, encode, identical, to_plain
+
+numbers = st.none() | st.booleans() | st.integers(-(2**63), 2**63 - 1) | st.floats() | st.text(max_size=20)
+dtypes = st.sampled_from(["f4", "f8", "i4", "i8", "u1", "?"]).map(np.dtype)
+arrays = dtypes.flatmap(lambda dtype: hnp.arrays(dtype, hnp.array_shapes(min_dims=0, max_dims=3, max_side=3)))
+plain = st.recursive(
+    numbers | arrays,
+    lambda inner: (
+        st.lists(inner, max_size=3)
+        | st.lists(inner, max_size=3).map(tuple)
+        | st.dictionaries(st.text(max_size=8), inner, max_size=3)
+    ),
+    max_leaves=8,
+)
+
+
+@given(plain)
+@settings(max_examples=150, deadline=None)
+def test_plain_data_comes_back_the_same_to_the_last_bit(value):
+    assert identical(decode(encode(value)), to_plain(value))
+
+
+class EqualToEverything:
+    def __eq__(self, other):
+        return True
+
+    __hash__ = None
+    __array__ = __float__ = __len__ = __iter__ = lambda self: pytest.fail("a method of the value was called")
+
+
+class LyingMeta(type):
+    @property
+    def __name__(cls):
+        raise RuntimeError
+
+
+class FloatInDisguise(float):
+    def __eq__(self, other):
+        return True
+
+    __hash__ = None
+
+
+OPAQUE = [
+    EqualToEverything(),
+    FloatInDisguise(1.0),
+    LyingMeta("Odd", (), {})(),
+    (n for n in range(3)),
+    1 + 2j,
+    np.array([1 + 2j]),
+    np.array([object()], dtype=object),
+    np.array(["text"]),
+    np.ma.array([1.0]),
+    np.float64("nan").astype("complex128"),
+    {1, 2},
+    b"bytes",
+    10**30,
+    print,
+]
+
+
+@pytest.mark.parametrize("value", OPAQUE, ids=lambda value: type.__repr__(type(value))[:40])
+def test_what_is_not_plain_becomes_opaque_without_being_asked_anything(value):
+    assert type(to_plain(value)) is Opaque
+    assert type(to_plain({"inside": [value]})["inside"][0]) is Opaque
+
+
+def test_what_is_too_much_becomes_opaque():
+    assert to_plain(np.broadcast_to(0.0, (10**4, 10**4))) == Opaque(
+        "ndarray", "too large: shape (10000, 10000)"
+    )
+    assert type(to_plain("x" * 10**8)) is Opaque
+    assert type(to_plain([0] * 10**6)) is Opaque
+    endless = []
+    endless.append(endless)
+    assert "Opaque" in repr(to_plain(endless))
+
+
+def test_numpy_scalars_keep_their_precision():
+    assert to_plain(np.float32(0.1)).dtype == np.float32
+    assert to_plain(np.bool_(True)).dtype == bool
+
+
+def test_arrays_are_copied():
+    array = np.zeros(3)
+    taken = to_plain(array)
+    array[0] = 1
+    assert not taken.any()
+
+
+def array_json(**changes):
+    tagged = {"$": "array", "dtype": "float64", "shape": [1], "data": "AAAAAAAA8D8="}
+    return json.dumps(tagged | changes)
+
+
+HOSTILE = {
+    "not JSON": "{",
+    "nothing": "",
+    "bytes that are no text": b"\xff\xfe\x00",
+    "NaN": "[NaN]",
+    "infinity": "1e999",
+    "endless integer": "9" * 10_000,
+    "large integer": "99999999999999999999",
+    "deep nesting": "[" * 100_000,
+    "nesting of fifty": "[" * 50 + "]" * 50,
+    "unknown tag": '{"$": "pickle", "data": "gASVAA=="}',
+    "no tag": '{"returned": 1}',
+    "more than the tag says": '{"$": "tuple", "items": [], "more": 1}',
+    "object dtype": array_json(dtype="object"),
+    "text dtype": array_json(dtype="<U8"),
+    "structured dtype": array_json(dtype="f8,O"),
+    "more bytes than the shape": array_json(shape=[0]),
+    "fewer bytes than the shape": array_json(shape=[2]),
+    "enormous shape": array_json(shape=[2**39, 2**39]),
+    "negative shape": array_json(shape=[-1]),
+    "shape of floats": array_json(shape=[1.0]),
+    "shape of booleans": array_json(shape=[True]),
+    "hundred dimensions": array_json(shape=[1] * 100),
+    "not base64": array_json(data="*" * 12),
+    "booleans that are neither": array_json(dtype="bool", data="Ag=="),
+    "too long": "[" + "0," * 300_000 + "0]",
+}
+
+
+@pytest.mark.parametrize("text", HOSTILE.values(), ids=HOSTILE)
+def test_hostile_text_is_refused_with_one_kind_of_error(text):
+    with pytest.raises(PlainError):
+        decode(text)
+
+
+def test_text_over_the_limit_is_not_even_parsed():
+    with pytest.raises(PlainError, match="at most"):
+        decode('"' + "x" * 2000 + '"', max_bytes=1000)
+    with pytest.raises(PlainError, match="too much"):
+        decode(encode(np.zeros(100)), max_bytes=799 + 8)

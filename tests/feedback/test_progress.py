@@ -1,0 +1,149 @@
+"""Progress: kept in one small file, taken along and brought back, never in the way of a lesson."""
+
+import base64
+import json
+import os
+import re
+
+import pytest
+
+from mlcourse import check, progress
+from mlcourse.exercises import get
+from mlcourse.feedback import progress_store
+
+
+@pytest.fixture
+def path():
+    return progress_store.file()
+
+
+def test_points_won_are_there_after_the_kernel_has_gone(path):
+    check("power-chain", get("power-chain").parts[0].reference)
+    assert json.loads(path.read_text()) == {"version": 1, "points": {"power-chain": 1.0}}
+    assert progress_store.load() == ({"power-chain": 1.0}, "")
+
+
+def test_a_worse_result_later_takes_nothing_away(path):
+    progress_store.record("two-paths", 2.0)
+    progress_store.record("two-paths", 0.0)
+    assert progress_store.load()[0] == {"two-paths": 2.0}
+
+
+def test_what_is_not_attempted_is_not_recorded(path):
+    check("power-chain", lambda x: exec("raise NotImplementedError"))
+    assert not path.exists()
+
+
+def test_the_card_shows_points_won_of_points_possible():
+    progress_store.record("two-paths", 2.0)
+    progress_store.record("power-chain", 1.0)
+    progress_store.record("an-exercise-of-another-course", 100.0)
+    assert repr(progress()).splitlines()[0].split() == ["01-chain-rule", "3", "of", "7", "points"]
+    assert "3 of 7 points" in progress()._repr_html_()
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        b"",
+        b"{",
+        b"[1]",
+        b'{"version": 1}',
+        b'{"version": 1, "points": {"a": NaN}}',
+        b"\xff" * 9,
+        b"[" * 10**5,
+    ],
+)
+def test_a_damaged_file_is_set_aside_with_a_message_and_stops_nothing(path, content):
+    path.write_bytes(content)
+    card = progress()
+    assert "was damaged" in card.message
+    assert "progress.damaged.json" in repr(card)
+    assert path.with_suffix(".damaged.json").read_bytes() == content
+    check("power-chain", get("power-chain").parts[0].reference)
+    assert progress_store.load() == ({"power-chain": 1.0}, "")
+
+
+@pytest.mark.skipif(os.geteuid() == 0, reason="root may write everywhere")
+def test_a_folder_that_cannot_be_written_stops_nothing(path):
+    path.parent.chmod(0o500)
+    assert check("power-chain", get("power-chain").parts[0].reference) == 1.0
+
+
+def test_a_place_that_cannot_be_a_folder_stops_nothing(monkeypatch, path):
+    path.write_text("")
+    monkeypatch.setenv("MLCOURSE_PROGRESS", str(path / "inside-a-file.json"))
+    assert check("power-chain", get("power-chain").parts[0].reference) == 1.0
+    assert progress().points == {}
+
+
+def test_a_crash_while_writing_leaves_the_old_file(monkeypatch, path):
+    progress_store.record("two-paths", 2.0)
+
+    def crash(*_):
+        raise OSError("disk full")
+
+    monkeypatch.setattr(os, "replace", crash)
+    progress_store.record("power-chain", 1.0)
+    assert progress_store.load()[0] == {"two-paths": 2.0}
+    assert [file.name for file in path.parent.iterdir()] == [path.name]
+
+
+def test_switched_off_nothing_is_kept(monkeypatch):
+    monkeypatch.setenv("MLCOURSE_PROGRESS", "")
+    progress_store.record("two-paths", 2.0)
+    assert progress_store.load() == ({}, "")
+
+
+def test_the_file_is_in_the_course_and_not_for_the_instructors_edition(monkeypatch, tmp_path):
+    monkeypatch.delenv("MLCOURSE_PROGRESS")
+    for folder in ("lessons/01", "solutions/01", "elsewhere"):
+        (tmp_path / "course" / folder).mkdir(parents=True)
+    (tmp_path / "course/lessons/start.ipynb").touch()
+    monkeypatch.chdir(tmp_path / "course/lessons/01")
+    assert progress_store.file() == tmp_path / "course/.mlcourse/progress.json"
+    monkeypatch.chdir(tmp_path / "course/solutions/01")
+    assert progress_store.file() is None
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("HOME", str(tmp_path / "home"))
+    assert progress_store.file() == tmp_path / "home/.mlcourse/progress.json"
+
+
+def exported():
+    found = re.search(r"href='data:application/json;base64,([^']+)'", progress()._repr_html_())
+    return base64.b64decode(found[1])
+
+
+def upload(card, name, content):
+    """Do what the browser does when a file is chosen, and return what the card shows then."""
+    box = card._widget()
+    table, buttons = box.children
+    assert [type(button).__name__ for button in buttons.children] == ["HTML", "FileUpload"]
+    file = {
+        "name": name,
+        "type": "",
+        "size": len(content),
+        "content": memoryview(content),
+        "last_modified": None,
+    }
+    buttons.children[1].notify_change(
+        {"name": "value", "type": "change", "owner": buttons.children[1], "old": (), "new": (file,)}
+    )
+    return table.value
+
+
+def test_what_was_exported_is_brought_back_by_the_other_button(path):
+    progress_store.record("two-paths", 2.0)
+    data = exported()
+    path.unlink()
+    progress_store.record("power-chain", 1.0)
+    shown = upload(progress(), "mine.json", data)
+    assert "mine.json was imported: 1 result is better than before." in shown
+    assert progress_store.load()[0] == {"power-chain": 1.0, "two-paths": 2.0}
+
+
+def test_a_wrong_file_is_not_imported_and_the_message_says_what_was_expected(path):
+    progress_store.record("two-paths", 2.0)
+    shown = upload(progress(), "<b>photo.png", b"\x89PNG")
+    assert "&lt;b&gt;photo.png was not imported: not JSON; expected JSON such as" in shown
+    assert progress_store.load()[0] == {"two-paths": 2.0}
