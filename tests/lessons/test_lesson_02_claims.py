@@ -150,6 +150,13 @@ def test_what_the_table_of_rates_shows(says):
     assert loss(20) / loss() == pytest.approx(16, abs=0.5)
 
 
+def test_a_gradient_without_the_mean_promises_four_times_the_gain_that_comes(says):
+    says(LESSON, "forget the 1/m, and it promises four times the gain that comes")
+    m, rate = 4, 0.0001
+    promised, gain = rate * m**2 * squares(), loss() - loss(rate * m)
+    assert promised / gain == pytest.approx(4, abs=0.01)
+
+
 def test_the_loss_falls_and_then_rises_along_the_step(says):
     says(LESSON, "The step went down, past the lowest point and up the other side")
     losses = np.array([loss(rate) for rate in np.linspace(0, 20, 81)])
