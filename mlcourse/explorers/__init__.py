@@ -8,8 +8,12 @@ _MODULES = {
     "DigitsExplorer": "digits",
     "Explorer": "base",
     "OptimizerRace": "optimizer_race",
+    "GradientCheckCurve": "gradient_check_curve",
     "GraphStepper": "graph_stepper",
+    "GradientFlow": "gradient_flow",
+    "Initialization": "initialization",
     "LearningRate": "learning_rate",
+    "TrainingPlayer": "training_player",
 }
 
 __all__ = sorted(_MODULES)

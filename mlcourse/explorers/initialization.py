@@ -1,0 +1,243 @@
+"""Explorer: what initial weights do to activations and gradients, layer by layer."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+from typing import TYPE_CHECKING
+
+import numpy as np
+from numpy.typing import NDArray
+
+from mlcourse.explorers import style
+from mlcourse.explorers.base import Explorer
+from mlcourse.explorers.settings import Choice, Number, Whole
+from mlcourse.nn import ACTIVATIONS
+
+if TYPE_CHECKING:
+    from matplotlib.artist import Artist
+    from matplotlib.figure import Figure
+
+WIDTH = 100
+EXAMPLES = 50
+DEEPEST = 12
+NAMES = ("relu", "tanh", "sigmoid", "leaky_relu")
+SCALES = 10.0 ** np.linspace(-2.5, 0.5, 25)
+BINS = np.linspace(-1, 1, 61)
+Array = NDArray[np.float64]
+
+
+def signals(depth: int, activation: str, scale: float) -> tuple[list[Array], list[Array]]:
+    """Send 50 random examples through random layers of 100 units, and random errors back.
+
+    Parameters
+    ----------
+    depth : int
+        Number of layers.
+    activation : str
+        Name in `mlcourse.nn.ACTIVATIONS`.
+    scale : float
+        Standard deviation s of the weights; biases are zero.
+
+    Returns
+    -------
+    activations, errors : list of ndarray of shape (100, 50)
+        A and dA of each layer, the first layer first. The errors that go in at the end are normal with
+        standard deviation 1.
+    """
+    g = ACTIVATIONS[activation]
+    weights, sums = _forward(depth, activation, scale)
+    activations = [np.asarray(g.function(Z), dtype=float) for Z in sums]
+    dA = np.random.default_rng(4).standard_normal((WIDTH, EXAMPLES))
+    errors = [dA]
+    for W, Z in zip(weights[:0:-1], sums[:0:-1], strict=True):
+        dA = W.T @ (dA * g.derivative(Z))
+        errors.append(dA)
+    return activations, errors[::-1]
+
+
+@cache
+def factors(activation: str) -> Array:
+    """Typical size of the errors at the first layer over that at the last, for every depth and scale.
+
+    Returns
+    -------
+    ndarray of shape (DEEPEST - 1, len(SCALES))
+        Powers of ten; row 0 is depth 2.
+    """
+    rows = np.empty((DEEPEST - 1, len(SCALES)))
+    g = ACTIVATIONS[activation]
+    for column, scale in enumerate(SCALES):
+        weights, sums = _forward(DEEPEST, activation, scale)
+        # The first d layers are the network of depth d. Errors that come from different depths travel side by
+        # side: at each layer those that start there join in.
+        start = np.random.default_rng(4).standard_normal((WIDTH, EXAMPLES))
+        errors = start[None]
+        for W, Z in zip(weights[:0:-1], sums[:0:-1], strict=True):
+            errors = np.concatenate([W.T @ (errors * g.derivative(Z)), start[None]])
+        sizes = np.sqrt(np.mean(errors**2, axis=(1, 2)))  # deepest network first; the last has one layer
+        rows[:, column] = np.log10(np.maximum(sizes[-2::-1], 1e-300) / sizes[-1])
+    return rows
+
+
+def _forward(depth: int, activation: str, scale: float) -> tuple[list[Array], list[Array]]:
+    """Weights and weighted sums of each layer."""
+    rng = np.random.default_rng(3)
+    A: Array = rng.standard_normal((WIDTH, EXAMPLES))
+    weights, sums = [], []
+    for _ in range(depth):
+        weights.append(scale * rng.standard_normal((WIDTH, WIDTH)))
+        sums.append(weights[-1] @ A)
+        A = np.asarray(ACTIVATIONS[activation].function(sums[-1]), dtype=float)
+    return weights, sums
+
+
+@dataclass(frozen=True, eq=False)
+class Spread:
+    """Histograms of one network.
+
+    Attributes
+    ----------
+    activations, errors : ndarray of shape (layers, bins)
+        Share of the values of each layer in each bin, over the largest share; the bins span from minus to
+        plus the largest absolute value of the layer.
+    sizes : ndarray of shape (2, layers)
+        Typical size (root mean square) of A and of dA in each layer.
+    activation : str
+        Name of the activation.
+    depth : int
+        Number of layers.
+    scale : float
+        Standard deviation of the weights.
+    """
+
+    activations: Array
+    errors: Array
+    sizes: Array
+    activation: str
+    depth: int
+    scale: float
+
+
+class Initialization(Explorer):
+    """Histograms of activations and gradients by layer, and a map of depth and scale."""
+
+    title = "Initialization: what random weights do to signals"
+    height = 430
+
+    def __init__(self) -> None:
+        self.settings = {
+            "depth": Whole("Layers", 10, 2, DEEPEST),
+            "scale": Number("Standard deviation s", 0.1, 0.004, 3, 0.025, logarithmic=True),
+            "activation": Choice("Activation", NAMES),
+        }
+        super().__init__()
+
+    def compute(self, depth: int, scale: float, activation: str) -> Spread:
+        """Send signals forward and errors back, and count them."""
+        both = signals(depth, activation, scale)
+        sizes = np.array([[_size(values) for values in kind] for kind in both])
+        shares = [np.array([_histogram(values) for values in kind]) for kind in both]
+        return Spread(shares[0], shares[1], sizes, activation, depth, scale)
+
+    def describe(self, state: Spread) -> str:
+        """Say by what factor activations and gradients change from one end to the other."""
+        forward = state.sizes[0, -1] / state.sizes[0, 0] if state.sizes[0, 0] else 0.0
+        backward = state.sizes[1, 0] / state.sizes[1, -1]
+        he, xavier = np.sqrt(2 / WIDTH), np.sqrt(1 / WIDTH)
+        network = f"{state.activation}, {state.depth} layers of {WIDTH}, s = {state.scale:.3g}"
+        return (
+            f"{network} (He {he:.3g}, Xavier {xavier:.3g}): from layer 1 to {state.depth} the activations "
+            f"{_change(forward)}; on the way back the gradients {_change(backward)}."
+        )
+
+    def build(self, figure: "Figure") -> "Sequence[Artist]":
+        """Two columns of histograms, the first layer on top, and the map."""
+        forward, backward, where = figure.subplots(1, 3, width_ratios=(1, 1, 1.35))
+        figure.subplots_adjust(left=0.06, right=0.99, bottom=0.13, top=0.9, wspace=0.32)
+        self._rows = []
+        for axes, title, color in (
+            (forward, "Activations A", style.BLUE),
+            (backward, "Gradients dA", style.RED),
+        ):
+            axes.set_title(title)
+            axes.set(xlim=(-1.02, 1.75), ylim=(DEEPEST + 0.35, -0.35), xticks=[-1, 0, 1])
+            axes.set_xlabel("value / largest of the layer", fontsize=9, loc="left")
+            axes.set_yticks(np.arange(1, DEEPEST + 1) - 0.1, range(1, DEEPEST + 1))
+            axes.tick_params(axis="y", length=0)
+            axes.text(1.75, 0.0, "typical size", ha="right", va="center", size=8, color=style.QUIET)
+            lines = [axes.plot([], [], color=color, linewidth=1.2)[0] for _ in range(DEEPEST)]
+            texts = [axes.text(1.75, i + 0.8, "", ha="right", va="center", size=8) for i in range(DEEPEST)]
+            self._rows.append((lines, texts))
+        forward.set_ylabel("layer")
+        where.set_title("Gradient, first / last layer")
+        where.set(xlabel="standard deviation s", xscale="log", ylabel="layers")
+        where.set_yticks(range(2, DEEPEST + 1, 2))
+        edges = np.sqrt(SCALES[1:] * SCALES[:-1])
+        edges = np.concatenate([[SCALES[0] ** 2 / edges[0]], edges, [SCALES[-1] ** 2 / edges[-1]]])
+        self._maps = {}
+        for name in NAMES:
+            mesh = where.pcolormesh(
+                edges,
+                np.arange(1.5, DEEPEST + 1),
+                factors(name),
+                cmap="PuOr_r",
+                vmin=-6,
+                vmax=6,
+                rasterized=True,
+            )
+            lines = where.contour(
+                SCALES,
+                np.arange(2, DEEPEST + 1),
+                factors(name),
+                [-4, -2, -1, 1, 2, 4],
+                colors=style.INK,
+                linewidths=0.6,
+                linestyles="-",
+            )
+            labels = where.clabel(lines, fmt=lambda power: f"$10^{{{power:.0f}}}$", fontsize=8)
+            self._maps[name] = (mesh, lines, *labels)
+        (self._here,) = where.plot(
+            [], [], "o", color=style.PAPER, markersize=9, markeredgecolor=style.INK, markeredgewidth=2
+        )
+        self._activation = ""
+        return [artist for lines, texts in self._rows for artist in (*lines, *texts)] + [self._here]
+
+    def move(self, state: Spread) -> None:
+        """Put the histograms into their lines, and the mark on the map."""
+        if state.activation != self._activation:
+            self._activation = state.activation
+            for name, artists in self._maps.items():
+                for artist in artists:
+                    artist.set_visible(name == state.activation)
+            self.background_changed()
+        for (lines, texts), shares, sizes in zip(
+            self._rows, (state.activations, state.errors), state.sizes, strict=True
+        ):
+            for layer, (line, text) in enumerate(zip(lines, texts, strict=True)):
+                there = layer < state.depth
+                line.set_visible(there)
+                text.set_visible(there)
+                if there:
+                    line.set_data(np.repeat(BINS, 2)[1:-1], layer + 1 - 0.85 * np.repeat(shares[layer], 2))
+                    text.set_text(
+                        f"{sizes[layer]:.1e}" if not 0.01 <= sizes[layer] < 100 else f"{sizes[layer]:.2f}"
+                    )
+        self._here.set_data([state.scale], [state.depth])
+
+
+def _size(values: Array) -> float:
+    return float(np.sqrt(np.mean(values**2)))
+
+
+def _histogram(values: Array) -> Array:
+    largest = np.abs(values).max()
+    counts, _ = np.histogram(values / largest if largest else values, BINS)
+    return counts / counts.max()
+
+
+def _change(factor: float) -> str:
+    if 0.5 <= factor <= 2:
+        return "keep their size"
+    if factor < 1e-12:
+        return "vanish altogether"
+    return f"grow {factor:.2g} times" if factor > 1 else f"shrink to {factor:.2g} of it"
