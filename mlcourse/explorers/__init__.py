@@ -4,6 +4,7 @@ from importlib import import_module
 from typing import Any
 
 _MODULES = {
+    "ActivationExplorer": "activation",
     "BatchSize": "batch_size",
     "DigitsExplorer": "digits",
     "Explorer": "base",
