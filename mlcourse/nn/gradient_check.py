@@ -1,17 +1,20 @@
 """Gradient checking: backpropagation against central differences, many perturbed networks at a time.
 
-Changing the weight W_ij by epsilon changes one row of that layer's Z, Z_i, by epsilon A_j. So no layer before
-it needs to be computed again, and since the layers behind it are unchanged, the examples of all the perturbed
-networks can go through these side by side, as so many more columns.
+Changing the weight W_ij by epsilon changes one row of that layer's Z, Z_i, by epsilon A_j. That one row goes
+through the activation, and changes the next dense layer's Z by a column of its W times what the row changed
+by. Only from there on do the perturbed networks differ in every number; since the layers that are left are
+the same for all, their examples go through these side by side, as so many more columns.
 """
 
+import math
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from mlcourse.nn.layers import Layer, LeakyReLU, ReLU
+from mlcourse.nn.layers import Layer, LeakyReLU, ReLU, Sigmoid, Tanh
 from mlcourse.nn.losses import Loss
 from mlcourse.nn.network import Network
 
@@ -19,7 +22,8 @@ Array = NDArray[np.floating]
 
 # Numbers in one stack of perturbed outputs: few enough to stay in the processor's cache, enough to make the
 # cost of a NumPy call small.
-STACK_SIZE = 2**17
+STACK_SIZE = 2**14
+ELEMENTWISE = (ReLU, LeakyReLU, Tanh, Sigmoid)
 
 
 @dataclass(frozen=True)
@@ -117,8 +121,7 @@ def gradient_check(
         smooth = ~kinks
         a, n = analytical[smooth], numerical[smooth]
         by_parameter["Wb"[index % 2] + str(index // 2 + 1)] = relative_difference(a, n)
-        scale = np.linalg.norm(a) + np.linalg.norm(n)
-        agree &= bool(np.linalg.norm(a - n) <= tolerance * scale + 10 * rounding * a.size**0.5)
+        agree &= _norm(a - n) <= tolerance * (_norm(a) + _norm(n)) + 10 * rounding * a.size**0.5
         smooth_pairs.append((a, n))
     a, n = (np.concatenate(arrays) for arrays in zip(*smooth_pairs, strict=True))
     total = sum(parameter.size for parameter in parameters)
@@ -129,8 +132,12 @@ def gradient_check(
 
 def relative_difference(a: Array, n: Array) -> float:
     """||a - n|| / (||a|| + ||n||), from 0 (equal) to 1; 0 if both are zero."""
-    scale = np.linalg.norm(a) + np.linalg.norm(n)
-    return float(np.linalg.norm(a - n) / scale) if scale > 0 else 0.0
+    scale = _norm(a) + _norm(n)
+    return _norm(a - n) / scale if scale > 0 else 0.0
+
+
+def _norm(a: Array) -> float:
+    return math.sqrt(np.vdot(a, a))
 
 
 def _differences(
@@ -139,42 +146,76 @@ def _differences(
     """Central differences and kinks of W1, b1, W2, ..."""
     if not epsilon > 0:
         raise ValueError(f"epsilon: expected a positive number, found {epsilon}")
-    A = X
+    outputs = [X]  # outputs[l] goes into layers[l]
+    for layer in network.layers:
+        outputs.append(layer.forward(outputs[-1]))
     for index, layer in enumerate(network.layers):
-        Z = layer.forward(A)
         if hasattr(layer, "W"):
-            # The bias is the weight of one more input that is always 1.
-            inputs = np.vstack([A, np.ones_like(A[:1])])
-            rest = network.layers[index + 1 :]
-            slopes, kinks = _perturb(Z, inputs, rest, Y, loss, epsilon)
+            slopes, kinks = _perturb(network.layers[index + 1 :], outputs[index:], Y, loss, epsilon)
             yield slopes[:, :-1], kinks[:, :-1]
             yield slopes[:, -1:], kinks[:, -1:]
-        A = Z
+    network.forward(X)  # so that the layers remember these examples, not the perturbed ones
 
 
 def _perturb(
-    Z: Array, inputs: Array, rest: Sequence[Layer], Y: Array, loss: Loss, epsilon: float
+    rest: Sequence[Layer], outputs: Sequence[Array], Y: Array, loss: Loss, epsilon: float
 ) -> tuple[Array, NDArray[np.bool_]]:
-    """Slope of the loss for each weight from `inputs` (p, m) to Z (n, m), and where it has a kink: (n, p)."""
+    """Slope of the loss for each weight and bias of a layer, and where it has a kink.
+
+    `outputs` are the layer's input (p, m), its output (n, m), and those of the `rest` of the network.
+    Both results have shape (n, p + 1): the bias is the weight of one more input that is always 1.
+    """
+    A, Z, *_ = outputs
+    inputs = np.vstack([A, np.ones_like(A[:1])])
     (n, m), p = Z.shape, len(inputs)
     slopes, kinks = np.empty(n * p, Z.dtype), np.zeros(n * p, bool)
-    widest = max([n] + [len(layer.W) for layer in rest if hasattr(layer, "W")])
-    count = max(1, STACK_SIZE // (2 * widest * m))
+    widest = max((len(layer.W) for layer in rest if hasattr(layer, "W")), default=n)
+    count = max(1, STACK_SIZE // (2 * m * widest))
     for start in range(0, n * p, count):
-        stop = min(start + count, n * p)
-        unit, source = np.divmod(np.arange(start, stop), p)
-        k = stop - start
+        chunk = slice(start, min(start + count, n * p))
+        unit, source = np.divmod(np.arange(chunk.start, chunk.stop), p)
         step = epsilon * inputs[source]
-        stack = np.empty((n, 2, k, m), Z.dtype)
-        stack[:] = Z[:, None, None]
-        stack[unit, 0, np.arange(k)] -= step
-        stack[unit, 1, np.arange(k)] += step
-        A = stack.reshape(n, -1)
-        for layer in rest:
-            if isinstance(layer, ReLU | LeakyReLU):
-                minus, plus = A.reshape(-1, 2, k, m).swapaxes(0, 1)
-                kinks[start:stop] |= (minus * plus < 0).any(axis=(0, 2))
-            A = layer.forward(A)
-        losses = loss.per_example(A.reshape(-1, 2, k, m), Y[:, None, None])
-        slopes[start:stop] = (losses[1] - losses[0]).sum(axis=-1) / (2 * epsilon * m)
+        rows = np.stack([Z[unit] - step, Z[unit] + step])  # (minus and plus, perturbed networks, examples)
+        losses = _losses(rows, unit, rest, outputs[1:], Y, loss, kinks[chunk])
+        slopes[chunk] = (losses[1] - losses[0]).sum(axis=-1) / (2 * epsilon * m)
     return slopes.reshape(n, p), kinks.reshape(n, p)
+
+
+def _losses(
+    rows: Array,
+    unit: NDArray[np.integer],
+    rest: Sequence[Layer],
+    outputs: Sequence[Array],
+    Y: Array,
+    loss: Loss,
+    kinks: NDArray[np.bool_],
+) -> Array:
+    """Loss of every example in every perturbed network, of the shape of `rows`, (2, k, m); marks the kinks.
+
+    In network number k, `rows` replace row ``unit[k]`` of ``outputs[0]``, which is what goes into the `rest`.
+    """
+    index = 0
+    while index < len(rest) and isinstance(rest[index], ELEMENTWISE):
+        _mark_kinks(rest[index], rows[None], kinks)
+        rows = rest[index].forward(rows)
+        index += 1
+    dense: Any = rest[index] if index < len(rest) else None
+    if hasattr(dense, "W"):
+        rows -= outputs[index][unit]
+        stack = np.take(dense.W, unit, axis=1)[:, None, :, None] * rows
+        stack += outputs[index + 1][:, None, None]
+        index += 1
+    else:
+        stack = np.empty((len(outputs[index]), *rows.shape), rows.dtype)
+        stack[:] = outputs[index][:, None, None]
+        stack[unit, :, np.arange(len(unit))] = rows.swapaxes(0, 1)
+    for layer in rest[index:]:
+        _mark_kinks(layer, stack, kinks)
+        stack = layer.forward(stack.reshape(len(stack), -1)).reshape(-1, *rows.shape)
+    return loss.per_example(stack, Y[:, None, None])
+
+
+def _mark_kinks(layer: Layer, stack: Array, kinks: NDArray[np.bool_]) -> None:
+    """Mark the networks where a ReLU's input, in `stack` (units, 2, k, m), differs in sign."""
+    if isinstance(layer, ReLU | LeakyReLU):
+        kinks |= (stack[:, 0] * stack[:, 1]).min(axis=(0, 2)) < 0
