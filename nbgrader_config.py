@@ -21,3 +21,8 @@ c.ClearSolutions.code_stub = {
     "python": "raise NotImplementedError  # write your code here, then delete this line"
 }
 c.ClearSolutions.text_stub = "*Write your answer here: double-click, and replace this line.*"
+
+# Submissions run in sandboxes and are scored from outside, also by plain `nbgrader autograde` and formgrader.
+from mlcourse.grading.configuration import configure  # noqa: E402
+
+configure(c)

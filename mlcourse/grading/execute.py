@@ -73,6 +73,30 @@ def grade(submission: bytes | None, release: Release, seed: bytes, warm: Warm) -
     }
 
 
+def failed(submission: bytes | None, release: Release, status: str, flag: str) -> dict[str, Any]:
+    """Result of a submission that could not be executed: nothing but what a person has to score.
+
+    Parameters
+    ----------
+    submission, release
+        As for `grade`.
+    status, flag : str
+        What to report.
+    """
+    rebuilt = rebuild(submission, release)
+    cells = [deepcopy(cell.raw) for cell in rebuilt.cells]
+    graded: dict[str, dict[str, Any]] = {}
+    _score_nothing(rebuilt, cells, graded)
+    return {
+        "status": status,
+        "flags": [*rebuilt.flags, flag],
+        "exercises": graded,
+        "notebook": release.notebook | {"cells": cells},
+        "fingerprint": None,
+        "seconds": 0.0,
+    }
+
+
 def _run(
     rebuilt: Rebuilt,
     cells: list[dict[str, Any]],
@@ -113,7 +137,7 @@ def _score_nothing(rebuilt: Rebuilt, cells: list[dict[str, Any]], graded: dict[s
         if cell.manual:
             graded[cell.grade_id] = _manual(cell)
         elif cell.graded:
-            raw["outputs"] = [error("NotRun", f"There is nothing to run: the submission is {rebuilt.status}.")]
+            raw["outputs"] = [error("NotRun", "This cell was not run: the submission is missing or broken.")]
             graded[cell.grade_id] = _result(cell, "sealed" if cell.exercise else "unsealed", 0.0)
 
 

@@ -6,10 +6,59 @@ from functools import cache
 import bleach
 from bleach.css_sanitizer import CSSSanitizer
 
-_TAGS = (
-    "a abbr b blockquote br caption code col colgroup dd del details div dl dt em h1 h2 h3 h4 h5 h6 hr i img ins kbd "
-    "li ol p pre q s samp small span strong sub summary sup table tbody td tfoot th thead tr tt u ul var"
-).split()
+_TAGS = [
+    "a",
+    "abbr",
+    "b",
+    "blockquote",
+    "br",
+    "caption",
+    "code",
+    "col",
+    "colgroup",
+    "dd",
+    "del",
+    "details",
+    "div",
+    "dl",
+    "dt",
+    "em",
+    "h1",
+    "h2",
+    "h3",
+    "h4",
+    "h5",
+    "h6",
+    "hr",
+    "i",
+    "img",
+    "ins",
+    "kbd",
+    "li",
+    "ol",
+    "p",
+    "pre",
+    "q",
+    "s",
+    "samp",
+    "small",
+    "span",
+    "strong",
+    "sub",
+    "summary",
+    "sup",
+    "table",
+    "tbody",
+    "td",
+    "tfoot",
+    "th",
+    "thead",
+    "tr",
+    "tt",
+    "u",
+    "ul",
+    "var",
+]
 _ATTRIBUTES = {
     "*": ["title", "style", "dir", "lang"],
     "a": ["href"],
@@ -17,10 +66,23 @@ _ATTRIBUTES = {
     "td": ["colspan", "rowspan", "align"],
     "th": ["colspan", "rowspan", "align", "scope"],
 }
-_STYLES = (
-    "color background-color border border-collapse border-color border-style border-width font-family font-style "
-    "font-weight padding text-align text-decoration vertical-align white-space"
-).split()
+_STYLES = [
+    "color",
+    "background-color",
+    "border",
+    "border-collapse",
+    "border-color",
+    "border-style",
+    "border-width",
+    "font-family",
+    "font-style",
+    "font-weight",
+    "padding",
+    "text-align",
+    "text-decoration",
+    "vertical-align",
+    "white-space",
+]
 # MathJax commands that make links, load extensions or touch the page
 _MATH = re.compile(
     r"\\(href|url|unicode|require|class|cssId|style|data|html\w*|texttip|tooltip|includegraphics)\b"

@@ -43,7 +43,7 @@ class SandboxProvisioner(KernelProvisionerBase):
     async def pre_launch(self, **kwargs: Any) -> dict[str, Any]:
         """Choose the key and the place of the sockets; there is no command to run."""
         self._folder = tempfile.TemporaryDirectory(prefix="mlcourse-")
-        manager = self.parent
+        manager: Any = self.parent
         manager.transport, manager.ip = "ipc", str(Path(self._folder.name, "k"))
         manager.connection_file = str(Path(self._folder.name, "connection.json"))
         manager.session.key = secrets.token_hex(16).encode()
@@ -54,9 +54,10 @@ class SandboxProvisioner(KernelProvisionerBase):
 
     async def launch_kernel(self, cmd: list[str], **kwargs: Any) -> KernelConnectionInfo:
         """Start the kernel, on sockets that we made."""
-        listeners = [_listen(f"{self.parent.ip}-{port}") for port in range(1, len(CHANNELS) + 1)]
+        manager: Any = self.parent
+        listeners = [_listen(f"{manager.ip}-{port}") for port in range(1, len(CHANNELS) + 1)]
         self.channel, theirs = socket.socketpair()
-        key = self.parent.session.key.decode()
+        key = manager.session.key.decode()
         try:
             self._lifeline = self.warm.kernel(key, theirs, listeners)
         finally:
@@ -114,7 +115,7 @@ class SandboxProvisioner(KernelProvisionerBase):
             self._folder.cleanup()
 
 
-def manager(warm: Warm, context: zmq.Context) -> KernelManager:
+def manager(warm: Warm, context: zmq.Context) -> tuple[KernelManager, SandboxProvisioner]:
     """Make a kernel manager whose kernel will live in a sandbox.
 
     Parameters
@@ -128,9 +129,10 @@ def manager(warm: Warm, context: zmq.Context) -> KernelManager:
     made._kernel_spec = KernelSpec(
         argv=[], display_name="sandbox", language="python", interrupt_mode="message"
     )
-    made.provisioner = SandboxProvisioner(parent=made, kernel_spec=made._kernel_spec, kernel_id="sandbox")
-    made.provisioner.warm = warm
-    return made
+    provisioner = SandboxProvisioner(parent=made, kernel_spec=made._kernel_spec, kernel_id="sandbox")
+    provisioner.warm = warm
+    made.provisioner = provisioner
+    return made, provisioner
 
 
 def _listen(path: str) -> socket.socket:

@@ -149,7 +149,8 @@ def _extras(submitted: list[_Submitted], places: list[int | None], flags: list[s
 
 
 def _oddities(submitted: list[_Submitted], places: list[int | None], known: list[Cell]) -> list[str]:
-    flags, seen = [], []
+    flags: list[str] = []
+    seen: list[int] = []
     for cell, place in zip(submitted, places, strict=True):
         if place is None:
             if cell.grade_id:
@@ -184,5 +185,6 @@ def _filled(cell: Cell, source: str) -> Cell:
 
 
 def _extra(source: str) -> Cell:
-    raw = {"cell_type": "code", "metadata": {}, "source": source, "outputs": [], "execution_count": None}
-    return Cell(raw)
+    return Cell(
+        {"cell_type": "code", "metadata": {}, "source": source, "outputs": [], "execution_count": None}
+    )

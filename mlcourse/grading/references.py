@@ -53,9 +53,17 @@ def _tainted_by(tree: ast.Module, tainted: set[str]) -> set[str]:
     found = set()
     for node in tree.body:
         if isinstance(node, ast.Import | ast.ImportFrom):
-            found |= {alias.asname or alias.name.split(".")[0] for alias in node.names if _of_package(node, alias)}
-        elif isinstance(node, ast.Assign) and not isinstance(node.value, ast.Call) and _uses(node.value, tainted):
-            found |= {name.id for target in node.targets for name in ast.walk(target) if isinstance(name, ast.Name)}
+            found |= {
+                alias.asname or alias.name.split(".")[0] for alias in node.names if _of_package(node, alias)
+            }
+        elif (
+            isinstance(node, ast.Assign)
+            and not isinstance(node.value, ast.Call)
+            and _uses(node.value, tainted)
+        ):
+            found |= {
+                name.id for target in node.targets for name in ast.walk(target) if isinstance(name, ast.Name)
+            }
         elif isinstance(node, ast.FunctionDef | ast.ClassDef) and _uses(node, tainted):
             found.add(node.name)
     return found - _HARMLESS

@@ -3,7 +3,7 @@
 import ast
 import hashlib
 import json
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 
 from mlcourse import exercises
@@ -61,23 +61,18 @@ class Release:
     ----------
     notebook : dict
         The notebook as nbformat has it, sources as strings.
-    locked : dict of str to str
-        Sources of locked cells by grade id where the instructor's differ from the released ones (hidden tests).
     """
 
     notebook: dict[str, Any]
-    locked: dict[str, str] = field(default_factory=dict)
 
     @classmethod
-    def read(cls, text: str, locked: dict[str, str] | None = None) -> "Release":
+    def read(cls, text: str) -> "Release":
         """Read a released notebook.
 
         Parameters
         ----------
         text : str
             The file's content.
-        locked : dict of str to str, optional
-            See `Release`.
 
         Raises
         ------
@@ -90,9 +85,18 @@ class Release:
         for cell in notebook["cells"]:
             source = cell.get("source", "")
             cell["source"] = source if isinstance(source, str) else "".join(source)
-            grade_id = cell["metadata"].get("nbgrader", {}).get("grade_id", "")
-            cell["source"] = (locked or {}).get(grade_id, cell["source"])
-        return cls(notebook, locked or {})
+        return cls(notebook)
+
+    def with_hidden_tests(self, sources: dict[str, str]) -> "Release":
+        """Put hidden tests back, which nbgrader leaves out of what it releases.
+
+        Parameters
+        ----------
+        sources : dict of str to str
+            The instructor's locked cells, by grade id.
+        """
+        cells = [{**cell.raw, "source": sources.get(cell.grade_id, cell.source)} for cell in self.cells]
+        return Release(self.notebook | {"cells": cells})
 
     @property
     def cells(self) -> list[Cell]:
@@ -108,7 +112,8 @@ class Release:
 def _cell(raw: dict[str, Any]) -> Cell:
     nbgrader = raw["metadata"].get("nbgrader", {})
     graded, solution = bool(nbgrader.get("grade")), bool(nbgrader.get("solution"))
-    exercise, functions = "", ()
+    exercise: str = ""
+    functions: tuple[str, ...] = ()
     if graded and not solution and raw["cell_type"] == "code":
         exercise, functions = _check(raw["source"])
     return Cell(

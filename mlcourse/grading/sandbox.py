@@ -66,7 +66,8 @@ def outer(hidden: list[Path]) -> list[str]:
     hidden : list of Path
         Folders that must not be seen, whatever else is.
     """
-    command = [_bubblewrap(), "--die-with-parent", "--new-session", "--clearenv"]
+    # Without --die-with-parent: that would mean the thread that started it. It ends when its control socket is closed.
+    command = [_bubblewrap(), "--new-session", "--clearenv"]
     if os.getuid() == 0:  # to become somebody who is not root
         command += ["--cap-add", "CAP_SETUID", "--cap-add", "CAP_SETGID"]
     command += ["--perms", "1777", "--size", "64000000", "--tmpfs", "/tmp", *view.mounts(hidden)]

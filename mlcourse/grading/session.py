@@ -16,6 +16,7 @@ from mlcourse.grading import provisioner
 from mlcourse.grading.channel import Channel
 from mlcourse.grading.inside.driver import DOORBELL
 from mlcourse.grading.outputs import Outputs
+from mlcourse.grading.sandbox import SandboxError
 from mlcourse.grading.warm import Warm
 
 _STATM = "/proc/self/statm"
@@ -47,6 +48,11 @@ class Session:
     warm : Warm
         Where it is forked from; its limits hold.
 
+    Raises
+    ------
+    SandboxError
+        If the kernel does not start.
+
     Attributes
     ----------
     ended : str
@@ -65,11 +71,11 @@ class Session:
             (zmq.MAXMSGSIZE, self.limits.message),
         ):
             self._context.setsockopt(option, value)
-        self._manager = provisioner.manager(warm, self._context)
+        self._manager, self._process = provisioner.manager(warm, self._context)
         self._manager.start_kernel()
         self._client = self._manager.client()
         self._client.start_channels(stdin=False, hb=False)
-        self._channel = Channel(self._manager.provisioner.channel, self.limits.message)
+        self._channel = Channel(self._process.channel, self.limits.message)
         self._poller = zmq.Poller()
         for stream in (self._client.shell_channel.socket, self._client.iopub_channel.socket):
             self._poller.register(stream, zmq.POLLIN)
@@ -120,7 +126,7 @@ class Session:
     def close(self) -> None:
         """End the kernel and all that it started; when this returns, none of it is left."""
         self._client.stop_channels()
-        self._manager.provisioner.end()
+        self._process.end()
         self._manager.cleanup_resources()
         self._context.destroy(linger=0)
 
@@ -133,6 +139,9 @@ class Session:
                 break
             if time.monotonic() > deadline:
                 self._end("timeout")
+        if self.ended:  # before it had run anything of the submission's
+            self.close()
+            raise SandboxError(f"a kernel did not start: {self.ended}")
         self._deadline = time.monotonic() + self.limits.notebook
 
     def _follow(self, request: str, outputs: Outputs, seconds: float, interrupt: bool = True) -> str:
@@ -188,8 +197,8 @@ class Session:
         self._poller.register(self._channel, 0 if self._channel.closed else zmq.POLLIN | sending)
 
     def _watch(self) -> None:
-        if self._manager.provisioner.over():
-            self._end("memory" if self._manager.provisioner.reason == "memory" else "crashed")
+        if self._process.over():
+            self._end("memory" if self._process.reason == "memory" else "crashed")
         elif _resident() - self._memory > self.limits.growth:
             self._end("flood")
 

@@ -27,7 +27,9 @@ def fingerprint(release: Release, cells: Iterable[Cell]) -> str | None:
         The rebuilt submission.
     """
     released = {cell.source for cell in release.cells}
-    shapes = [_shape(cell.source) for cell in cells if cell.solution and cell.code and cell.source not in released]
+    shapes = [
+        _shape(cell.source) for cell in cells if cell.solution and cell.code and cell.source not in released
+    ]
     if sum(shape.count("(") for shape in shapes) < _SHORTEST:
         return None
     return hashlib.sha256("\n".join(shapes).encode()).hexdigest()

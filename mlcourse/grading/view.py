@@ -5,6 +5,7 @@ call the learner's functions are there, `check` and the explorers are stand-ins,
 is missing. All is read-only.
 """
 
+import ast
 import os
 import site
 import sys
@@ -18,15 +19,8 @@ COURSE = Path("/course")
 """Where the course package is inside a sandbox."""
 
 _WHOLE = ("nn", "autograd", "datasets", "plots", "grading/inside")
-_FILES = (
-    "__init__.py",
-    "exercises/base.py",
-    "exercises/drives.py",
-    "feedback/answers.py",
-    "feedback/plain.py",
-    "feedback/run.py",
-    "feedback/traces.py",
-)
+_CALLER = "feedback/run.py"
+"""Calls the learner's functions; it is there, and so are the modules that it imports."""
 _STANDINS = {
     "exercises/__init__.py": "empty.py",
     "feedback/__init__.py": "check.py",
@@ -40,9 +34,25 @@ _SYSTEM_FILES = ("/etc/ld.so.cache", "/etc/localtime", "/etc/timezone")
 
 def course() -> dict[Path, Path]:
     """Each file or folder of the course that a sandbox sees, from the place where it is seen (below `COURSE`)."""
-    view = {Path("mlcourse", name): PACKAGE / name for name in (*_WHOLE, *_FILES)}
+    view = {Path("mlcourse", name): PACKAGE / name for name in (*_WHOLE, "__init__.py", *_imported(_CALLER))}
     standins = PACKAGE / "grading" / "inside" / "standins"
     return view | {Path("mlcourse", name): standins / file for name, file in _STANDINS.items()}
+
+
+def _imported(file: str) -> set[str]:
+    """Files of the package that a file needs, itself included; packages' own ``__init__`` are stand-ins."""
+    found, waiting = set(), [file]
+    while waiting:
+        name = waiting.pop()
+        if name in found:
+            continue
+        found.add(name)
+        for node in ast.walk(ast.parse((PACKAGE / name).read_text(encoding="utf-8"))):
+            if isinstance(node, ast.ImportFrom) and (node.module or "").startswith("mlcourse."):
+                module = Path(*str(node.module).split(".")[1:])
+                candidates = [module, *(module / alias.name for alias in node.names)]
+                waiting += [f"{path}.py" for path in candidates if (PACKAGE / f"{path}.py").is_file()]
+    return found
 
 
 def site_packages() -> list[Path]:

@@ -14,7 +14,6 @@ from mlcourse.grading.limits import Limits
 from mlcourse.grading.sandbox import SandboxError
 
 PRELOAD = (
-    "mlcourse.grading.inside.kernel",
     "ipykernel.debugger",
     "ipykernel.displayhook",
     "ipykernel.iostream",

@@ -6,7 +6,6 @@ would not matter: the judge believes nothing but the values, which it compares i
 """
 
 import os
-from collections.abc import Callable
 from typing import Any
 
 from mlcourse.feedback.answers import Answer, answer_to_plain

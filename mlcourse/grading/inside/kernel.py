@@ -72,5 +72,5 @@ def run(key: str, listeners: list[int], channel: int) -> None:
     app.shell_port, app.iopub_port, app.stdin_port, app.control_port = range(1, 5)
     app.session = Session(key=key.encode(), username="kernel")
     app.initialize([])
-    driver.serve(app.shell.user_ns, channel)
+    driver.serve(app.kernel.shell.user_ns, channel)
     app.start()

@@ -25,6 +25,7 @@ from typing import Any
 from mlcourse.grading.inside import join
 
 _WATCH = 0.25
+_KERNEL = "mlcourse.grading.inside.kernel"
 _PAGE = os.sysconf("SC_PAGE_SIZE")
 
 
@@ -63,7 +64,7 @@ def main(settings: dict[str, Any]) -> None:
     ----------
     settings : dict
         ``control`` (descriptor), ``user`` (id to become, or None), ``sandbox`` (bubblewrap's command up to its
-        ``--``, or None), ``preload`` (modules), ``folder`` (the learner's, inside the sandbox).
+        ``--``, or None), ``preload`` (modules, as far as they exist), ``folder`` (the learner's, inside the sandbox).
     """
     if settings["user"] is not None:
         join.become(settings["user"])
@@ -76,7 +77,8 @@ def main(settings: dict[str, Any]) -> None:
     control.send(b"ready")
     running: dict[int, Running] = {}
     while True:
-        ready, _, _ = select.select([control, *running], [], [], _WATCH if running else None)
+        watched: list[Any] = [control, *running]
+        ready, _, _ = select.select(watched, [], [], _WATCH if running else None)
         if control in ready:
             message, descriptors, _, _ = socket.recv_fds(control, 1 << 16, 16)
             if not message:
@@ -94,6 +96,8 @@ def main(settings: dict[str, Any]) -> None:
 
 
 def _preload(modules: list[str]) -> None:
+    if modules:
+        importlib.import_module(_KERNEL)
     for name in modules:
         with suppress(ImportError):
             importlib.import_module(name)
@@ -190,9 +194,7 @@ def _become_kernel(
     os.environ.update(HOME=folder, TMPDIR=str(temporary))
     os.environ.update(IPYTHONDIR=str(temporary / "ipython"), MPLCONFIGDIR=str(temporary / "matplotlib"))
     _silence()
-    from mlcourse.grading.inside import kernel as kernels
-
-    kernels.run(request["key"], listeners, channel)
+    importlib.import_module(_KERNEL).run(request["key"], listeners, channel)
 
 
 def _silence() -> None:

@@ -1,0 +1,232 @@
+"""A course on the instructor's disk: where nbgrader's configuration says everything is, and what was handed in."""
+
+import os
+import re
+import secrets
+import stat
+from dataclasses import dataclass
+from glob import glob
+from pathlib import Path
+
+import click
+from jupyter_core.paths import jupyter_config_path
+from nbgrader.coursedir import CourseDirectory
+from traitlets.config import Config, JSONFileConfigLoader, PyFileConfigLoader
+from traitlets.config.loader import ConfigFileNotFound
+
+from mlcourse.grading.rebuild import MOST_BYTES
+from mlcourse.grading.release import Release
+
+_CONFIGURATION = "nbgrader_config"
+
+
+class GradingError(click.ClickException):
+    """What an instructor can put right; shown as one line, exit code 1."""
+
+
+@dataclass(frozen=True)
+class Submission:
+    """One student's folder for one assignment.
+
+    Attributes
+    ----------
+    student : str
+        Id.
+    folder : Path
+        Where the files are.
+    timestamp : str
+        When it was handed in, as nbgrader notes it; empty if that is not known.
+    """
+
+    student: str
+    folder: Path
+    timestamp: str
+
+    def read(self, name: str) -> tuple[bytes | None, list[str]]:
+        """Read a submitted notebook.
+
+        Parameters
+        ----------
+        name : str
+            Of the notebook, without ``.ipynb``.
+
+        Returns
+        -------
+        bytes or None
+            Its content; None if there is none.
+        list of str
+            Flags.
+        """
+        wanted = self.folder / f"{name}.ipynb"
+        found = sorted(self.folder.glob("*.ipynb"))
+        if not os.path.lexists(wanted) and len(found) == 1:
+            return plain_file(found[0]), [f"renamed: {found[0].name[:80]}"]
+        if not os.path.lexists(wanted):
+            return None, []
+        content = plain_file(wanted)
+        return content, [] if content is not None else ["not a plain file"]
+
+
+class Classroom:
+    """A course's folder.
+
+    Parameters
+    ----------
+    root : Path
+        The folder with ``nbgrader_config.py``.
+    config : traitlets.config.Config, optional
+        nbgrader's configuration; by default read from its files.
+    """
+
+    def __init__(self, root: Path, config: Config | None = None) -> None:
+        self.root = root
+        self.config = _configuration(root) if config is None else Config(config)
+        self.config.CourseDirectory.root = str(root)
+        self.directory = CourseDirectory(config=self.config)
+
+    @classmethod
+    def find(cls, start: Path | None = None) -> "Classroom":
+        """Find the course around a folder.
+
+        Parameters
+        ----------
+        start : Path, optional
+            Folder to look from, upwards; the current one by default.
+
+        Raises
+        ------
+        GradingError
+            If it is in no course.
+        """
+        start = (start or Path.cwd()).resolve()
+        for folder in (start, *start.parents):
+            if (folder / f"{_CONFIGURATION}.py").is_file():
+                return cls(folder)
+        raise GradingError(
+            f"{start} is not in a course (no folder above it has {_CONFIGURATION}.py); "
+            "change into the course's folder and try again"
+        )
+
+    @property
+    def private(self) -> Path:
+        """Folder for what is nobody else's: the secret, the journal."""
+        return self.root / ".mlcourse"
+
+    def releases(self, assignment: str) -> dict[str, Release]:
+        """Read the released notebooks of an assignment, by name.
+
+        Raises
+        ------
+        GradingError
+            If there are none, or one cannot be read.
+        """
+        folder = Path(self.directory.format_path(self.directory.release_directory, ".", assignment))
+        paths = sorted(folder.glob("*.ipynb"))
+        if not paths:
+            known = sorted(path.name for path in folder.parent.glob("*") if any(path.glob("*.ipynb")))
+            raise GradingError(
+                f"{self.shown(folder)} has no released notebook; `mlcourse build {assignment}` makes it "
+                f"(released are: {', '.join(known) or 'none'})"
+            )
+        releases = {}
+        for path in paths:
+            try:
+                releases[path.stem] = Release.read(path.read_text(encoding="utf-8"))
+            except (ValueError, KeyError, TypeError, AttributeError) as error:
+                raise GradingError(f"{self.shown(path)} is not a released notebook: {error}") from error
+        return releases
+
+    def submissions(self, assignment: str) -> list[Submission]:
+        """Find the students' folders of an assignment.
+
+        Raises
+        ------
+        GradingError
+            If there are none.
+        """
+        step = self.directory.submitted_directory
+        pattern = self.directory.format_path(step, "(?P<student_id>.*)", assignment, escape=True)
+        found = []
+        for path in sorted(glob(self.directory.format_path(step, "*", assignment))):
+            match = re.fullmatch(pattern, path)
+            if match and Path(path).is_dir() and not Path(path).is_symlink():
+                stamp = plain_file(Path(path, "timestamp.txt"), most=200) or b""
+                stamp_text = stamp.decode("utf-8", errors="replace").strip()
+                found.append(Submission(match["student_id"], Path(path), stamp_text))
+        if not found:
+            where = self.shown(Path(self.directory.format_path(step, "*", assignment)))
+            raise GradingError(f"nothing was handed in: there is no {where}")
+        return found
+
+    def autograded(self, assignment: str, student: str) -> Path:
+        """Folder of a student's graded notebooks."""
+        step = self.directory.autograded_directory
+        return Path(self.directory.format_path(step, student, assignment))
+
+    def secret(self) -> bytes:
+        """Read the secret that all students' inputs are drawn from; made when it is first needed."""
+        path = self.private / "secret"
+        try:
+            text = path.read_text()
+        except FileNotFoundError:
+            path.parent.mkdir(parents=True, exist_ok=True)
+            part = path.with_suffix(f".{os.getpid()}.part")
+            part.touch(mode=0o600)
+            part.write_text(secrets.token_hex(32))
+            try:
+                os.link(part, path)  # never over one that somebody made at the same time
+            except FileExistsError:
+                pass
+            finally:
+                part.unlink()
+            text = path.read_text()
+        except OSError as error:
+            raise GradingError(f"{self.shown(path)} cannot be read: {error.strerror}") from error
+        if len(text) < 32:
+            raise GradingError(
+                f"{self.shown(path)} is damaged; restore it, or remove it and grade everybody anew"
+            )
+        return text.encode()
+
+    def shown(self, path: Path) -> str:
+        """Path as a message names it: from the course's folder on."""
+        return os.path.relpath(path, self.root)
+
+
+def _configuration(root: Path) -> Config:
+    """Read nbgrader's configuration files as nbgrader does: Jupyter's folders first, the course's last."""
+    config = Config()
+    for folder in (*reversed(jupyter_config_path()), str(root)):
+        for loader, suffix in ((PyFileConfigLoader, "py"), (JSONFileConfigLoader, "json")):
+            try:
+                config.merge(loader(f"{_CONFIGURATION}.{suffix}", path=folder).load_config())
+            except ConfigFileNotFound:
+                continue
+            except Exception as error:
+                raise GradingError(f"{folder}/{_CONFIGURATION}.{suffix} cannot be read: {error}") from error
+    return config
+
+
+def plain_file(path: Path, most: int = MOST_BYTES) -> bytes | None:
+    """Read a plain file, and nothing that a link leads to.
+
+    Parameters
+    ----------
+    path : Path
+        The file.
+    most : int
+        Bytes to read; one more comes back where there are more.
+
+    Returns
+    -------
+    bytes or None
+        None if it is no plain file, or cannot be read.
+    """
+    try:
+        descriptor = os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC)
+    except OSError:
+        return None
+    with open(descriptor, "rb") as file:
+        if not stat.S_ISREG(os.fstat(descriptor).st_mode):
+            return None
+        return file.read(most + 1)

@@ -1,0 +1,49 @@
+"""``mlcourse grade``."""
+
+import os
+from pathlib import Path
+
+import click
+
+from mlcourse.grading import report
+
+
+@click.command()
+@click.argument("lesson")
+@click.option(
+    "--jobs", type=click.IntRange(1, 1024), help="Submissions at a time; by default one for each core."
+)
+@click.option(
+    "--scheduler", metavar="ADDRESS", help="Use the workers of this Dask scheduler, such as tcp://host:8786."
+)
+@click.option(
+    "--json",
+    "path",
+    type=click.Path(dir_okay=False, path_type=Path),
+    metavar="FILE",
+    help="Write a report for tools.",
+)
+@click.option(
+    "--unsafe-no-sandbox",
+    is_flag=True,
+    help="Run submissions as programs of yours. Only where there is nothing to lose.",
+)
+def grade(
+    lesson: str, jobs: int | None, scheduler: str | None, path: Path | None, unsafe_no_sandbox: bool
+) -> None:
+    """Grade all that was handed in for LESSON (submitted/*/LESSON/)."""
+    # Imported late: Dask and nbgrader take a second, and `mlcourse --help` needs neither.
+    from mlcourse.grading.classroom import Classroom, GradingError
+    from mlcourse.grading.runner import Run
+
+    if path is not None and not path.resolve().parent.is_dir():
+        raise GradingError(f"{path} cannot be written: there is no folder {path.resolve().parent}")
+    classroom = Classroom.find()
+    run = Run(classroom, lesson, jobs or len(os.sched_getaffinity(0)), scheduler, not unsafe_no_sandbox)
+    content = report.as_json(lesson, run.grade(), not unsafe_no_sandbox)
+    click.echo(report.table(content))
+    if path is not None:
+        try:
+            report.write(path, content)
+        except OSError as error:
+            raise GradingError(f"{path} cannot be written: {error.strerror}") from error

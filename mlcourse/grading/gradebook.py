@@ -1,0 +1,210 @@
+"""Write results into nbgrader's gradebook and its folder of graded notebooks: one writer, one student at a time."""
+
+import json
+import os
+import shutil
+import warnings
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from typing import Any
+
+import nbformat
+from nbgrader.api import Grade, Gradebook, MissingEntry, SubmittedNotebook
+from nbgrader.preprocessors import AssignLatePenalties, SaveCells
+from nbgrader.utils import parse_utc
+from sqlalchemy.exc import SAWarning, SQLAlchemyError
+
+from mlcourse.grading.classroom import Classroom, GradingError, Submission
+from mlcourse.grading.release import Release
+
+_PERMISSIONS = 0o444
+
+
+class Writer:
+    """The gradebook of one assignment.
+
+    Parameters
+    ----------
+    classroom : Classroom
+        The course.
+    assignment : str
+        Its name.
+    releases : dict of str to Release
+        Its notebooks, by name.
+
+    Raises
+    ------
+    GradingError
+        If the gradebook cannot be opened.
+    """
+
+    def __init__(self, classroom: Classroom, assignment: str, releases: dict[str, Release]) -> None:
+        self._classroom, self._assignment, self._releases = classroom, assignment, releases
+        directory = classroom.directory
+        try:
+            self._gradebook = Gradebook(directory.db_url, directory.course_id or "default_course")
+        except (SQLAlchemyError, ImportError) as error:
+            reason = str(error).strip().splitlines()[0][:200]
+            raise GradingError(f"the gradebook {directory.db_url} cannot be opened: {reason}") from error
+        self._penalties = AssignLatePenalties(config=classroom.config)
+        self._penalties.init_plugin()
+
+    def __enter__(self) -> "Writer":
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._gradebook.close()
+
+    def locked_sources(self) -> dict[str, dict[str, str]]:
+        """Sources of locked cells, hidden tests in them, by notebook and grade id; registers what is not known yet."""
+        for name, release in self._releases.items():
+            try:
+                self._gradebook.find_notebook(name, self._assignment)
+            except MissingEntry:
+                self._register(name, release)
+        return {
+            name: {
+                cell.name: cell.source
+                for cell in self._gradebook.find_notebook(name, self._assignment).source_cells
+                if cell.locked
+            }
+            for name in self._releases
+        }
+
+    def students(self) -> list[str]:
+        """Ids of all students in the gradebook."""
+        return [student.id for student in self._gradebook.students]
+
+    def forget(self, students: Iterable[str]) -> None:
+        """Take back the automatic scores of students, until `write` has new ones: none shall look newer than it is.
+
+        Parameters
+        ----------
+        students : iterable of str
+            Their ids; those without a score are passed over.
+        """
+        with self._transaction():
+            for student in students:
+                try:
+                    submission = self._gradebook.find_submission(self._assignment, student)
+                except MissingEntry:
+                    continue
+                for notebook in submission.notebooks:
+                    for grade in notebook.grades:
+                        grade.auto_score, grade.needs_manual_grade = None, True
+
+    def write(self, submission: Submission, results: dict[str, dict[str, Any]]) -> None:
+        """Write what a student has got, all of it or nothing.
+
+        Parameters
+        ----------
+        submission : Submission
+            Whose.
+        results : dict of str to dict
+            From `mlcourse.grading.execute.grade`, by notebook.
+        """
+        self._write_notebooks(submission, results)
+        with self._transaction():
+            gradebook, stamp = self._gradebook, _moment(submission.timestamp)
+            gradebook.update_or_create_student(submission.student)
+            arguments = {"timestamp": stamp} if stamp else {}
+            gradebook.update_or_create_submission(self._assignment, submission.student, **arguments)
+            for name, result in results.items():
+                notebook = gradebook.find_submission_notebook(name, self._assignment, submission.student)
+                self._write_grades(notebook, result)
+                self._write_comments(notebook, result)
+                self._write_penalty(notebook, submission.student)
+
+    def discard(self, submission: Submission) -> None:
+        """Remove the graded notebooks of a student whose results could not be written."""
+        shutil.rmtree(self._classroom.autograded(self._assignment, submission.student), ignore_errors=True)
+
+    @contextmanager
+    def _transaction(self) -> Iterator[None]:
+        """Make nbgrader's many commits one."""
+        session = self._gradebook.db
+        commit, session.commit = session.commit, session.flush
+        try:
+            with warnings.catch_warnings():
+                # nbgrader adds rows that SQLAlchemy warns of when they meet a flush instead of a commit.
+                warnings.simplefilter("ignore", SAWarning)
+                yield
+            commit()
+        except BaseException:
+            session.rollback()
+            raise
+        finally:
+            session.commit = commit
+            session.expire_all()
+
+    def _register(self, name: str, release: Release) -> None:
+        """Do what nbgrader's ``generate_assignment`` does to the gradebook, for a course that was cloned released."""
+        self._gradebook.update_or_create_assignment(self._assignment)
+        resources = {
+            "nbgrader": {
+                "notebook": name,
+                "assignment": self._assignment,
+                "db_url": self._classroom.directory.db_url,
+            }
+        }
+        SaveCells().preprocess(nbformat.from_dict(release.notebook), resources)
+        self._gradebook.db.expire_all()
+
+    def _write_grades(self, notebook: SubmittedNotebook, result: dict[str, Any]) -> None:
+        for name, scored in result["exercises"].items():
+            grade: Grade = self._gradebook.find_grade(
+                name, notebook.name, self._assignment, notebook.student.id
+            )
+            grade.auto_score = scored["points"]
+            grade.needs_manual_grade = (
+                grade.manual_score is not None or scored["points"] is None or result["status"] == "crashed"
+            )
+
+    def _write_comments(self, notebook: SubmittedNotebook, result: dict[str, Any]) -> None:
+        released = {
+            cell.grade_id: cell.source for cell in self._releases[notebook.name].cells if cell.solution
+        }
+        for cell in result["notebook"]["cells"]:
+            grade_id = cell["metadata"].get("nbgrader", {}).get("grade_id")
+            if grade_id in released:
+                comment = self._gradebook.find_comment(
+                    grade_id, notebook.name, self._assignment, notebook.student.id
+                )
+                comment.auto_comment = "No response." if cell["source"] == released[grade_id] else None
+
+    def _write_penalty(self, notebook: SubmittedNotebook, student: str) -> None:
+        """As nbgrader's AssignLatePenalties, whose plug-in decides."""
+        self._gradebook.db.flush()
+        self._gradebook.db.expire_all()
+        notebook.late_submission_penalty = None
+        late = notebook.assignment.total_seconds_late
+        if late > 0:
+            plugin = self._penalties.plugin_inst
+            penalty = plugin.late_submission_penalty(student, notebook.score, late)
+            if penalty is not None:
+                notebook.late_submission_penalty = self._penalties._check_late_penalty(notebook, penalty)
+
+    def _write_notebooks(self, submission: Submission, results: dict[str, dict[str, Any]]) -> None:
+        """Put a finished folder in the place of the old one."""
+        target = self._classroom.autograded(self._assignment, submission.student)
+        part = target.with_name(f".{target.name}.part")
+        shutil.rmtree(part, ignore_errors=True)
+        part.mkdir(parents=True)
+        files = {
+            f"{name}.ipynb": json.dumps(result["notebook"], indent=1) for name, result in results.items()
+        }
+        if _moment(submission.timestamp):
+            files["timestamp.txt"] = submission.timestamp
+        for name, text in files.items():
+            (part / name).write_text(text, encoding="utf-8")
+            os.chmod(part / name, _PERMISSIONS)
+        shutil.rmtree(target, ignore_errors=True)
+        part.rename(target)
+
+
+def _moment(timestamp: str) -> Any:
+    """Read nbgrader's note of a time; None if it is none."""
+    try:
+        return parse_utc(timestamp) if timestamp else None
+    except (ValueError, OverflowError):
+        return None

@@ -1,0 +1,110 @@
+"""nbgrader's own commands and formgrader, made to grade as `mlcourse grade` does.
+
+Three classes take part in nbgrader's stages (`configuration` puts them there): one that reads a submission whatever
+is in it, one that rebuilds it, and one that executes it sealed. nbgrader then saves what it finds in the cells.
+"""
+
+import json
+import re
+from pathlib import Path
+from typing import Any
+
+import nbformat
+from nbconvert.exporters import NotebookExporter
+from nbformat import NotebookNode
+from nbgrader.converters.base import NbGraderException
+from nbgrader.coursedir import CourseDirectory
+from nbgrader.preprocessors import NbGraderPreprocessor
+from nbgrader.utils import is_grade
+
+from mlcourse.grading import judge
+from mlcourse.grading.classroom import Classroom, plain_file
+from mlcourse.grading.gradebook import Writer
+from mlcourse.grading.limits import Limits
+from mlcourse.grading.rebuild import rebuild
+from mlcourse.grading.release import Release
+from mlcourse.grading.sandbox import SandboxError
+from mlcourse.grading.worker import Job, work
+
+_SUBMISSION = "mlcourse_submission"
+_HIDDEN = re.compile(
+    r"^[ \t]*### BEGIN HIDDEN TESTS.*?### END HIDDEN TESTS[^\n]*\n?", re.DOTALL | re.MULTILINE
+)
+
+
+class AnyNotebook(NotebookExporter):
+    """Reads a file that may hold anything; what cannot be read is an empty notebook, and `Rebuild` sees why."""
+
+    def from_file(self, file_stream: Any, resources: Any = None, **kw: Any) -> Any:
+        """Read the bytes themselves, and hand them on beside the notebook."""
+        content = plain_file(Path(file_stream.name))
+        resources[_SUBMISSION] = content
+        try:
+            notebook = nbformat.reads(content or b"", as_version=4)
+        except Exception:
+            notebook = nbformat.v4.new_notebook()
+        return self.from_notebook_node(notebook, resources=resources, **kw)
+
+
+class Rebuild(NbGraderPreprocessor):
+    """Takes all from the release but the learner's sources; see `mlcourse.grading.rebuild`."""
+
+    def preprocess(self, nb: NotebookNode, resources: Any) -> tuple[NotebookNode, Any]:
+        """Replace the notebook, and take back the old scores: the new ones may fail to come."""
+        student, release = resources["nbgrader"]["student"], _release(self.config, resources, forget=True)
+        rebuilt = rebuild(resources.pop(_SUBMISSION, None), release)
+        for flag in rebuilt.flags:
+            self.log.warning("%s: %s", student, flag)
+        return _node(release.notebook | {"cells": [cell.raw for cell in rebuilt.cells]}), resources
+
+
+class SealedExecute(NbGraderPreprocessor):
+    """Runs a rebuilt notebook in a sandbox and has the judge score it; takes the place of nbgrader's ``Execute``."""
+
+    def preprocess(self, nb: NotebookNode, resources: Any) -> tuple[NotebookNode, Any]:
+        """Put outputs, points and cards into the notebook."""
+        classroom, about = _classroom(self.config), resources["nbgrader"]
+        release = _release(self.config, resources)
+        seed = judge.seed(classroom.secret(), about["assignment"], about["student"])
+        content, source = nbformat.writes(nb).encode(), json.dumps(release.notebook)
+        try:
+            result = json.loads(work(Job(content, source, seed, Limits(), True, str(classroom.root))))
+        except SandboxError as error:
+            raise NbGraderException(str(error)) from error
+        for flag in result["flags"]:
+            self.log.warning("%s: %s", about["student"], flag)
+        return _node(result["notebook"]), resources
+
+
+class HideHiddenTests(NbGraderPreprocessor):
+    """Leaves hidden tests, and tracebacks that quote them, out of feedback pages."""
+
+    def preprocess_cell(self, cell: NotebookNode, resources: Any, index: int) -> tuple[NotebookNode, Any]:
+        """Cut the tests out of a graded cell; of an error keep the name only."""
+        if is_grade(cell) and cell.cell_type == "code" and _HIDDEN.search(cell.source):
+            cell.source = _HIDDEN.sub("", cell.source)
+            for output in cell.outputs:
+                if output.output_type == "error":
+                    output.evalue, output.traceback = "", [f"{output.ename} in a hidden test"]
+        return cell, resources
+
+
+def _classroom(config: Any) -> Classroom:
+    return Classroom(Path(CourseDirectory(config=config).root), config)
+
+
+def _release(config: Any, resources: Any, forget: bool = False) -> Release:
+    about = resources["nbgrader"]
+    classroom = _classroom(config)
+    releases = classroom.releases(about["assignment"])
+    if about["notebook"] not in releases:
+        raise NbGraderException(f"{about['notebook']} was not released")
+    with Writer(classroom, about["assignment"], releases) as writer:
+        if forget:
+            writer.forget([about["student"]])
+        locked = writer.locked_sources()[about["notebook"]]
+    return releases[about["notebook"]].with_hidden_tests(locked)
+
+
+def _node(notebook: dict[str, Any]) -> NotebookNode:
+    return nbformat.from_dict(json.loads(json.dumps(notebook)))

@@ -1,0 +1,107 @@
+"""What a run says in the end: a JSON file for tools, a table for people."""
+
+import json
+import os
+from collections import Counter
+from pathlib import Path
+from typing import Any
+
+Results = dict[str, dict[str, dict[str, Any]]]
+"""Results of `mlcourse.grading.execute.grade`, by student and notebook."""
+
+_WORST = ("graded", "missing", "unreadable", "timeout", "crashed")
+_MOST_MISTAKES = 8
+
+
+def as_json(assignment: str, results: Results, sandboxed: bool) -> dict[str, Any]:
+    """Sum up a run as plain data.
+
+    Parameters
+    ----------
+    assignment : str
+        Which lesson.
+    results : dict
+        See `Results`.
+    sandboxed : bool
+        Whether submissions ran in a sandbox.
+    """
+    return {
+        "assignment": assignment,
+        "sandboxed": sandboxed,
+        "students": {student: _student(found) for student, found in sorted(results.items())},
+    }
+
+
+def write(path: Path, content: dict[str, Any]) -> None:
+    """Write a report, whole or not at all.
+
+    Raises
+    ------
+    OSError
+        If it cannot be written.
+    """
+    part = path.with_name(f".{path.name}.{os.getpid()}.part")
+    try:
+        part.write_text(json.dumps(content, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
+        part.replace(path)
+    finally:
+        part.unlink(missing_ok=True)
+
+
+def table(report: dict[str, Any]) -> str:
+    """Draw up the table for the terminal.
+
+    Parameters
+    ----------
+    report : dict
+        From `as_json`.
+    """
+    students = report["students"]
+    lines = (
+        []
+        if report["sandboxed"]
+        else ["WITHOUT A SANDBOX: submissions could read and write what you can.", ""]
+    )
+    width = max([7, *map(len, students)])
+    lines.append(f"{'student':{width}}  {'score':>11}  {'status':10}  flags")
+    for student, found in students.items():
+        score = f"{found['score']:g} of {found['max_score']:g}"
+        flags = "; ".join(found["flags"][:3]) + ("; ..." if len(found["flags"]) > 3 else "")
+        lines.append(f"{student:{width}}  {score:>11}  {found['status']:10}  {flags}".rstrip())
+    return "\n".join([*lines, "", _summary(students), *_mistakes(students)])
+
+
+def _student(results: dict[str, dict[str, Any]]) -> dict[str, Any]:
+    exercises = {name: scored for result in results.values() for name, scored in result["exercises"].items()}
+    return {
+        "score": sum(scored["points"] or 0.0 for scored in exercises.values()),
+        "max_score": sum(scored["max_points"] for scored in exercises.values()),
+        "status": max((result["status"] for result in results.values()), key=_WORST.index),
+        "flags": [flag for result in results.values() for flag in result["flags"]],
+        "exercises": exercises,
+    }
+
+
+def _summary(students: dict[str, Any]) -> str:
+    scores = [found["score"] for found in students.values()]
+    states = Counter(found["status"] for found in students.values())
+    mean = sum(scores) / len(scores)
+    counted = ", ".join(f"{count} {state}" for state, count in states.most_common())
+    return f"{len(scores)} students: {counted}. Mean score {mean:.2f}."
+
+
+def _mistakes(students: dict[str, Any]) -> list[str]:
+    """Lines about the mistakes that most of the class made, each with its sentence."""
+    counts: Counter[tuple[str, str]] = Counter()
+    sentences: dict[tuple[str, str], str] = {}
+    for found in students.values():
+        for name, scored in found["exercises"].items():
+            for finding in scored["findings"]:
+                kind = (name, finding["mistake"] or f"{finding['variable']} is wrong")
+                counts[kind] += 1
+                sentences[kind] = finding["sentence"] if finding["mistake"] else ""
+    lines = [
+        f"  {count:4}  {name}: {mistake}{f' - {sentences[name, mistake]}' if sentences[name, mistake] else ''}"
+        for (name, mistake), count in counts.most_common(_MOST_MISTAKES)
+    ]
+    return ["Most frequent mistakes:", *lines] if lines else []

@@ -1,0 +1,235 @@
+"""Grade a class: workers execute, one writer keeps the books.
+
+The same code runs on one machine (a Dask cluster of its own) and on a cluster that is given by address. Every result
+is in the journal before it is in the gradebook, so a run may be killed anywhere and started again.
+"""
+
+import json
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import Any
+
+from distributed import Client, Future, KilledWorker, LocalCluster, as_completed
+from tqdm import tqdm
+
+from mlcourse.grading import judge
+from mlcourse.grading.classroom import Classroom, GradingError, Submission
+from mlcourse.grading.execute import failed
+from mlcourse.grading.gradebook import Writer
+from mlcourse.grading.journal import Journal, key
+from mlcourse.grading.limits import Limits
+from mlcourse.grading.release import Release
+from mlcourse.grading.sandbox import SandboxError
+from mlcourse.grading.similarity import similar
+from mlcourse.grading.warm import try_out
+from mlcourse.grading.worker import Job, work
+
+_WAITING = 3
+"""Jobs that are handed out for each worker: enough to keep it busy, few enough to keep memory small."""
+
+
+@dataclass(frozen=True)
+class Task:
+    """One notebook of one student.
+
+    Attributes
+    ----------
+    submission : Submission
+        Whose.
+    notebook : str
+        Which.
+    job : Job
+        What a worker gets.
+    key : str
+        Its place in the journal.
+    flags : tuple of str
+        What was odd about the file.
+    """
+
+    submission: Submission
+    notebook: str
+    job: Job
+    key: str
+    flags: tuple[str, ...]
+
+
+class Run:
+    """One run of ``mlcourse grade``.
+
+    Parameters
+    ----------
+    classroom : Classroom
+        The course.
+    assignment : str
+        Which lesson.
+    jobs : int
+        Workers on this machine.
+    scheduler : str or None
+        Address of a Dask scheduler, to use its workers instead.
+    sandboxed : bool
+        False for ``--unsafe-no-sandbox``.
+    limits : Limits
+        For each submission.
+    """
+
+    def __init__(
+        self,
+        classroom: Classroom,
+        assignment: str,
+        jobs: int = 1,
+        scheduler: str | None = None,
+        sandboxed: bool = True,
+        limits: Limits | None = None,
+    ) -> None:
+        self._classroom, self._assignment = classroom, assignment
+        self._jobs, self._scheduler, self._sandboxed = jobs, scheduler, sandboxed
+        self._limits = limits or Limits()
+        self._journal = Journal(classroom.private / "journal" / assignment)
+        self._results: dict[str, dict[str, dict[str, Any]]] = {}
+
+    def grade(self) -> dict[str, dict[str, dict[str, Any]]]:
+        """Grade everybody, and return the results by student and notebook, without the notebooks themselves.
+
+        Raises
+        ------
+        GradingError
+            If there is nothing to grade, no sandbox, no gradebook, or no scheduler.
+        """
+        releases = self._classroom.releases(self._assignment)
+        submissions = self._classroom.submissions(self._assignment)
+        if self._sandboxed and self._scheduler is None:
+            _refuse_without_sandbox()
+        with Writer(self._classroom, self._assignment, releases) as writer:
+            locked = writer.locked_sources()
+            releases = {name: release.with_hidden_tests(locked[name]) for name, release in releases.items()}
+            tasks = [
+                self._task(submission, name, releases) for submission in submissions for name in releases
+            ]
+            writer.forget(submission.student for submission in submissions)
+            waiting = {submission.student: len(releases) for submission in submissions}
+            with tqdm(total=len(tasks), unit="notebook", desc=self._assignment, disable=None) as bar:
+                for task, result in self._execute(tasks, releases):
+                    student = task.submission.student
+                    result["flags"] = [*task.flags, *result["flags"]]
+                    self._results.setdefault(student, {})[task.notebook] = result
+                    waiting[student] -= 1
+                    if not waiting[student]:
+                        self._write(writer, task.submission)
+                    bar.update()
+        for student, others in similar(self._fingerprints()).items():
+            first = next(iter(self._results[student].values()))
+            first["flags"].append(f"same program as: {', '.join(others[:5])}")
+        return self._results
+
+    def _task(self, submission: Submission, name: str, releases: dict[str, Release]) -> Task:
+        content, flags = submission.read(name)
+        seed = judge.seed(self._classroom.secret(), self._assignment, submission.student)
+        release = releases[name]
+        job = Job(
+            content,
+            json.dumps(release.notebook),
+            seed,
+            self._limits,
+            self._sandboxed,
+            str(self._classroom.root),
+        )
+        where = key(content, release, seed, self._limits, self._sandboxed)
+        return Task(submission, name, job, where, tuple(flags))
+
+    def _execute(
+        self, tasks: list[Task], releases: dict[str, Release]
+    ) -> Iterator[tuple[Task, dict[str, Any]]]:
+        """Yield each task with its result: first what the journal has, then the rest as it is done."""
+        rest = []
+        for task in tasks:
+            known = self._journal.find(task.key)
+            if known is None:
+                rest.append(task)
+            else:
+                yield task, known
+        if not rest:
+            return
+        with self._client() as client:
+            for task, result in _distribute(client, rest, releases):
+                self._journal.keep(task.key, result)
+                yield task, result
+
+    @contextmanager
+    def _client(self) -> Iterator[Client]:
+        if self._scheduler is not None:
+            try:
+                with Client(self._scheduler, timeout=10) as client:
+                    yield client
+            except OSError as error:
+                raise GradingError(f"the scheduler {self._scheduler} cannot be reached: {error}") from error
+            return
+        with (
+            LocalCluster(
+                self._jobs, threads_per_worker=1, dashboard_address=None, silence_logs=50
+            ) as cluster,
+            Client(cluster) as client,
+        ):
+            yield client
+
+    def _write(self, writer: Writer, submission: Submission) -> None:
+        results = self._results[submission.student]
+        try:
+            writer.write(submission, results)
+        except Exception as error:  # one student's row must not cost the others theirs; the old score is gone
+            writer.discard(submission)
+            for result in results.values():
+                result["flags"].append(f"not written to the gradebook: {type(error).__name__}: {error}"[:300])
+        for result in results.values():
+            del result["notebook"]
+
+    def _fingerprints(self) -> dict[str, str]:
+        return {
+            student: "".join(found)
+            for student, results in self._results.items()
+            if (found := [result["fingerprint"] for result in results.values() if result["fingerprint"]])
+        }
+
+
+def _distribute(
+    client: Client, tasks: list[Task], releases: dict[str, Release]
+) -> Iterator[tuple[Task, dict[str, Any]]]:
+    """Yield tasks with their results as they are done, a few at a time in the hands of the workers."""
+    waiting = iter(tasks)
+    futures: dict[Future, Task] = {}
+    done = as_completed(())
+
+    def hand_out() -> None:
+        for task in waiting:
+            future = client.submit(work, task.job, pure=False)
+            futures[future] = task
+            done.add(future)
+            return
+
+    for _ in range(_WAITING * max(1, len(client.scheduler_info()["workers"]))):
+        hand_out()
+    for future in done:
+        task = futures.pop(future)
+        yield task, _result(future, task, releases[task.notebook])
+        future.release()
+        hand_out()
+
+
+def _result(future: Future, task: Task, release: Release) -> dict[str, Any]:
+    try:
+        return json.loads(future.result())
+    except SandboxError as error:
+        raise GradingError(str(error)) from error
+    except KilledWorker:
+        return failed(task.job.submission, release, "crashed", "killed its grader")
+    except Exception as error:  # a fault of ours shall cost one student's time, and an instructor's look
+        return failed(
+            task.job.submission, release, "crashed", f"grader: {type(error).__name__}: {error}"[:200]
+        )
+
+
+def _refuse_without_sandbox() -> None:
+    try:
+        try_out()
+    except SandboxError as error:
+        raise GradingError(str(error)) from error
