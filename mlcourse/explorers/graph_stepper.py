@@ -9,8 +9,8 @@ from mlcourse.explorers import two_layer_steps
 from mlcourse.explorers.base import Explorer
 from mlcourse.explorers.graph_examples import EXAMPLES
 from mlcourse.explorers.graph_steps import Box, Step, Tape, check_nodes
+from mlcourse.explorers.player import Player
 from mlcourse.explorers.settings import Setting, Whole
-from mlcourse.explorers.work import Ticker
 
 if TYPE_CHECKING:
     from matplotlib.artist import Artist
@@ -60,7 +60,7 @@ class GraphStepper(Explorer):
         start = {name: setting.start for name, setting in inputs.items()}
         self._last = len(self._passes(start)[1]) - 1
         self.settings = {"step": Whole(f"Step (of {self._last})", 0, 0, self._last), **inputs}
-        self._ticker = Ticker(SECONDS, self._tick)
+        self._player = Player(self, "step", self._last, step=1, seconds=SECONDS)
         super().__init__()
 
     def compute(self, step: int, **inputs: float) -> Step:
@@ -84,11 +84,9 @@ class GraphStepper(Explorer):
         from ipywidgets import Button
 
         previous, following = Button(description="◀ Previous"), Button(description="Next ▶")
-        self._play = Button(description="Play", tooltip="One step after the other")
         previous.on_click(lambda _: self._go(-1))
         following.on_click(lambda _: self._go(+1))
-        self._play.on_click(lambda _: self._play_or_pause())
-        return [previous, following, self._play]
+        return [previous, following, self._player.button]
 
     def _passes(self, inputs: dict[str, float]) -> tuple[Sequence[Box], Sequence[Step]]:
         if self._fixed is not None:
@@ -109,26 +107,5 @@ class GraphStepper(Explorer):
         return self._view.width, self._view.height
 
     def _go(self, by: int) -> None:
-        self._pause()
+        self._player.pause()
         self.set(step=min(max(self.values["step"] + by, 0), self._last))
-
-    def _play_or_pause(self) -> None:
-        if self._ticker.running:
-            self._pause()
-            return
-        if self.values["step"] == self._last:
-            self.set(step=0)
-        self._play.description = "Pause"
-        self._ticker.start()
-
-    def _pause(self) -> None:
-        self._ticker.stop()
-        self._play.description = "Play"
-
-    def _tick(self) -> bool:
-        """Take one step; tell whether there is another."""
-        self.set(step=min(self.values["step"] + 1, self._last))
-        if self.values["step"] < self._last:
-            return True
-        self._pause()
-        return False

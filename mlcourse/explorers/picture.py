@@ -92,7 +92,8 @@ def _palette(image: Image.Image) -> Image.Image:
     candidates: np.ndarray = np.vstack([seen, *shades, np.array(survey).reshape(-1, 3)])
     chosen = np.array([_rgb(style.PAPER)])
     for color in candidates.round():
-        if len(chosen) < 256 and np.abs(chosen - color).max(axis=1).min() > 7:
+        gaps = np.abs(chosen - color).max(axis=1)
+        if len(chosen) < 256 and gaps[0] > 12 and gaps.min() > 7:
             chosen = np.vstack([chosen, color])
     palette = Image.new("P", (1, 1))
     palette.putpalette(chosen.astype(np.uint8).ravel().tolist())

@@ -1,0 +1,242 @@
+"""Explorer: train a small network once, then go back and forth through its epochs."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from mlcourse import datasets
+from mlcourse.explorers import style
+from mlcourse.explorers.base import Explorer
+from mlcourse.explorers.player import Player
+from mlcourse.explorers.settings import Choice, Number, Whole
+from mlcourse.nn import (
+    ACTIVATIONS,
+    GradientDescent,
+    Network,
+    binary_cross_entropy_from_logits,
+    sigmoid,
+    train,
+)
+
+if TYPE_CHECKING:
+    from matplotlib.artist import Artist
+    from matplotlib.figure import Figure
+
+Array = NDArray[np.floating]
+EPOCHS = 500
+POINTS = 200
+GRID = 70
+LOSS, NORM = (3e-4, 30.0), (3e-5, 30.0)
+FRAMES = {
+    "circles": ((-1.45, 1.45), (-1.45, 1.45)),
+    "moons": ((-1.6, 2.6), (-1.3, 1.8)),
+    "spirals": ((-1.25, 1.25), (-1.25, 1.25)),
+    "xor": ((-0.5, 1.5), (-0.5, 1.5)),
+}
+
+
+@dataclass(frozen=True, eq=False)
+class Run:
+    """A training, epoch by epoch; shorter than asked where the loss was lost.
+
+    Attributes
+    ----------
+    X, Y : ndarray of shape (2, m), (1, m)
+        The points.
+    parameters : list of list of ndarray
+        ``parameters[k]``: W1, b1, W2, b2 after k epochs.
+    loss, accuracy : ndarray of shape (epochs + 1,)
+        Of the network after k epochs.
+    norms : ndarray of shape (epochs + 1, 2)
+        Norm of dW1 and dW2 there.
+    diverged_at : int or None
+        The first epoch after which the loss is not a number.
+    """
+
+    X: Array
+    Y: Array
+    parameters: list[list[Array]]
+    loss: Array
+    accuracy: Array
+    norms: Array
+    diverged_at: int | None
+
+
+@dataclass(frozen=True, eq=False)
+class Moment:
+    """An epoch of a run, and what the network then says of each place of the plane."""
+
+    run: Run
+    dataset: str
+    epoch: int
+    logits: Array
+
+
+@lru_cache(maxsize=8)
+def run(dataset: str, hidden_units: int, activation: str, learning_rate: float, seed: int) -> Run:
+    """Train a [2, hidden_units, 1] network with full batches."""
+    X, Y = points(dataset)
+    network = Network.dense([2, hidden_units, 1], activation, rng=np.random.default_rng(seed))
+    parameters = [[p.copy() for p in network.parameters()]]
+
+    def remember(epoch: int, history: Any) -> None:
+        parameters.append([p.copy() for p in network.parameters()])
+
+    # Each epoch's loss is measured before its step; one more epoch measures the network at the end.
+    history = train(
+        network,
+        X,
+        Y,
+        binary_cross_entropy_from_logits,
+        GradientDescent(learning_rate),
+        EPOCHS + 1,
+        callback=remember,
+    )
+    finite = np.isfinite(history.loss)
+    diverged_at = None if finite.all() else int(np.argmin(finite))
+    kept = len(history) if diverged_at is None else diverged_at
+    return Run(
+        X,
+        Y,
+        parameters[:kept],
+        history.loss[:kept],
+        history.accuracy[:kept],
+        history.gradient_norms[:kept],
+        diverged_at,
+    )
+
+
+def points(dataset: str) -> tuple[Array, Array]:
+    """The points of a data set; always the same."""
+    if dataset == "xor":
+        return datasets.xor()
+    draw = {"circles": datasets.circles, "moons": datasets.moons, "spirals": datasets.spirals}[dataset]
+    return draw(POINTS, 0.04 if dataset == "spirals" else 0.1, np.random.default_rng(0))
+
+
+class TrainingPlayer(Explorer):
+    """Decision boundary, loss and gradient norms of a small network, at any epoch of its training."""
+
+    title = "See a network learn"
+    height = 345
+
+    def __init__(self) -> None:
+        self.settings = {
+            "dataset": Choice("Data set", tuple(FRAMES)),
+            "hidden_units": Whole("Hidden units", 4, 1, 16),
+            "activation": Choice("Hidden activation", tuple(ACTIVATIONS), "relu"),
+            "learning_rate": Number("Learning rate", 1.0, 0.01, 100, 0.1, logarithmic=True),
+            "seed": Whole("Seed of the first weights", 0, 0, 20),
+            "epoch": Whole("Epoch", 100, 0, EPOCHS),
+        }
+        self._player = Player(self, "epoch", EPOCHS, step=5, seconds=0.08)
+        super().__init__()
+
+    def compute(self, dataset: str, epoch: int, **training: Any) -> Moment:
+        """Train if that has not been done, and look at one epoch."""
+        trained = run(dataset, **training)
+        k = min(epoch, len(trained.loss) - 1)
+        W1, b1, W2, b2 = trained.parameters[k]
+        x, y = (np.linspace(*limits, GRID) for limits in FRAMES[dataset])
+        plane = np.stack([axis.ravel() for axis in np.meshgrid(x, y)])
+        g = ACTIVATIONS[training["activation"]].function
+        with np.errstate(over="ignore", invalid="ignore"):
+            logits = W2 @ g(W1 @ plane + b1) + b2
+        return Moment(trained, dataset, epoch, np.nan_to_num(logits.reshape(GRID, GRID)))
+
+    def describe(self, state: Moment) -> str:
+        """Say loss, accuracy and gradient norms of the epoch."""
+        r = state.run
+        if r.diverged_at is not None and state.epoch >= r.diverged_at:
+            return (
+                f"The loss diverged at epoch {r.diverged_at}: it is no longer a number. "
+                "The picture shows the last epoch before that."
+            )
+        k = min(state.epoch, len(r.loss) - 1)
+        right = round(r.accuracy[k] * r.X.shape[1])
+        told = f"Epoch {k}: loss {r.loss[k]:.3g}, {right} of {r.X.shape[1]} points on the right side; "
+        if not r.norms[k].any():
+            return told + "no hidden unit responds to any point, so both weight gradients are exactly zero."
+        return told + f"gradient norms {r.norms[k, 0]:.2g} in layer 1 and {r.norms[k, 1]:.2g} in layer 2."
+
+    def build(self, figure: "Figure") -> "Sequence[Artist]":
+        """The plane on the left, loss and gradient norms over the epochs on the right."""
+        from matplotlib.collections import LineCollection
+        from matplotlib.colors import LinearSegmentedColormap
+        from matplotlib.ticker import MaxNLocator
+
+        self._plane = figure.add_axes((0.062, 0.09, 0.395, 0.82))
+        self._plane.set_title("What the network says")
+        for axis in (self._plane.xaxis, self._plane.yaxis):
+            axis.set_major_locator(MaxNLocator(4))
+        self._tint = LinearSegmentedColormap.from_list("tint", ["#F6C9A8", "#FDF3EC", "#EAF3FA", "#A5CFEA"])
+        # Colours, not numbers: matplotlib takes twice as long over an image that it has to colour itself.
+        self._shade = self._plane.imshow(
+            np.zeros((GRID, GRID, 4), np.uint8), interpolation="nearest", origin="lower", aspect="auto"
+        )
+        self._border = LineCollection([], colors=style.INK, linewidths=2)
+        self._plane.add_collection(self._border, autolim=False)
+        edge: dict[str, Any] = {"linestyle": "none", "markeredgecolor": style.PAPER, "markeredgewidth": 0.6}
+        (self._zeros,) = self._plane.plot([], [], "s", color=style.RED, markersize=5, **edge)
+        (self._ones,) = self._plane.plot([], [], "o", color=style.BLUE, markersize=5.5, **edge)
+        self._dataset = ""
+
+        above = figure.add_axes((0.545, 0.57, 0.44, 0.34))
+        below = figure.add_axes((0.545, 0.13, 0.44, 0.34))
+        above.set(title="Loss", yscale="log", ylim=LOSS, xlim=(-8, EPOCHS + 8), xticklabels=[])
+        below.set(title="Norm of the gradient", yscale="log", ylim=NORM, xlim=(-8, EPOCHS + 8))
+        below.set_xlabel("epoch", labelpad=1)
+        for ax in (above, below):
+            ax.grid(True)
+        (self._loss,) = above.plot([], [], color=style.INK)
+        (self._layer1,) = below.plot([], [], color=style.GREEN, linewidth=1.6)
+        (self._layer2,) = below.plot([], [], color=style.PINK, linewidth=1.6, linestyle="--")
+        handles = [self._layer1, self._layer2]
+        below.legend(handles, ["dW1", "dW2"], loc="upper right", ncols=2, borderaxespad=0, handlelength=2.6)
+        self._cursors = [ax.axvline(0, color=style.QUIET, linewidth=1) for ax in (above, below)]
+        look: dict[str, Any] = {"linestyle": "none", "markersize": 7, "markeredgecolor": style.PAPER}
+        (self._dot,) = above.plot([], [], "o", color=style.INK, **look)
+        (self._dot1,) = below.plot([], [], "o", color=style.GREEN, **look)
+        (self._dot2,) = below.plot([], [], "D", color=style.PINK, **look)
+        self._note = above.text(
+            0.98, 0.9, "", transform=above.transAxes, ha="right", va="top", weight="bold", color=style.RED
+        )
+        lines = (self._loss, self._layer1, self._layer2, *self._cursors, self._dot, self._dot1, self._dot2)
+        return self._shade, self._border, self._zeros, self._ones, *lines, self._note
+
+    def move(self, state: Moment) -> None:
+        """Put the epoch into plane, curves and cursors."""
+        from contourpy import contour_generator
+
+        r, (x, y) = state.run, FRAMES[state.dataset]
+        if state.dataset != self._dataset:
+            self._dataset = state.dataset
+            self._plane.set(xlim=x, ylim=y)
+            self._shade.set_extent((*x, *y))
+            of_one = r.Y[0] == 1
+            self._zeros.set_data(*r.X[:, ~of_one])
+            self._ones.set_data(*r.X[:, of_one])
+            self.background_changed()
+        self._shade.set_data(self._tint(sigmoid(state.logits), bytes=True))
+        lines: Any = contour_generator(np.linspace(*x, GRID), np.linspace(*y, GRID), state.logits).lines(0.0)
+        self._border.set_segments(lines)
+
+        epochs = np.arange(len(r.loss))
+        self._loss.set_data(epochs, r.loss)
+        self._layer1.set_data(epochs, r.norms[:, 0])
+        self._layer2.set_data(epochs, r.norms[:, 1])
+        k = min(state.epoch, len(epochs) - 1)
+        for cursor in self._cursors:
+            cursor.set_xdata([state.epoch, state.epoch])
+        self._dot.set_data([k], r.loss[k : k + 1].clip(*LOSS))
+        self._dot1.set_data([k], r.norms[k : k + 1, 0].clip(*NORM))
+        self._dot2.set_data([k], r.norms[k : k + 1, 1].clip(*NORM))
+        self._note.set_text("" if r.diverged_at is None else f"diverged at epoch {r.diverged_at}")
+
+    def buttons(self) -> list[Any]:
+        """Play."""
+        return [self._player.button]
