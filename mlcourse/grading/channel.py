@@ -1,4 +1,4 @@
-"""The judge's own line to the driver in a kernel: one length and one text each way, neither trusted nor waited for."""
+"""The judge's own line to the driver in a kernel: a text each way, neither trusted nor waited for."""
 
 import socket
 from collections import deque

@@ -1,4 +1,4 @@
-"""A course on the instructor's disk: where nbgrader's configuration says everything is, and what was handed in."""
+"""A course on the instructor's disk: where nbgrader's configuration says all is, and what was handed in."""
 
 import os
 import re

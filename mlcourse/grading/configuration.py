@@ -1,4 +1,4 @@
-"""For ``nbgrader_config.py``: by names only, because learners' machines read that file too and need none of it."""
+"""For ``nbgrader_config.py``: by names only, since learners' machines read it too and need none of it."""
 
 from typing import Any
 

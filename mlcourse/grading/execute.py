@@ -40,7 +40,8 @@ def grade(submission: bytes | None, release: Release, seed: bytes, warm: Warm) -
     Returns
     -------
     dict
-        Plain JSON: ``status``, ``flags``, ``exercises`` (by grade id), ``notebook``, ``fingerprint``, ``seconds``.
+        Plain JSON: ``status``, ``flags``, ``exercises`` (by grade id), ``notebook``, ``fingerprint``,
+        ``seconds``.
     """
     started = time.monotonic()
     rebuilt = rebuild(submission, release)
@@ -105,7 +106,7 @@ def _run(
     seed: bytes,
     session: Session,
 ) -> list[str]:
-    """Run all cells in order; put outputs into `cells` and results into `graded`; return what the runs were."""
+    """Run all cells in order; outputs go into `cells`, results into `graded`; return the runs' states."""
     states, count = [], 0
     for cell, raw in zip(rebuilt.cells, cells, strict=True):
         if not cell.code:
@@ -176,7 +177,7 @@ def _manual(cell: Cell) -> dict[str, Any]:
 
 
 def _unsealed(cell: Cell, raw: dict[str, Any]) -> dict[str, Any]:
-    """Score a cell of asserts as nbgrader does, from what it put out; what nbgrader would stumble over is zero."""
+    """Score a cell of asserts as nbgrader does, from its outputs; what would stop nbgrader is zero."""
     points = cell.points
     for output in raw["outputs"]:
         if output["output_type"] == "error" or output.get("name") == "stderr":

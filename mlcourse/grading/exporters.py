@@ -1,4 +1,7 @@
-"""nbgrader exporters for learning platforms: ``nbgrader export --exporter=mlcourse.grading.exporters.Canvas``."""
+"""nbgrader exporters for learning platforms.
+
+Use: ``nbgrader export --exporter=mlcourse.grading.exporters.Canvas``, or ``...exporters.Moodle``.
+"""
 
 import csv
 from collections.abc import Iterator
@@ -38,7 +41,7 @@ class _Table(ExportPlugin):
 
 
 class Canvas(_Table):
-    """Canvas: "Grades", "Import"; students are found by their SIS id or Canvas id (nbgrader's ``lms_user_id``)."""
+    """Canvas: "Grades", "Import"; students are known by SIS id or Canvas id (nbgrader's ``lms_user_id``)."""
 
     default_file = "canvas.csv"
 

@@ -1,4 +1,4 @@
-"""Write results into nbgrader's gradebook and its folder of graded notebooks: one writer, one student at a time."""
+"""Write results into nbgrader's gradebook and folder of graded notebooks, one student at a time."""
 
 import json
 import os
@@ -56,7 +56,7 @@ class Writer:
         self._gradebook.close()
 
     def locked_sources(self) -> dict[str, dict[str, str]]:
-        """Sources of locked cells, hidden tests in them, by notebook and grade id; registers what is not known yet."""
+        """Sources of locked cells, with hidden tests, by notebook and grade id; enters what is missing."""
         for name, release in self._releases.items():
             try:
                 self._gradebook.find_notebook(name, self._assignment)
@@ -76,7 +76,7 @@ class Writer:
         return [student.id for student in self._gradebook.students]
 
     def forget(self, students: Iterable[str]) -> None:
-        """Take back the automatic scores of students, until `write` has new ones: none shall look newer than it is.
+        """Take back the automatic scores of students, until `write` has new ones.
 
         Parameters
         ----------
@@ -138,7 +138,7 @@ class Writer:
             session.expire_all()
 
     def _register(self, name: str, release: Release) -> None:
-        """Do what nbgrader's ``generate_assignment`` does to the gradebook, for a course that was cloned released."""
+        """Enter an assignment as ``generate_assignment`` does, for a course that was cloned released."""
         self._gradebook.update_or_create_assignment(self._assignment)
         resources = {
             "nbgrader": {

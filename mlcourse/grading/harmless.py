@@ -1,4 +1,4 @@
-"""The learner's HTML and Markdown made harmless: feedback pages and formgrader show it to people with rights."""
+"""The learner's HTML and Markdown made harmless, for formgrader and feedback pages."""
 
 import re
 from functools import cache
@@ -90,7 +90,7 @@ _MATH = re.compile(
 
 
 def harmless_html(html: str) -> str:
-    """Clean a piece of HTML: no script, no handler, no form, no frame, no foreign picture, nothing over the page.
+    """Clean a piece of HTML: no script, handler, form, frame or foreign picture, nothing over the page.
 
     Parameters
     ----------

@@ -1,7 +1,7 @@
 """What has been graded, by what went into it: a run that was killed goes on where it was.
 
-A result is kept under a hash of everything that it depends on, and appears there whole or not at all. Only results
-that would come out the same again are kept; a submission that ran out of time or died is graded anew.
+A result is kept under a hash of everything that it depends on, and appears there whole or not at all. Only
+results that would come out the same again are kept; a submission that ran out of time or died is graded anew.
 """
 
 import hashlib

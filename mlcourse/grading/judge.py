@@ -15,7 +15,7 @@ from mlcourse.feedback import Answer, PartVerdict, Verdict, answer_from_plain, c
 from mlcourse.feedback.plain import PlainError
 
 Ask = Callable[[list[dict[str, Any]], float], Any]
-"""``ask(parts, seconds)``: have functions called in the sandbox, see `mlcourse.grading.session.Session.ask`."""
+"""``ask(parts, seconds)`` has functions called in the sandbox, as `mlcourse.grading.session.Session.ask`."""
 
 _SPARE_SECONDS = 10.0
 
@@ -104,7 +104,7 @@ def _part(exercise: Exercise, part: Part, name: str, part_cases: list[Case], rep
 
 
 def _without_numbers(answer: Answer) -> Answer:
-    """Blot out decimal numbers in an exception's message: it is shown on the card, and may quote secret inputs."""
+    """Blot out decimal numbers in an exception's message: the card shows it; it may quote secret inputs."""
     if answer.failure is None:
         return answer
     message = re.sub(

@@ -1,7 +1,8 @@
 """nbgrader's own commands and formgrader, made to grade as `mlcourse grade` does.
 
-Three classes take part in nbgrader's stages (`configuration` puts them there): one that reads a submission whatever
-is in it, one that rebuilds it, and one that executes it sealed. nbgrader then saves what it finds in the cells.
+Three classes take part in nbgrader's stages (`configuration` puts them there): one that reads a submission
+whatever is in it, one that rebuilds it, and one that executes it sealed. nbgrader then saves what it finds in
+the cells.
 """
 
 import json
@@ -33,7 +34,7 @@ _HIDDEN = re.compile(
 
 
 class AnyNotebook(NotebookExporter):
-    """Reads a file that may hold anything; what cannot be read is an empty notebook, and `Rebuild` sees why."""
+    """Reads a file that may hold anything: what cannot be read is empty, and `Rebuild` sees why."""
 
     def from_file(self, file_stream: Any, resources: Any = None, **kw: Any) -> Any:
         """Read the bytes themselves, and hand them on beside the notebook."""
@@ -59,7 +60,7 @@ class Rebuild(NbGraderPreprocessor):
 
 
 class SealedExecute(NbGraderPreprocessor):
-    """Runs a rebuilt notebook in a sandbox and has the judge score it; takes the place of nbgrader's ``Execute``."""
+    """Runs a rebuilt notebook in a sandbox and has the judge score it, in place of nbgrader's ``Execute``."""
 
     def preprocess(self, nb: NotebookNode, resources: Any) -> tuple[NotebookNode, Any]:
         """Put outputs, points and cards into the notebook."""

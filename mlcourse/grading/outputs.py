@@ -1,4 +1,4 @@
-"""Outputs of a cell, collected from the kernel's messages, with a cap and without anything that could do harm."""
+"""Outputs of a cell, from the kernel's messages: capped, and without anything that could do harm."""
 
 import base64
 import binascii
@@ -66,7 +66,7 @@ class Outputs:
 
 
 def error(name: str, message: str) -> dict[str, Any]:
-    """Return an output that says in the cell what the grader has to say about it; nbgrader scores it as zero."""
+    """Return an output by which the grader says something in a cell; nbgrader scores it as zero."""
     return {"output_type": "error", "ename": name, "evalue": message, "traceback": [f"{name}: {message}"]}
 
 

@@ -1,8 +1,9 @@
 """Rebuild a submission from the release: a submission is not a notebook, but answers inside somebody's file.
 
-All cells come from the release. From the submission come the sources of the cells that the learner writes, found by
-nbgrader's id, and code cells that are the learner's own, each after the known cell that it follows. No metadata, no
-tags, no outputs. Nothing that a file may hold stops this; what is odd about it becomes a flag.
+All cells come from the release. From the submission come the sources of the cells that the learner writes,
+found by nbgrader's id, and code cells that are the learner's own, each after the known cell that it follows.
+No metadata, no tags, no outputs. Nothing that a file may hold stops this; what is odd about it becomes a
+flag.
 """
 
 import json

@@ -1,7 +1,7 @@
 """Flag solutions that call the course package: it holds, to be read and used, what they are asked to write.
 
-The flag is for a person to look at. It follows names through imports, assignments and functions; somebody who hides
-the call well enough is not found.
+The flag is for a person to look at. It follows names through imports, assignments and functions; somebody who
+hides the call well enough is not found.
 """
 
 import ast
@@ -49,7 +49,7 @@ def _parse(source: str) -> ast.Module:
 
 
 def _tainted_by(tree: ast.Module, tainted: set[str]) -> set[str]:
-    """Names that a cell gives to something of the package, at its top level; results of calls are not of it."""
+    """Names that a cell gives, at its top level, to something of the package (not to a call's result)."""
     found = set()
     for node in tree.body:
         if isinstance(node, ast.Import | ast.ImportFrom):

@@ -128,7 +128,7 @@ def _cell(raw: dict[str, Any]) -> Cell:
 
 
 def _check(source: str) -> tuple[str, tuple[str, ...]]:
-    """Read ``check("id", f, g)``; empty if the cell is anything else, or the exercise is none of the course's."""
+    """Read ``check("id", f, g)``; empty if it is anything else, or no exercise of the course's."""
     try:
         tree = ast.parse(source)
     except SyntaxError:

@@ -100,8 +100,8 @@ def _mistakes(students: dict[str, Any]) -> list[str]:
                 kind = (name, finding["mistake"] or f"{finding['variable']} is wrong")
                 counts[kind] += 1
                 sentences[kind] = finding["sentence"] if finding["mistake"] else ""
-    lines = [
-        f"  {count:4}  {name}: {mistake}{f' - {sentences[name, mistake]}' if sentences[name, mistake] else ''}"
-        for (name, mistake), count in counts.most_common(_MOST_MISTAKES)
-    ]
+    lines = []
+    for (name, mistake), count in counts.most_common(_MOST_MISTAKES):
+        sentence = sentences[name, mistake]
+        lines.append(f"  {count:4}  {name}: {mistake}{sentence and f' - {sentence}'}")
     return ["Most frequent mistakes:", *lines] if lines else []

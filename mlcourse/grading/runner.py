@@ -1,7 +1,7 @@
 """Grade a class: workers execute, one writer keeps the books.
 
-The same code runs on one machine (a Dask cluster of its own) and on a cluster that is given by address. Every result
-is in the journal before it is in the gradebook, so a run may be killed anywhere and started again.
+The same code runs on one machine (a Dask cluster of its own) and on a cluster that is given by address. Every
+result is in the journal before it is in the gradebook, so a run may be killed anywhere and started again.
 """
 
 import json

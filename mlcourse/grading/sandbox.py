@@ -1,8 +1,8 @@
 """Bubblewrap's command lines, and whether it works here.
 
-There are two. The first gives the warm process (`inside.zygote`) a read-only disk with nothing on it but `view`; the
-second, run by the warm process for each submission, has nothing of anybody's: no network, no other process, a folder
-that is gone afterwards.
+There are two. The first gives the warm process (`inside.zygote`) a read-only disk with nothing on it but
+`view`; the second, run by the warm process for each submission, has nothing of anybody's: no network, no
+other process, a folder that is gone afterwards.
 """
 
 import os
@@ -66,7 +66,7 @@ def outer(hidden: list[Path]) -> list[str]:
     hidden : list of Path
         Folders that must not be seen, whatever else is.
     """
-    # Without --die-with-parent: that would mean the thread that started it. It ends when its control socket is closed.
+    # Without --die-with-parent: that means the thread that started it. It ends with its control socket.
     command = [_bubblewrap(), "--new-session", "--clearenv"]
     if os.getuid() == 0:  # to become somebody who is not root
         command += ["--cap-add", "CAP_SETUID", "--cap-add", "CAP_SETGID"]
@@ -84,7 +84,7 @@ def inner(limits: Limits) -> list[str]:
     command += ["--uid", "1000", "--gid", "1000", "--hostname", "sandbox", "--disable-userns"]
     command += ["--ro-bind", "/", "/", "--proc", "/proc", "--dev", "/dev"]
     command += ["--size", "16000000", "--tmpfs", "/dev/shm", "--remount-ro", "/dev"]
-    return command + ["--size", str(limits.disk), "--tmpfs", FOLDER]
+    return [*command, "--size", str(limits.disk), "--tmpfs", FOLDER]
 
 
 def user() -> int | None:

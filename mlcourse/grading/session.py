@@ -1,7 +1,8 @@
 """One submission's kernel as the judge sees it: run a cell, ask the learner's functions, end it.
 
-Whatever comes from the kernel was written by the submission. Messages are counted, capped, and dropped where they
-make no sense; nothing that they say changes what is done next, except that a cell may claim to be finished.
+Whatever comes from the kernel was written by the submission. Messages are counted, capped, and dropped where
+they make no sense; nothing that they say changes what is done next, except that a cell may claim to be
+finished.
 """
 
 import secrets
@@ -33,7 +34,8 @@ class Run:
     outputs : list of dict
         As nbformat has them, made harmless.
     state : str
-        ``"done"``, ``"timeout"``, ``"flood"`` (stopped because of its output) or ``"ended"`` (no kernel any more).
+        ``"done"``, ``"timeout"``, ``"flood"`` (stopped because of its output) or ``"ended"`` (no kernel any
+        more).
     """
 
     outputs: list[dict[str, Any]] = field(default_factory=list)
@@ -56,8 +58,8 @@ class Session:
     Attributes
     ----------
     ended : str
-        Why there is no kernel any more: ``"timeout"``, ``"crashed"``, ``"memory"`` or ``"flood"``; empty while
-        there is one.
+        Why there is no kernel any more: ``"timeout"``, ``"crashed"``, ``"memory"`` or ``"flood"``; empty
+        while there is one.
     """
 
     def __init__(self, warm: Warm) -> None:

@@ -1,7 +1,7 @@
-"""Flag submissions whose solutions are the same program: same syntax trees, whatever the names and the layout.
+"""Flag submissions whose solutions are the same program: same syntax, whatever the names and the layout.
 
-Short exercises leave little room to differ, so only whole submissions are compared, and not those that equal what
-was released. The flag is for a person to look at.
+Short exercises leave little room to differ, so only whole submissions are compared, and not those that equal
+what was released. The flag is for a person to look at.
 """
 
 import ast

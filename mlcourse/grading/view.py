@@ -1,8 +1,8 @@
 """What a sandbox sees of the disk: system libraries, the interpreter, and the learner's part of the course.
 
-References and known mistakes are not among it: of `mlcourse.exercises` and `mlcourse.feedback` only the files that
-call the learner's functions are there, `check` and the explorers are stand-ins, and the rest of `mlcourse.grading`
-is missing. All is read-only.
+References and known mistakes are not among it: of `mlcourse.exercises` and `mlcourse.feedback` only the files
+that call the learner's functions are there, `check` and the explorers are stand-ins, and the rest of
+`mlcourse.grading` is missing. All is read-only.
 """
 
 import ast
@@ -33,7 +33,7 @@ _SYSTEM_FILES = ("/etc/ld.so.cache", "/etc/localtime", "/etc/timezone")
 
 
 def course() -> dict[Path, Path]:
-    """Each file or folder of the course that a sandbox sees, from the place where it is seen (below `COURSE`)."""
+    """Each file or folder of the course that a sandbox sees, by the place where it sees it (in `COURSE`)."""
     view = {Path("mlcourse", name): PACKAGE / name for name in (*_WHOLE, "__init__.py", *_imported(_CALLER))}
     standins = PACKAGE / "grading" / "inside" / "standins"
     return view | {Path("mlcourse", name): standins / file for name, file in _STANDINS.items()}
@@ -65,7 +65,7 @@ def site_packages() -> list[Path]:
 
 
 def interpreter() -> Path:
-    """Return the interpreter itself, not a link in a virtual environment: it runs with `site_packages` by path."""
+    """Return the interpreter itself, not a virtual environment's link: `site_packages` are given by path."""
     return Path(sys.executable).resolve()
 
 

@@ -1,4 +1,4 @@
-"""The warm process from which kernels are forked: started once for each worker, used for one submission at a time."""
+"""The warm process from which kernels are forked: one for each worker, for one submission after another."""
 
 import json
 import shutil
@@ -62,7 +62,7 @@ class Warm:
         self.limits, self.sandboxed = limits, sandboxed
         self._control, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
         self._course: Path | None = None
-        self._log = tempfile.TemporaryFile()
+        self._log = tempfile.TemporaryFile()  # noqa: SIM115 - closed by `close`
         settings = {
             "control": theirs.fileno(),
             "user": sandbox.user() if sandboxed else None,

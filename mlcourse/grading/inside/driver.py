@@ -1,8 +1,8 @@
 """Call the learner's functions with the judge's inputs, and send back what they return.
 
-The judge rings by executing `DOORBELL` in the kernel; request and reply travel on a socket of their own, as the
-length in eight bytes and then `mlcourse.feedback.plain` text. Everything here may be replaced by the learner, and it
-would not matter: the judge believes nothing but the values, which it compares itself.
+The judge rings by executing `DOORBELL` in the kernel; request and reply travel on a socket of their own, as
+the length in eight bytes and then `mlcourse.feedback.plain` text. Everything here may be replaced by the
+learner, and it would not matter: the judge believes nothing but the values, which it compares itself.
 """
 
 import os

@@ -1,7 +1,7 @@
 """Move a process into a sandbox that bubblewrap has built, and take its privileges away.
 
-Bubblewrap starts programs; a kernel that is forked from a warm process is not started but moved. What is done here
-is what ``nsenter`` does, in the order of setns(2) and capabilities(7).
+Bubblewrap starts programs; a kernel that is forked from a warm process is not started but moved. What is done
+here is what ``nsenter`` does, in the order of setns(2) and capabilities(7).
 """
 
 import ctypes

@@ -1,10 +1,12 @@
-"""A warm process that turns into kernels: it imports what a lesson needs once, then forks for each submission.
+"""A warm process that turns into kernels: it imports what a lesson needs, then forks for each submission.
 
-Starting a kernel from nothing costs more than grading a notebook does. Each fork is moved into a new sandbox of its
-own (`join`), which bubblewrap builds for it and which ends with it; nothing of one submission reaches the next.
+Starting a kernel from nothing costs more than grading a notebook does. Each fork is moved into a new sandbox
+of its own (`join`), which bubblewrap builds for it and which ends with it; nothing of one submission reaches
+the next.
 
-The judge's messages come on a SOCK_SEQPACKET socket, the descriptors of a new kernel with each: its lifeline, the
-judge's channel, and the sockets of `kernel.CHANNELS`. The kernel lives until one end of the lifeline is closed.
+The judge's messages come on a SOCK_SEQPACKET socket, the descriptors of a new kernel with each: its lifeline,
+the judge's channel, and the sockets of `kernel.CHANNELS`. The kernel lives until one end of the lifeline is
+closed.
 """
 
 import importlib
@@ -63,8 +65,9 @@ def main(settings: dict[str, Any]) -> None:
     Parameters
     ----------
     settings : dict
-        ``control`` (descriptor), ``user`` (id to become, or None), ``sandbox`` (bubblewrap's command up to its
-        ``--``, or None), ``preload`` (modules, as far as they exist), ``folder`` (the learner's, inside the sandbox).
+        ``control`` (descriptor), ``user`` (id to become, or None), ``sandbox`` (bubblewrap's command up to
+        its ``--``, or None), ``preload`` (modules, as far as they exist), ``folder`` (the learner's, inside
+        the sandbox).
     """
     if settings["user"] is not None:
         join.become(settings["user"])
@@ -140,8 +143,8 @@ def _start(
 def _build_sandbox(command: list[str]) -> tuple[subprocess.Popen, int]:
     """Build an empty sandbox; return bubblewrap, and the process id of the sandbox's first process.
 
-    Bubblewrap says that id before the sandbox is finished. So the program that it starts last is ``cat``, and only
-    when that echoes is there a sandbox to join. It also ends with us, when its input does.
+    Bubblewrap says that id before the sandbox is finished. So the program that it starts last is ``cat``, and
+    only when that echoes is there a sandbox to join. It also ends with us, when its input does.
     """
     read, write = os.pipe()
     sandbox = subprocess.Popen(
@@ -215,7 +218,7 @@ def _over(kernel: Running, lifeline_ready: bool) -> str:
 
 
 def _resident(processes: list[int]) -> int:
-    """Resident bytes of processes and all their descendants (orphans belong to the sandbox's first process)."""
+    """Resident bytes of processes and their descendants (the sandbox's first one adopts orphans)."""
     total, waiting = 0, list(processes)
     while waiting:
         process = Path("/proc", str(waiting.pop()))
