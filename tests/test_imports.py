@@ -1,0 +1,127 @@
+"""The one-way rule of the house: nothing imports upwards; the learner's part needs three libraries."""
+
+import ast
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+import mlcourse
+
+ROOT = Path(mlcourse.__file__).parent
+MODULES = sorted(ROOT.rglob("*.py"))
+
+MAY_IMPORT = {
+    "nn": {"nn"},
+    "autograd": {"autograd"},
+    "datasets": {"datasets"},
+    "plots": {"plots", "nn", "autograd", "datasets"},
+    "explorers": {"explorers", "plots", "nn", "autograd", "datasets"},
+    "exercises": {"exercises", "nn", "autograd", "datasets"},
+    "feedback": {"feedback", "exercises", "nn", "autograd", "datasets"},
+    "grading": {"grading", "feedback", "exercises", "nn", "autograd", "datasets"},
+    "authoring": {
+        "authoring",
+        "grading",
+        "feedback",
+        "exercises",
+        "nn",
+        "autograd",
+        "datasets",
+        "plots",
+        "explorers",
+    },
+}
+"""What a part of the package may import of it; ``__init__`` and ``cli`` stand on top of everything."""
+
+LEARNERS_PARTS = {"", "nn", "autograd", "datasets", "plots", "explorers", "exercises", "feedback"}
+LIBRARIES = {
+    "plots": {"numpy", "matplotlib"},
+    "explorers": {"numpy", "matplotlib", "ipywidgets", "IPython"},
+    "feedback": {"numpy", "matplotlib", "ipywidgets", "IPython"},
+}
+
+
+def part(path):
+    """``plots`` of ``mlcourse/plots/graph.py``; empty for modules of the top level."""
+    relative = path.relative_to(ROOT)
+    return relative.parts[0] if len(relative.parts) > 1 else ""
+
+
+def imports(path, at_the_top=False):
+    """Full names of what a module imports anywhere in it, or only when it is imported itself."""
+    tree = ast.parse(path.read_text())
+    inner = {
+        child
+        for function in ast.walk(tree)
+        if isinstance(function, ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda)
+        for child in ast.walk(function)
+    }
+    for node in ast.walk(tree):
+        if at_the_top and node in inner:
+            continue
+        if isinstance(node, ast.Import):
+            yield from (alias.name for alias in node.names)
+        elif isinstance(node, ast.ImportFrom):
+            assert node.level == 0, (
+                f"{path}:{node.lineno}: relative imports hide the arrow; write the full name"
+            )
+            yield node.module
+            if node.module == "mlcourse":
+                yield from (f"mlcourse.{alias.name}" for alias in node.names)
+
+
+@pytest.mark.parametrize("path", MODULES, ids=lambda path: str(path.relative_to(ROOT)))
+def test_no_module_imports_upwards(path):
+    if part(path) == "":
+        return
+    for name in imports(path):
+        if name.startswith("mlcourse."):
+            imported = name.split(".")[1]
+            assert imported in MAY_IMPORT[part(path)] | {"__version__"}, f"{path} imports {name}"
+
+
+def test_every_part_of_the_package_has_its_place_in_the_rule():
+    parts = {path.name for path in ROOT.iterdir() if (path / "__init__.py").exists()}
+    assert parts == set(MAY_IMPORT)
+
+
+def test_the_rule_itself_has_no_circle():
+    ranked = []
+    remaining = {name: below - {name} for name, below in MAY_IMPORT.items()}
+    while remaining:
+        free = [name for name, below in remaining.items() if below <= set(ranked)]
+        assert free, f"circle among {sorted(remaining)}"
+        ranked += free
+        remaining = {name: below for name, below in remaining.items() if name not in free}
+
+
+@pytest.mark.parametrize("path", MODULES, ids=lambda path: str(path.relative_to(ROOT)))
+def test_the_learners_part_imports_only_numpy_matplotlib_and_ipywidgets(path):
+    if part(path) not in LEARNERS_PARTS or path == ROOT / "cli.py":
+        return
+    allowed = LIBRARIES.get(part(path), {"numpy"}) | {"mlcourse"} | set(sys.stdlib_module_names)
+    for name in imports(path):
+        assert name.split(".")[0] in allowed, f"{path} imports {name}"
+
+
+def loaded_by(statement):
+    """Top-level names of the modules that a new interpreter has loaded after the statement."""
+    code = f"{statement}\nimport sys; print(*{{name.split('.')[0] for name in sys.modules}})"
+    return set(
+        subprocess.run(
+            [sys.executable, "-c", code], capture_output=True, text=True, check=True
+        ).stdout.split()
+    )
+
+
+def test_import_mlcourse_loads_neither_numpy_nor_matplotlib_nor_ipywidgets():
+    assert not loaded_by("import mlcourse") & {"numpy", "matplotlib", "ipywidgets", "IPython"}
+
+
+@pytest.mark.parametrize("name", ["nn", "autograd", "datasets", "exercises", "feedback"])
+def test_parts_that_only_compute_load_no_plots_and_no_widgets(name):
+    loaded = loaded_by(f"import mlcourse.{name}")
+    assert "mlcourse" in loaded
+    assert not loaded & {"matplotlib", "ipywidgets", "IPython"}
