@@ -5,6 +5,7 @@ from typing import Any
 
 _MODULES = {
     "ActivationExplorer": "activation",
+    "ActivationExplorer": "activation",
     "BatchSize": "batch_size",
     "DigitsExplorer": "digits",
     "Explorer": "base",

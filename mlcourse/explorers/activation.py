@@ -16,139 +16,121 @@ if TYPE_CHECKING:
     from matplotlib.artist import Artist
     from matplotlib.figure import Figure
 
-NAMES = ("sigmoid", "tanh", "relu", "leaky_relu")
-SPAN = 6.0
+Z = np.linspace(-6, 6, 601)
 SATURATED = 0.05
-"""A slope below this share of the largest passes next to nothing on."""
-Z = np.linspace(-SPAN, SPAN, 601)
+"""A slope this small passes on less than a twentieth of the gradient."""
+FORMULAS = {
+    "sigmoid": ("σ(z) = 1 / (1 + exp(−z))", "σ'(z) = σ(z) (1 − σ(z))"),
+    "tanh": ("tanh z", "tanh'(z) = 1 − tanh² z"),
+    "relu": ("ReLU(z) = max(0, z)", "ReLU'(z) = 1 where z > 0, else 0"),
+    "leaky_relu": ("leaky ReLU: z where z > 0, else 0.01 z", "1 where z > 0, else 0.01"),
+}
 
 
 @dataclass(frozen=True, eq=False)
-class Tangent:
-    """An activation at one point.
+class Point:
+    """An activation at one z.
 
     Attributes
     ----------
     name : str
-        Name of the activation.
+        Of the activation.
     z, value, slope : float
-        The point, g(z) and g'(z).
-    values, slopes : ndarray of shape (601,)
-        g and g' over the whole span.
-    saturated : ndarray of bool, shape (601,)
-        Where the slope is below 5 % of the largest.
+        Where, g(z) and g'(z).
+    values, slopes : ndarray
+        Both over the whole range of z.
     """
 
     name: str
     z: float
     value: float
     slope: float
-    values: NDArray[np.float64]
-    slopes: NDArray[np.float64]
-    saturated: NDArray[np.bool_]
+    values: NDArray[np.floating]
+    slopes: NDArray[np.floating]
 
 
 class ActivationExplorer(Explorer):
-    """g(z) with its tangent above, g'(z) below; where g is flat, the background is grey."""
+    """g(z) with its tangent, and g'(z) below it; the range of z where it saturates is shaded."""
 
-    title = "Activation: value, slope, saturation"
+    title = "Activation, slope and saturation"
     height = 400
 
     def __init__(self) -> None:
         self.settings = {
-            "z": Number("Weighted sum z", 1, -SPAN, SPAN, 0.1),
-            "activation": Choice("Activation g", NAMES),
+            "z": Number("Weighted sum z", 1.0, -6, 6, 0.1),
+            "activation": Choice("Activation g", tuple(ACTIVATIONS), "sigmoid"),
         }
         super().__init__()
 
-    def compute(self, z: float, activation: str) -> Tangent:
-        """Value and slope at z and over the span."""
+    def compute(self, z: float, activation: str) -> Point:
+        """Evaluate the activation and its derivative."""
         g = ACTIVATIONS[activation]
-        values, slopes = (np.asarray(f(Z), dtype=float) for f in (g.function, g.derivative))
-        value, slope = (float(f(np.array([z]))[0]) for f in (g.function, g.derivative))
-        return Tangent(activation, z, value, slope, values, slopes, slopes < SATURATED * slopes.max())
+        z = round(z, 10)  # a slider's 0.1 + 0.2 is not 0.3, and 0 is a kink
+        here = np.array(z)
+        return Point(
+            activation, z, float(g.function(here)), float(g.derivative(here)), g.function(Z), g.derivative(Z)
+        )
 
-    def describe(self, state: Tangent) -> str:
-        """Give value and slope, and say what the slope does to a gradient."""
-        told = f"{state.name} at z = {state.z:.1f}: g(z) = {state.value:.4f}, slope g'(z) = {state.slope:.4f}"
+    def describe(self, state: Point) -> str:
+        """Say value, slope, and what the slope does to a gradient."""
+        told = f"{state.name} at z = {state.z:.3g}: value {state.value:.3g}, slope {state.slope:.3g}. "
+        if state.name in ("relu", "leaky_relu") and state.z == 0:
+            return told + "Here is the kink: there is no tangent, and the slope of the left side is used."
         if state.slope == 0:
-            return f"{told}: no gradient passes."
-        if state.slope < SATURATED * state.slopes.max():
-            return f"{told}: next to no gradient passes."
-        return f"{told}: {state.slope:.0%} of the gradient passes."
+            return told + "Saturated: nothing of a gradient passes."
+        if state.slope < SATURATED:
+            return told + f"Saturated: only {100 * state.slope:.2g} % of a gradient passes."
+        return told + f"{100 * state.slope:.3g} % of a gradient passes."
 
     def build(self, figure: "Figure") -> "Sequence[Artist]":
-        """The function above, its derivative below."""
-        above, below = figure.subplots(2, 1, sharex=True, height_ratios=(1.5, 1))
-        figure.subplots_adjust(left=0.075, right=0.985, bottom=0.12, top=0.93, hspace=0.28)
-        above.set(xlim=(-SPAN, SPAN), ylim=(-1.25, 2.6))
-        above.set_title("g(z) and its tangent")
-        below.set(ylim=(-0.08, 1.15), xlabel="weighted sum z")
-        below.set_title("Slope g'(z)")
-        for axes in (above, below):
-            axes.grid(True)
-            axes.axhline(0, color=style.QUIET, linewidth=0.8)
-            axes.axvline(0, color=style.QUIET, linewidth=0.8)
-        self._flat = [
-            axes.fill_between(
-                Z,
-                0,
-                1,
-                where=Z < 10,
-                transform=axes.get_xaxis_transform(),
-                color=style.FAINT,
-                alpha=0.7,
-                linewidth=0,
-            )
-            for axes in (above, below)
+        """The function above, its derivative below, on one axis of z."""
+        above, below = figure.subplots(2, 1, sharex=True, height_ratios=(1.35, 1))
+        figure.subplots_adjust(left=0.075, right=0.985, bottom=0.12, top=0.92, hspace=0.3)
+        above.set(ylim=(-1.35, 2.35), xlim=(Z[0], Z[-1]))
+        below.set(ylim=(-0.06, 1.12), xlabel="weighted sum z")
+        self._above, self._below = above, below
+        for ax in (above, below):
+            ax.grid(True)
+            ax.axhline(0, color=style.QUIET, linewidth=0.8)
+        self._formulas = [
+            ax.text(0, 1.03, "", transform=ax.transAxes, weight="bold", size=11) for ax in (above, below)
         ]
-        (self._function,) = above.plot([], [], color=style.BLUE, linewidth=2.2, label="g(z)")
-        (self._tangent,) = above.plot([], [], "--", color=style.RED, linewidth=1.8, label="tangent")
-        (self._derivative,) = below.plot([], [], color=style.GREEN, linewidth=2.2)
-        dot = {"color": style.RED, "markersize": 9, "markeredgecolor": style.INK}
-        (self._value,) = above.plot([], [], "o", **dot)
-        (self._slope,) = below.plot([], [], "o", **dot)
-        self._note = below.text(0, 0, "", size=10, weight="bold", va="bottom")
-        above.legend(
-            handles=[self._function, self._tangent, self._flat[0]],
-            labels=["g(z)", "tangent", f"saturated: slope below {SATURATED:.0%} of the largest"],
-            loc="lower right",
-            bbox_to_anchor=(1.0, 0.985),
-            ncols=3,
-        )
-        return [
-            *self._flat,
-            self._function,
-            self._tangent,
-            self._derivative,
-            self._value,
-            self._slope,
-            self._note,
+        shade = {"facecolor": "#FBE3D6", "edgecolor": "none"}
+        self._shades = [ax.fill_between(Z, -2, 3, where=Z < -9, **shade) for ax in (above, below)]
+        (self._function,) = above.plot([], [], color=style.BLUE, linewidth=2.4)
+        (self._derivative,) = below.plot([], [], color=style.GREEN, linewidth=2.4)
+        (self._tangent,) = above.plot([], [], color=style.RED, linewidth=1.6, linestyle="--")
+        (self._point,) = above.plot([], [], "o", color=style.RED, markersize=9, markeredgecolor=style.PAPER)
+        (self._slope,) = below.plot([], [], "D", color=style.RED, markersize=8, markeredgecolor=style.PAPER)
+        (self._drop,) = below.plot([], [], color=style.RED, linewidth=1, linestyle=":")
+        self._numbers = [
+            ax.text(1, 1.03, "", transform=ax.transAxes, ha="right", color="#B84700", weight="bold")
+            for ax in (above, below)
         ]
+        lines = (self._function, self._derivative, self._tangent, self._drop, self._point, self._slope)
+        return *self._shades, *lines, *self._formulas, *self._numbers
 
-    def move(self, state: Tangent) -> None:
-        """Put function, tangent and slope into their lines."""
-        for flat in self._flat:
-            flat.set_verts(_strips(state.saturated))
+    def move(self, state: Point) -> None:
+        """Put the point, its tangent and the saturated range into the artists."""
         self._function.set_data(Z, state.values)
-        self._derivative.set_data(Z, state.slopes)
-        ends = np.array([-2.0, 2.0]) / np.hypot(1, state.slope)
+        # The jump of a ReLU's slope is not a line.
+        jump = (Z == 0) & (state.name in ("relu", "leaky_relu"))
+        self._derivative.set_data(Z, np.where(jump, np.nan, state.slopes))
+        for text, formula in zip(self._formulas, FORMULAS[state.name], strict=True):
+            text.set_text(formula)
+        saturated = state.slopes < SATURATED
+        for shade in self._shades:
+            shade.set_data(Z, -2, 3, where=saturated)
+        ends = np.array([-2.6, 2.6]) / np.hypot(1, 1.6 * state.slope)  # about as long at every slope
         self._tangent.set_data(state.z + ends, state.value + state.slope * ends)
-        self._value.set_data([state.z], [state.value])
+        self._tangent.set_visible(not (jump.any() and state.z == 0))
+        self._point.set_data([state.z], [state.value])
         self._slope.set_data([state.z], [state.slope])
-        right = state.z > SPAN - 2
-        self._note.set(
-            x=state.z + (-0.2 if right else 0.2),
-            y=min(state.slope + 0.04, 0.95),
-            ha="right" if right else "left",
-            text=f"slope {state.slope:.3f}",
-        )
-
-
-def _strips(where: NDArray[np.bool_]) -> list[NDArray[np.float64]]:
-    """Rectangles of full height over the stretches of z that are marked."""
-    edges = np.flatnonzero(np.diff(np.concatenate([[0], where.view(np.int8), [0]])))
-    return [
-        np.array([[Z[a], 0], [Z[b - 1], 0], [Z[b - 1], 1], [Z[a], 1]])
-        for a, b in zip(edges[::2], edges[1::2], strict=True)
-    ]
+        self._drop.set_data([state.z, state.z], [0, state.slope])
+        shaded = f"shaded: below {SATURATED:g}" if saturated.any() else "nowhere saturated"
+        for text, words in zip(
+            self._numbers,
+            (f"g({state.z:.3g}) = {state.value:.3g}", f"slope {state.slope:.3g}   ({shaded})"),
+            strict=True,
+        ):
+            text.set_text(words.replace("-", "−"))
