@@ -5,16 +5,15 @@ from typing import Any
 
 _MODULES = {
     "ActivationExplorer": "activation",
-    "ActivationExplorer": "activation",
     "BatchSize": "batch_size",
     "DigitsExplorer": "digits",
     "Explorer": "base",
-    "OptimizerRace": "optimizer_race",
     "GradientCheckCurve": "gradient_check_curve",
-    "GraphStepper": "graph_stepper",
     "GradientFlow": "gradient_flow",
+    "GraphStepper": "graph_stepper",
     "Initialization": "initialization",
     "LearningRate": "learning_rate",
+    "OptimizerRace": "optimizer_race",
     "TrainingPlayer": "training_player",
 }
 

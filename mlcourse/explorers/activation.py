@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 Z = np.linspace(-6, 6, 601)
 SATURATED = 0.05
-"""A slope this small passes on less than a twentieth of the gradient."""
+"""Saturated is where the slope is below this share of the largest."""
 FORMULAS = {
     "sigmoid": ("σ(z) = 1 / (1 + exp(−z))", "σ'(z) = σ(z) (1 − σ(z))"),
     "tanh": ("tanh z", "tanh'(z) = 1 − tanh² z"),
@@ -78,7 +78,7 @@ class ActivationExplorer(Explorer):
             return told + "Here is the kink: there is no tangent, and the slope of the left side is used."
         if state.slope == 0:
             return told + "Saturated: nothing of a gradient passes."
-        if state.slope < SATURATED:
+        if state.slope < SATURATED * state.slopes.max():
             return told + f"Saturated: only {100 * state.slope:.2g} % of a gradient passes."
         return told + f"{100 * state.slope:.3g} % of a gradient passes."
 
@@ -118,7 +118,7 @@ class ActivationExplorer(Explorer):
         self._derivative.set_data(Z, np.where(jump, np.nan, state.slopes))
         for text, formula in zip(self._formulas, FORMULAS[state.name], strict=True):
             text.set_text(formula)
-        saturated = state.slopes < SATURATED
+        saturated = state.slopes < SATURATED * state.slopes.max()
         for shade in self._shades:
             shade.set_data(Z, -2, 3, where=saturated)
         ends = np.array([-2.6, 2.6]) / np.hypot(1, 1.6 * state.slope)  # about as long at every slope
@@ -127,7 +127,7 @@ class ActivationExplorer(Explorer):
         self._point.set_data([state.z], [state.value])
         self._slope.set_data([state.z], [state.slope])
         self._drop.set_data([state.z, state.z], [0, state.slope])
-        shaded = f"shaded: below {SATURATED:g}" if saturated.any() else "nowhere saturated"
+        shaded = f"shaded: below {SATURATED:.0%} of the largest" if saturated.any() else "nowhere saturated"
         for text, words in zip(
             self._numbers,
             (f"g({state.z:.3g}) = {state.value:.3g}", f"slope {state.slope:.3g}   ({shaded})"),
