@@ -1,0 +1,48 @@
+"""What the README promises exists: commands, links, lessons."""
+
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from mlcourse.authoring import Course
+
+REPOSITORY = Path(__file__).resolve().parents[2]
+README = (REPOSITORY / "README.md").read_text(encoding="utf-8")
+PAGES = ["README.md", "CONTRIBUTING.md", "LICENSES/README.md"]
+
+
+def test_two_commands_one_line_each_open_the_course_and_pass_the_tests():
+    blocks = re.findall(r"```sh\n(.*?)```", README, flags=re.S)
+    assert len(blocks) == 2 and all(block.count("\n") == 1 for block in blocks)
+    opens, tests = blocks
+    assert opens.endswith(".venv/bin/mlcourse lab\n") and tests.endswith(".venv/bin/pytest\n")
+
+
+def test_ci_runs_the_readmes_own_test_command():
+    pattern = re.search(r"grep '(\S.*)' README.md", (REPOSITORY / ".ci" / "run").read_text())[1]
+    assert [line for line in README.splitlines() if re.search(pattern, line)] == [
+        line for line in README.splitlines() if line.endswith("pytest")
+    ]
+    assert "bash .ci/run" in (REPOSITORY / ".github" / "workflows" / "ci.yml").read_text()
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_every_link_to_a_file_leads_to_one(page):
+    text = (REPOSITORY / page).read_text(encoding="utf-8")
+    for target in re.findall(r"\]\((?!https?:)([^)#]+)", text):
+        assert ((REPOSITORY / page).parent / target).exists(), target
+
+
+@pytest.mark.parametrize("command", sorted(set(re.findall(r"\.venv/bin/(mlcourse|nbgrader) (\w+)", README))))
+def test_every_command_named_exists(command):
+    program, verb = command
+    asked = [sys.executable, "-m", program, verb, "--help"]
+    assert subprocess.run(asked, capture_output=True, check=False).returncode == 0
+
+
+def test_lessons_named_exist():
+    names = {lesson.name for lesson in Course.find().lessons()}
+    assert set(re.findall(r"\b\d\d-[a-z][a-z-]+", README)) - {"NN-name"} <= names
