@@ -3,10 +3,11 @@
 import shutil
 from pathlib import Path
 
+import nbformat
 import pytest
 
 from mlcourse import exercises
-from mlcourse.authoring import Course
+from mlcourse.authoring import Course, build
 
 REPOSITORY = Path(__file__).resolve().parents[2]
 
@@ -58,18 +59,43 @@ Because addition is repeated.
 
 
 @pytest.fixture
-def course(tmp_path, monkeypatch):
-    """Course with the lesson ``01-doubling``, whose one exercise is worth 2 points; the current folder."""
+def declared(monkeypatch):
+    """Declare the exercise of ``01-doubling``, worth 2 points, for the time of a test."""
     part = exercises.Part("double", inputs=dict, reference=lambda x: x + x, returns="y")
-    declared = (exercises.Exercise("double", "01-doubling", 2, (part,), "Doubling"),)
-    monkeypatch.setattr(exercises, "of_lesson", lambda lesson: declared)
-    root = tmp_path / "course"
-    (root / "solutions" / "01-doubling").mkdir(parents=True)
-    (root / "lessons").mkdir()
-    shutil.copy(REPOSITORY / "nbgrader_config.py", root)
-    (root / "solutions" / "01-doubling" / "01-doubling.md").write_text(LESSON)
-    monkeypatch.chdir(root)
+    doubling = (exercises.Exercise("double", "01-doubling", 2, (part,), "Doubling"),)
+    monkeypatch.setattr(exercises, "of_lesson", lambda lesson: doubling)
+
+
+@pytest.fixture
+def course(tmp_path, monkeypatch, declared):
+    """Course with one lesson, ``01-doubling``, not built yet; the current folder."""
+    folder = tmp_path / "solutions" / "01-doubling"
+    folder.mkdir(parents=True)
+    (folder / "01-doubling.md").write_text(LESSON)
+    (tmp_path / "lessons").mkdir()
+    shutil.copy(REPOSITORY / "nbgrader_config.py", tmp_path)
+    monkeypatch.chdir(tmp_path)
     return Course.find()
+
+
+@pytest.fixture(scope="session")
+def built_once():
+    """Files that the first build of the lesson wrote, by their path in the course."""
+    return {}
+
+
+@pytest.fixture
+def built(course, built_once):
+    """Both editions of the lesson, built: the instructor's and the learner's."""
+    (lesson,) = course.lessons()
+    if not built_once:
+        assert build([lesson]) == []
+        for path in (lesson.instructor, lesson.learner):
+            built_once[path.relative_to(course.root)] = path.read_bytes()
+    for name, content in built_once.items():
+        (course.root / name).parent.mkdir(exist_ok=True)
+        (course.root / name).write_bytes(content)
+    return [nbformat.read(path, as_version=4) for path in (lesson.instructor, lesson.learner)]
 
 
 @pytest.fixture

@@ -7,14 +7,6 @@ from mlcourse.authoring import build, out_of_date
 STUB = "raise NotImplementedError  # write your code here, then delete this line"
 
 
-@pytest.fixture
-def built(course):
-    lessons = course.lessons()
-    assert build(lessons) == []
-    (lesson,) = lessons
-    return [nbformat.read(path, as_version=4) for path in (lesson.instructor, lesson.learner)]
-
-
 def cell(notebook, cell_id):
     return next(cell for cell in notebook.cells if cell.id == cell_id)
 
