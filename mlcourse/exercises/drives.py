@@ -7,6 +7,7 @@ Each drive is ``drive(function, case) -> raw result``.
 """
 
 from collections.abc import Callable
+from contextlib import suppress
 from copy import deepcopy
 from typing import Any
 
@@ -141,3 +142,83 @@ def train_digits(function: Callable[..., Any], case: dict[str, Any]) -> Any:
     X, Y = train.images.copy(order="K"), train.one_hot
     predict = function(X, Y, np.random.default_rng(case["seed"]))
     return predict(case["images"] / 255) if callable(predict) else "not a function"
+
+
+def value_operations(function: Callable[..., Any], case: dict[str, Any]) -> Any:
+    """Compute some expressions of two numbers, each with new ones, and what the two get by going back."""
+    found = {}
+    for name, steps in {
+        "a + b": lambda a, b: [a + b],
+        "a * b": lambda a, b: [a * b],
+        "tanh(a)": lambda a, b: [a.tanh()],
+        "a + a": lambda a, b: [a + a],
+        "a * a": lambda a, b: [a * a],
+        "tanh(a * b) + a": lambda a, b: [ab := a * b, t := ab.tanh(), t + a],
+    }.items():
+        a, b = function(case["a"]), function(case["b"])
+        nodes = steps(a, b)
+        _go_back(nodes)
+        found[name] = {"data": nodes[-1].data, "a": a.grad, "b": b.grad}
+    return found
+
+
+def _go_back(nodes: list[Any]) -> None:
+    """Propagate the last node's gradient through nodes in the order of their computation."""
+    output = nodes[-1]
+    name = next(
+        (name for name in ("propagate", "_backward", "backward") if hasattr(output, name)), "propagate"
+    )
+    if name == "backward":
+        output.backward()
+        return
+    output.grad = 1.0
+    for node in reversed(nodes):
+        getattr(node, name)()
+
+
+def _computed(function: Callable[..., Any], program: list[list[Any]]) -> list[Any]:
+    """Nodes of a program: ["input", number], ["+", i, j], ["*", i, j], ["tanh", i]."""
+    nodes: list[Any] = []
+    for operation, *operands in program:
+        if operation == "input":
+            nodes.append(function(operands[0]))
+        elif operation == "tanh":
+            nodes.append(nodes[operands[0]].tanh())
+        else:
+            a, b = (nodes[i] for i in operands)
+            nodes.append(a + b if operation == "+" else a * b)
+    return nodes
+
+
+def backward(function: Callable[..., Any], case: dict[str, Any]) -> Any:
+    """Gradients in a program, and of the two inputs of a long chain of sums: None if that is too deep."""
+    nodes = _computed(function, case["program"])
+    nodes[-1].backward()
+    start, step = function(0.5), function(0.001)
+    end = start
+    for _ in range(case["chain"]):
+        end = end + step
+    chain = None
+    with suppress(RecursionError):
+        end.backward()
+        chain = [start.grad, step.grad]
+    return {"gradients": [node.grad for node in nodes], "chain": chain}
+
+
+def labelled_graph(function: Callable[..., Any], case: dict[str, Any]) -> Any:
+    """Pass the output of a program of the course's own Values, with labels, and backward called."""
+    from mlcourse.autograd import Value
+
+    nodes = _computed(Value, case["program"])
+    for node, label in zip(nodes, case["labels"], strict=True):
+        node.label = label
+    nodes[-1].backward()
+    return function(nodes[-1])
+
+
+def torch_gradients(function: Callable[..., Any], case: dict[str, Any]) -> Any:
+    """As `call`; tensors in the dict that comes back become arrays."""
+    result = call(function, case)
+    if type(result) is not dict:
+        return result
+    return {name: v.detach().cpu().numpy() if hasattr(v, "detach") else v for name, v in result.items()}

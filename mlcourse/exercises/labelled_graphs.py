@@ -1,0 +1,229 @@
+"""A graph as a list of nodes (statement in `mlcourse.exercises.autograd_and_pytorch`)."""
+
+from collections.abc import Callable
+from typing import Any
+
+import numpy as np
+
+from mlcourse.autograd import Value
+from mlcourse.exercises import drives
+from mlcourse.exercises.backward_order import draw_program
+from mlcourse.exercises.base import Case, Exercise, Finding, Mistake, Part
+from mlcourse.exercises.graph_signatures import Signature, first_difference, malformed, same, signatures
+from mlcourse.exercises.networks import draw_until
+
+Node = dict[str, Any]
+_LEAF = "nodes"
+
+
+def _ordered(output: Value) -> list[Value]:
+    order: list[Value] = []
+
+    def visit(node: Value) -> None:
+        if node not in order:
+            for parent in node.parents:
+                visit(parent)
+            order.append(node)
+
+    visit(output)
+    return order
+
+
+def _describe(node: Value, place: Callable[[Value], Any]) -> Node:
+    return {
+        "label": node.label,
+        "operation": node.operation,
+        "value": node.data,
+        "gradient": node.grad,
+        "parents": [place(parent) for parent in node.parents],
+        "local_derivatives": list(node.local_derivatives),
+    }
+
+
+def labelled_graph(output: Value) -> list[Node]:
+    """Reference of labelled-graph."""
+    order = _ordered(output)
+    return [_describe(node, order.index) for node in order]
+
+
+def _changed(change: Callable[[Value, Node], Node]) -> Callable[[Value], list[Node]]:
+    """Right graph with every node changed."""
+    return lambda output: [
+        change(node, described)
+        for node, described in zip(_ordered(output), labelled_graph(output), strict=True)
+    ]
+
+
+def _output_first(output: Value) -> list[Node]:
+    order = _ordered(output)[::-1]
+    return [_describe(node, order.index) for node in order]
+
+
+def _as_tree(output: Value) -> list[Node]:
+    """Shared nodes once for every path."""
+    nodes: list[Node] = []
+
+    def visit(node: Value) -> int:
+        places = [visit(parent) for parent in node.parents]
+        nodes.append(_describe(node, lambda parent: None) | {"parents": places})
+        return len(nodes) - 1
+
+    visit(output)
+    return nodes
+
+
+def _without_inputs(output: Value) -> list[Node]:
+    order = [node for node in _ordered(output) if node.parents]
+    return [
+        _describe(node, lambda parent: None)
+        | {"parents": [order.index(parent) for parent in node.parents if parent.parents]}
+        for node in order
+    ]
+
+
+def _backward_again(output: Value) -> list[Node]:
+    output.backward()
+    return labelled_graph(output)
+
+
+def _children(output: Value) -> list[Node]:
+    order = _ordered(output)
+    users = [[i for i, user in enumerate(order) if node in user.parents] for node in order]
+    return [described | {"parents": users[i]} for i, described in enumerate(labelled_graph(output))]
+
+
+MISTAKES = (
+    Mistake(
+        "output-first",
+        "Your list begins with the output. Parents come before what is computed from them: begin with the "
+        "inputs.",
+        _output_first,
+    ),
+    Mistake(
+        "shared-nodes-repeated",
+        "A node that is used several times is in your list several times. Remember which nodes you have "
+        "seen, and list each once.",
+        _as_tree,
+    ),
+    Mistake(
+        "inputs-left-out",
+        "Your list leaves out the inputs, which have no parents. They are nodes too.",
+        _without_inputs,
+    ),
+    Mistake(
+        "backward-again",
+        "You called backward() again, and the gradients of the inputs added up. It has been called: only "
+        "read grad.",
+        _backward_again,
+    ),
+    Mistake(
+        "value-and-gradient-exchanged",
+        "You exchanged value and gradient: value is node.data, gradient is node.grad.",
+        _changed(lambda node, d: d | {"value": d["gradient"], "gradient": d["value"]}),
+    ),
+    Mistake(
+        "shares-for-local-derivatives",
+        "Your local derivatives are multiplied by the node's gradient. Local means without it: "
+        "node.local_derivatives as they are.",
+        _changed(lambda node, d: d | {"local_derivatives": [x * node.grad for x in node.local_derivatives]}),
+    ),
+    Mistake(
+        "parents-gradients",
+        "You put the parents' gradients in place of the local derivatives. Those are node.local_derivatives.",
+        _changed(lambda node, d: d | {"local_derivatives": [parent.grad for parent in node.parents]}),
+    ),
+    Mistake(
+        "local-derivatives-exchanged",
+        "Your local derivatives are in another order than your parents.",
+        _changed(lambda node, d: d | {"local_derivatives": d["local_derivatives"][::-1]}),
+    ),
+    Mistake(
+        "counted-from-one",
+        "Your parents are counted from 1. The first node of the list has place 0.",
+        _changed(lambda node, d: d | {"parents": [i + 1 for i in d["parents"]]}),
+    ),
+    Mistake(
+        "values-for-places",
+        "Your parents are the parents' values. Give their places in the list.",
+        _changed(lambda node, d: d | {"parents": [parent.data for parent in node.parents]}),
+    ),
+    Mistake(
+        "labels-for-places",
+        "Your parents are the parents' labels. Give their places in the list.",
+        _changed(lambda node, d: d | {"parents": [parent.label for parent in node.parents]}),
+    ),
+    Mistake(
+        "children-for-parents",
+        "Your parents are the nodes computed from a node. Its parents are what it was computed from: "
+        "node.parents.",
+        _children,
+    ),
+)
+
+
+def compare_graphs(case: Case, answer: Any) -> Finding | None:
+    """Judge a list of nodes, whatever the order of its nodes and of the parents of a node."""
+    problem = malformed(answer)
+    if problem:
+        return Finding(_LEAF, problem)
+    found = signatures(answer)
+    if same(found, _made(labelled_graph, case)):
+        return None
+    names = [mistake for mistake in MISTAKES if same(found, _made(mistake.function, case))]
+    if len(names) == 1:
+        return Finding(_LEAF, names[0].sentence, names[0].name)
+    return Finding(_LEAF, first_difference(found, _made(labelled_graph, case)))
+
+
+def _made(function: Callable[[Value], list[Node]], case: Case) -> list[Signature]:
+    return signatures(drives.labelled_graph(function, case))
+
+
+def _inputs(rng: np.random.Generator) -> Case:
+    """Graphs whose nodes all have different values, by which they are recognised."""
+
+    def draw() -> Case:
+        program = draw_program(rng, 7)
+        return {"program": program, "labels": [f"v{i}" for i in range(len(program))]}
+
+    def good(case: Case) -> bool:
+        graphs = [_made(f, case) for f in (labelled_graph, *(mistake.function for mistake in MISTAKES))]
+        values = [numbers[0] for _, numbers in graphs[0]]
+        distinct = np.diff(values).min() > 1e-3 and len(values) < 16
+        return distinct and not any(same(a, b) for i, a in enumerate(graphs) for b in graphs[:i])
+
+    return draw_until(draw, good)
+
+
+def _edges() -> list[Case]:
+    """One node; and an operation whose two operands are the same node."""
+    start: list[Any] = ["input", 0.7]
+    return [
+        {"program": [start], "labels": ["x"]},
+        {"program": [start, ["*", 0, 0], ["tanh", 1]], "labels": ["x", "", ""]},
+    ]
+
+
+LABELLED_GRAPH = Exercise(
+    id="labelled-graph",
+    lesson="08-autograd-and-pytorch",
+    points=3,
+    title="The graph with its derivatives",
+    parts=(
+        Part(
+            function="labelled_graph",
+            inputs=_inputs,
+            reference=labelled_graph,
+            returns=_LEAF,
+            shapes={_LEAF: "a list of dicts"},
+            formulas={
+                _LEAF: "in topological order: value = node.data, gradient = node.grad, parents = places"
+            },
+            section="The graph, drawn",
+            drive="labelled_graph",
+            compare=compare_graphs,
+            mistakes=MISTAKES,
+            edges=_edges,
+        ),
+    ),
+)

@@ -1,0 +1,246 @@
+"""Numbers that remember how they were computed (statement in `mlcourse.exercises.autograd_and_pytorch`)."""
+
+from collections.abc import Callable
+from math import tanh
+from typing import Any
+
+import numpy as np
+
+from mlcourse.exercises.base import Case, Exercise, Mistake, Part
+
+
+class Value:
+    """Reference of value-operations and of topological-backward."""
+
+    def __init__(
+        self,
+        data: float,
+        parents: tuple["Value", ...] = (),
+        local_derivatives: tuple[float, ...] = (),
+        operation: str = "",
+        label: str = "",
+    ) -> None:
+        self.data, self.grad = data, 0.0
+        self.parents, self.local_derivatives = parents, local_derivatives
+        self.operation, self.label = operation, label
+
+    def __add__(self, other: "Value") -> "Value":
+        return type(self)(self.data + other.data, (self, other), (1.0, 1.0), "+")
+
+    def __mul__(self, other: "Value") -> "Value":
+        return type(self)(self.data * other.data, (self, other), (other.data, self.data), "*")
+
+    def tanh(self) -> "Value":
+        """Hyperbolic tangent."""
+        y = tanh(self.data)
+        return type(self)(y, (self,), (1 - y**2,), "tanh")
+
+    def propagate(self) -> None:
+        """Add to every parent's gradient what comes through this node."""
+        for parent, local_derivative in zip(self.parents, self.local_derivatives, strict=True):
+            parent.grad += local_derivative * self.grad
+
+    def backward(self) -> None:
+        """Gradients of this number with respect to everything that it depends on."""
+        self.grad = 1.0
+        for node in reversed(topological_order(self)):
+            node.propagate()
+
+
+def topological_order(output: Value) -> list[Value]:
+    """Every node once, parents before what is computed from them; with a stack, since graphs may be deep."""
+    order, seen, stack = [], {id(output)}, [(output, False)]
+    while stack:
+        node, parents_done = stack.pop()
+        if parents_done:
+            order.append(node)
+            continue
+        stack.append((node, True))
+        for parent in node.parents:
+            if id(parent) not in seen:
+                seen.add(id(parent))
+                stack.append((parent, False))
+    return order
+
+
+def but(**methods: Callable[..., Any]) -> type[Value]:
+    """Reference with other methods."""
+    return type("Value", (Value,), methods)
+
+
+def _tanh_with(slope: Callable[[float, float], float]) -> type[Value]:
+    """Class with another derivative of tanh, from x and y = tanh(x)."""
+
+    def wrong(self: Value) -> Value:
+        y = tanh(self.data)
+        return type(self)(y, (self,), (slope(self.data, y),), "tanh")
+
+    return but(tanh=wrong)
+
+
+def _add_with(slopes: Callable[[float, float], tuple[float, float]]) -> type[Value]:
+    return but(
+        __add__=lambda self, other: type(self)(
+            self.data + other.data, (self, other), slopes(self.data, other.data), "+"
+        )
+    )
+
+
+def _mul_with(slopes: Callable[[float, float], tuple[float, float]]) -> type[Value]:
+    return but(
+        __mul__=lambda self, other: type(self)(
+            self.data * other.data, (self, other), slopes(self.data, other.data), "*"
+        )
+    )
+
+
+def _propagate_with(share: Callable[[Value, Value, float], float]) -> type[Value]:
+    """Class with another rule for a parent's gradient, from node, parent and local derivative."""
+
+    def wrong(self: Value) -> None:
+        for parent, local_derivative in zip(self.parents, self.local_derivatives, strict=True):
+            parent.grad = share(self, parent, local_derivative)
+
+    return but(propagate=wrong)
+
+
+def _to_first_only(self: Value) -> None:
+    self.parents[0].grad += self.local_derivatives[0] * self.grad
+
+
+def _once_each(self: Value) -> None:
+    for parent, local_derivative in dict(zip(self.parents, self.local_derivatives, strict=True)).items():
+        parent.grad += local_derivative * self.grad
+
+
+class _StartingAtOne(Value):
+    def __init__(self, *arguments: Any) -> None:
+        super().__init__(*arguments)
+        self.grad = 1.0
+
+
+MISTAKES = (
+    Mistake(
+        "overwritten",
+        "You set a parent's gradient where you should add to it. With =, a Value that is used twice keeps "
+        "one share only: write parent.grad += ...",
+        _propagate_with(lambda node, parent, local: local * node.grad),
+    ),
+    Mistake(
+        "same-parent-once",
+        "In a + a and a * a you count one of the two shares. The same Value is a parent twice there: keep "
+        "both, and not in a set or a dict.",
+        but(propagate=_once_each),
+    ),
+    Mistake(
+        "own-gradient-forgotten",
+        "You pass on local derivatives alone. Multiply by the node's own gradient: local_derivative * "
+        "self.grad.",
+        _propagate_with(lambda node, parent, local: parent.grad + local),
+    ),
+    Mistake(
+        "local-derivative-forgotten",
+        "You pass on the node's gradient unchanged. Multiply by the local derivative: local_derivative * "
+        "self.grad.",
+        _propagate_with(lambda node, parent, local: parent.grad + node.grad),
+    ),
+    Mistake(
+        "first-parent-only",
+        "Only the first operand gets a gradient. Every parent gets its share.",
+        but(propagate=_to_first_only),
+    ),
+    Mistake(
+        "grad-starts-at-one",
+        "Your gradients start at 1. They start at 0.0: only the output's is set to 1, by backward.",
+        _StartingAtOne,
+    ),
+    Mistake(
+        "product-exchanged",
+        "In a * b you exchanged the local derivatives: the one with respect to a is b, the one with respect "
+        "to b is a.",
+        _mul_with(lambda a, b: (a, b)),
+    ),
+    Mistake(
+        "product-like-sum",
+        "In a * b your local derivatives are 1, as for a sum. They are b and a.",
+        _mul_with(lambda a, b: (1.0, 1.0)),
+    ),
+    Mistake(
+        "product-for-both",
+        "In a * b your local derivatives are the product itself. They are b and a.",
+        _mul_with(lambda a, b: (a * b, a * b)),
+    ),
+    Mistake(
+        "sum-like-product",
+        "In a + b your local derivatives are b and a, as for a product. They are 1 and 1.",
+        _add_with(lambda a, b: (b, a)),
+    ),
+    Mistake(
+        "sum-keeps-data",
+        "In a + b your local derivatives are a and b themselves. They are 1 and 1.",
+        _add_with(lambda a, b: (a, b)),
+    ),
+    Mistake(
+        "tanh-of-input",
+        "You took 1 - x**2 with the input x. The derivative of tanh is 1 - y**2 with y = tanh(x).",
+        _tanh_with(lambda x, y: 1 - x**2),
+    ),
+    Mistake(
+        "tanh-square-forgotten",
+        "You took 1 - y for tanh. The derivative is 1 - y**2 with y = tanh(x).",
+        _tanh_with(lambda x, y: 1 - y),
+    ),
+    Mistake(
+        "tanh-twice",
+        "You took tanh twice in its derivative: 1 - y**2 with y = tanh(x), not with tanh(y).",
+        _tanh_with(lambda x, y: 1 - tanh(y) ** 2),
+    ),
+    Mistake(
+        "tanh-like-sigmoid",
+        "You took y * (1 - y) for tanh, which is how the sigmoid goes. It is 1 - y**2.",
+        _tanh_with(lambda x, y: y * (1 - y)),
+    ),
+)
+
+_EXPRESSIONS = ("a + b", "a * b", "tanh(a)", "a + a", "a * a", "tanh(a * b) + a")
+
+
+def _inputs(rng: np.random.Generator) -> Case:
+    """Two numbers of different size, neither near 0 or 1, where different derivatives are equal."""
+    a, b = rng.uniform([0.3, 1.2], [0.8, 1.8]) * rng.choice([-1, 1], 2)
+    return {"a": float(a), "b": float(b)}
+
+
+VALUE_OPERATIONS = Exercise(
+    id="value-operations",
+    lesson="08-autograd-and-pytorch",
+    points=3,
+    title="Numbers that remember",
+    parts=(
+        Part(
+            function="Value",
+            inputs=_inputs,
+            reference=Value,
+            returns={
+                expression: {
+                    "data": f"data of {expression}",
+                    "a": f"a.grad through {expression}",
+                    **({"b": f"b.grad through {expression}"} if "b" in expression else {}),
+                }
+                for expression in _EXPRESSIONS
+            },
+            formulas={
+                "data of tanh(a)": "math.tanh(a.data)",
+                "a.grad through a + b": "1 * out.grad, added to a.grad",
+                "a.grad through a * b": "b.data * out.grad, added to a.grad",
+                "b.grad through a * b": "a.data * out.grad, added to b.grad",
+                "a.grad through tanh(a)": "(1 - out.data**2) * out.grad, added to a.grad",
+                "a.grad through a + a": "1 * out.grad + 1 * out.grad",
+                "a.grad through a * a": "a.data * out.grad + a.data * out.grad",
+            },
+            section="A number that remembers",
+            drive="value_operations",
+            mistakes=MISTAKES,
+        ),
+    ),
+)
