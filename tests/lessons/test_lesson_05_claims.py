@@ -4,6 +4,7 @@ import numpy as np
 import pytest
 
 from mlcourse import datasets, exercises, nn
+from mlcourse.explorers import ActivationExplorer, GradientFlow, Initialization
 
 LESSON = "05-deep-networks"
 
@@ -220,6 +221,42 @@ def test_when_the_gradients_of_the_two_networks_are_largest(says):
     peak = history.gradient_norms.argmax(axis=0)
     assert (peak > 650).all() and (peak < 750).all()
     assert history.accuracy[100] < 0.8 and history.accuracy[-1] > 0.98
+
+
+def test_what_to_find_with_the_activation_explorer(says):
+    says(LESSON, "until the sentence says *saturated*. That happens at 4.4, where the slope falls below 5 %")
+    explorer = ActivationExplorer()
+    for name, edge in [("sigmoid", 4.4), ("tanh", 2.2)]:
+        assert "saturated" not in explorer.set(activation=name, z=edge - 0.1).summary.lower()
+        assert "saturated" in explorer.set(z=edge).summary.lower()
+
+
+def test_what_to_find_with_the_initialization_explorer(says):
+    says(LESSON, "activations and gradients keep their size. It should happen around He's 0.141")
+    explorer = Initialization().set(depth=10, activation="relu", scale=0.141)
+    assert explorer.summary.count("keep their size") == 2
+    for away in (0.1, 0.2):
+        assert "keep their size" not in explorer.set(scale=away).summary
+    says(LESSON, "Set $s$ to 1 and compare ReLU with tanh. Both gradients explode")
+    assert explorer.set(scale=1.0).summary.count("grow") == 2
+    assert "gradients grow" in explorer.set(activation="tanh").summary
+    says(LESSON, "Raise $s$ until the gradients keep theirs. It takes ten times Xavier's $s$")
+    assert "gradients shrink" in explorer.set(activation="sigmoid", scale=0.1).summary
+    assert "gradients shrink" in explorer.set(scale=0.5).summary
+    assert explorer.set(scale=1.0).summary.count("keep their size") == 2
+
+
+def test_what_to_find_with_the_gradient_flow_explorer(says):
+    says(LESSON, "the gradient of layer 1 is about 19,000 times smaller than that of layer 8")
+    explorer = GradientFlow().set(activation="sigmoid")
+    assert "1.9e+04 times smaller" in explorer.summary
+    says(LESSON, "Then look at epoch 200. The two are about equal now")
+    assert "of about the same size" in explorer.set(epoch=200).summary
+    norms = explorer.compute(**explorer.values).norms
+    assert norms[-1, 0] > norms[0, 0] / 2 and norms[-1, -1] < norms[0, -1] / 1000
+    for s in (0.35, 0.1, 0.01):  # the layers sink together
+        norms = explorer.set(activation="relu", epoch=1, scale=s).compute(**explorer.values).norms
+        assert norms[0].max() < 10 * norms[0].min()
 
 
 def test_numbers_of_the_self_test(says):
