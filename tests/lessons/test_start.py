@@ -42,3 +42,9 @@ def test_every_link_to_another_notebook_leads_to_one(lesson):
         assert (
             found.stem in exercises.LESSONS and found == COURSE.root / "lessons" / found.stem / found.name
         ), target
+
+
+def test_the_cell_that_shows_a_check_is_told_its_mistake(capsys):
+    (cell,) = [cell.source for cell in START.cells if cell.cell_type == "code" and "check(" in cell.source]
+    exec(cell, {})
+    assert "This is tanh" in capsys.readouterr().out
