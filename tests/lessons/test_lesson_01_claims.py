@@ -1,5 +1,7 @@
 """Numbers in the prose of lesson 01 that no cell of it prints."""
 
+from itertools import pairwise
+
 import numpy as np
 
 LESSON = "01-chain-rule"
@@ -20,7 +22,7 @@ def test_the_weights_of_the_network_that_reads_digits(says):
     says(LESSON, "has 109,386 weights and biases")
     says(LESSON, "218,772 runs for one update")
     sizes = [784, 128, 64, 10]
-    numbers = sum(n * before + n for before, n in zip(sizes, sizes[1:], strict=False))
+    numbers = sum(n * before + n for before, n in pairwise(sizes))
     assert numbers == 109_386
     assert 2 * numbers == 218_772
 

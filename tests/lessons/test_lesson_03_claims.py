@@ -19,7 +19,9 @@ def trained(seed, hidden=4, rate=0.5, epochs=2000, X=X, Y=Y):
 
 def batched_losses(hidden, seeds, rate=0.5, epochs=2000):
     """Final loss of an XOR network from each seed, all trained at once with einsum."""
-    starts = [nn.Network.dense([2, hidden, 1], rng=np.random.default_rng(seed)).parameters() for seed in seeds]
+    starts = [
+        nn.Network.dense([2, hidden, 1], rng=np.random.default_rng(seed)).parameters() for seed in seeds
+    ]
     W1, b1, W2, b2 = (np.stack(parts) for parts in zip(*starts, strict=True))
     for _ in range(epochs):
         Z1 = np.einsum("shx,xm->shm", W1, X) + b1
