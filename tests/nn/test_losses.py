@@ -75,6 +75,7 @@ def test_cross_entropies_are_finite_and_exact_for_logits_of_a_thousand(loss):
         assert loss(Z, right)[0] == pytest.approx(half, abs=1e-15)
         assert loss(Z, wrong)[0] == pytest.approx(1000 + half)
         assert np.isfinite(loss(Z, wrong)[1]).all()
+        assert loss.per_example(Z, wrong).mean() == pytest.approx(1000 + half)
 
 
 def test_a_saturated_right_answer_keeps_its_tiny_loss_and_gradient():
