@@ -6,7 +6,6 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 import numpy as np
-from matplotlib import colormaps
 from numpy.typing import NDArray
 
 from mlcourse.datasets import circles
@@ -103,6 +102,8 @@ class GradientFlow(Explorer):
 
     def build(self, figure: "Figure") -> "Sequence[Artist]":
         """Lines over the epochs on the left, a line over the layers on the right."""
+        from matplotlib import colormaps
+
         self._axes = over_time, over_depth = figure.subplots(1, 2, width_ratios=(1.25, 1), sharey=True)
         figure.subplots_adjust(left=0.1, right=0.985, bottom=0.14, top=0.91, wspace=0.1)
         over_time.set(xlim=(1, EPOCHS * 1.1), xlabel="epoch", ylabel="norm of dW")

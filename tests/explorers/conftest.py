@@ -1,0 +1,57 @@
+"""Every explorer of the course, freshly made, for the promises that all of them keep."""
+
+import numpy as np
+import pytest
+
+from mlcourse import explorers
+from mlcourse.explorers.settings import Choice, Switch
+
+MAKERS = {
+    name: getattr(explorers, name) for name in explorers.__all__ if name not in ("Explorer", "GraphStepper")
+}
+for graph in ("square", "two-paths", "neuron", "two-layer"):
+    MAKERS[f"GraphStepper-{graph}"] = lambda graph=graph: explorers.GraphStepper(graph)
+
+
+def settings_to_try(explorer):
+    """Values that move every setting to its ends, one setting at a time."""
+    for name, setting in explorer.settings.items():
+        if isinstance(setting, Choice):
+            ends = setting.options
+        else:
+            ends = (False, True) if isinstance(setting, Switch) else (setting.low, setting.high)
+        for value in ends:
+            yield {name: value}
+
+
+@pytest.fixture(params=sorted(MAKERS))
+def make(request):
+    """Return a function that makes one of the explorers."""
+    return MAKERS[request.param]
+
+
+@pytest.fixture
+def explorer(make):
+    return make()
+
+
+@pytest.fixture
+def picture_of():
+    """Return ``picture_of(explorer)``: the pixels as they are drawn now."""
+
+    def pixels(explorer):
+        return explorer._draw().pixels().astype(int)
+
+    return pixels
+
+
+@pytest.fixture
+def trials():
+    """Return ``trials(explorer)``: the settings to try."""
+    return settings_to_try
+
+
+@pytest.fixture
+def differ():
+    """Return ``differ(a, b)``: how many pixels of two pictures are not the same."""
+    return lambda a, b: int(np.count_nonzero(np.abs(a - b).max(axis=2)))
