@@ -80,8 +80,8 @@ def _close(target: np.ndarray, array: np.ndarray, rtol: float, atol: float) -> n
         bound *= rtol
         bound += atol
         close = np.asarray(np.abs(values - wanted) <= bound)
-        if not close.all():  # seldom, so only now: infinities and NaN
-            finite = np.isfinite(wanted)
+        finite = np.isfinite(wanted)
+        if not finite.all():  # everything is close to infinity, and nothing to NaN
             close = np.where(finite, close, (values == wanted) | (np.isnan(wanted) & np.isnan(values)))
     return close
 

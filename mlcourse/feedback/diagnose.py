@@ -153,7 +153,7 @@ class _Trial:
         """Whether the learner's leaf is that of the mistake; a number may come as an array of one element."""
         if name not in leaves or name not in learner.leaves:
             return False
-        ours, theirs, wanted = (as_array(x[name]) for x in (leaves, learner.leaves, learner.expected))
+        ours, theirs, wanted = (as_array(x.get(name)) for x in (leaves, learner.leaves, learner.expected))
         if wanted is not None and wanted.ndim == 0 and ours is not None and theirs is not None:
             ours, theirs = (x.reshape(()) if x.size == 1 else x for x in (ours, theirs))
             return agree(ours, theirs, self.part.rtol, self.part.atol)

@@ -13,7 +13,6 @@ from mlcourse.feedback.form import lookup
 from mlcourse.feedback.observe import Observation, observe
 from mlcourse.feedback.run import compute
 
-RANDOM_CASES = 3
 _FIXED_SEED = 20
 
 
@@ -99,7 +98,7 @@ def cases(exercise: Exercise, rng: np.random.Generator | None = None) -> list[li
         Where the random cases come from; without it the fixed ones of `check`.
     """
     rng = rng or np.random.default_rng(_FIXED_SEED)
-    return [[*(part.inputs(rng) for _ in range(RANDOM_CASES)), *part.edges()] for part in exercise.parts]
+    return [[*(part.inputs(rng) for _ in range(part.draws)), *part.edges()] for part in exercise.parts]
 
 
 def evaluate(exercise: Exercise, part: Part, cases: Sequence[Case], answers: Sequence[Answer]) -> PartVerdict:
@@ -120,13 +119,10 @@ def evaluate(exercise: Exercise, part: Part, cases: Sequence[Case], answers: Seq
         return PartVerdict(part.function, attempted=False, passed=False)
     seen = []
     for case, answer in zip(cases, answers, strict=True):
-        reference = compute(part.drive, part.reference, case)
-        if reference.failure:
-            raise RuntimeError(f"the reference of {exercise.id} fails: {reference.failure}")
-        seen.append(observe(part, case, answer, reference))
+        seen.append(observe(part, case, answer, _Reference(exercise, part, case)))
     if all(observation.right for observation in seen):
         return PartVerdict(part.function, attempted=True, passed=True, right=seen[0].required)
-    named = diagnose(part, cases, seen, len(cases) - len(part.edges()))
+    named = diagnose(part, cases, seen, min(part.draws, len(cases)))
     finding = named or explain(part, cases, seen)
     return PartVerdict(
         part.function,
@@ -138,6 +134,20 @@ def evaluate(exercise: Exercise, part: Part, cases: Sequence[Case], answers: Seq
         formulas=_formulas(part, finding),
         section=part.section,
     )
+
+
+class _Reference:
+    """The reference's answer to a case, computed when it is first asked for: training takes its time."""
+
+    def __init__(self, exercise: Exercise, part: Part, case: Case) -> None:
+        self.exercise, self.part, self.case = exercise, part, case
+
+    def __call__(self) -> Answer:
+        if not hasattr(self, "answer"):
+            self.answer = compute(self.part.drive, self.part.reference, self.case)
+            if self.answer.failure:
+                raise RuntimeError(f"the reference of {self.exercise.id} fails: {self.answer.failure}")
+        return self.answer
 
 
 def _not_written(answer: Answer) -> bool:

@@ -1,5 +1,6 @@
 """One answer beside the reference's answer to the same case: what is right, what is wrong, in which order."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -17,14 +18,16 @@ class Observation:
 
     Attributes
     ----------
-    answer, reference : Answer
-        The answer itself, and the reference's.
+    answer : Answer
+        The answer itself.
+    reference : callable
+        Gives the reference's answer.
     required : tuple of str
         Leaves that were asked for, in the order in which they are computed.
     leaves : dict of str to plain data
         The answer's leaves (optional ones too); empty if it failed or has another form.
     expected : dict of str to plain data
-        The reference's leaves.
+        The reference's leaves; empty where it was not needed.
     wrong : dict of str to Difference
         The wrong ones, in the order in which they are computed.
     form_error : str
@@ -36,7 +39,7 @@ class Observation:
     """
 
     answer: Answer
-    reference: Answer
+    reference: Callable[[], Answer]
     required: tuple[str, ...]
     leaves: dict[str, Any] = field(default_factory=dict)
     expected: dict[str, Any] = field(default_factory=dict)
@@ -63,7 +66,7 @@ class Observation:
         return self.values_right and not beside
 
 
-def observe(part: Part, case: Case, answer: Answer, reference: Answer) -> Observation:
+def observe(part: Part, case: Case, answer: Answer, reference: Callable[[], Answer]) -> Observation:
     """Compare an answer with the reference's.
 
     Parameters
@@ -72,8 +75,10 @@ def observe(part: Part, case: Case, answer: Answer, reference: Answer) -> Observ
         What was asked.
     case : Case
         The inputs.
-    answer, reference : Answer
-        The learner's (or a known mistake's) and the reference's answer to this case.
+    answer : Answer
+        The learner's answer to this case, or a known mistake's.
+    reference : callable
+        Gives the reference's answer to this case; called only where it is needed.
     """
     shape = form(part, case)
     required = names(shape)
@@ -85,11 +90,11 @@ def observe(part: Part, case: Case, answer: Answer, reference: Answer) -> Observ
         leaves = split(shape, answer.returned, sequence)
     except FormError as error:
         return Observation(answer, reference, required, form_error=str(error))
-    expected = split(shape, reference.returned, sequence)
     if part.compare:
         finding = _judge(part, case, answer)
         if finding is not NotImplemented:
-            return Observation(answer, reference, required, leaves, expected, judged=True, finding=finding)
+            return Observation(answer, reference, required, leaves, judged=True, finding=finding)
+    expected = split(shape, reference().returned, sequence)
     wrong = {}
     for name in sequence:
         if name in leaves and name in expected:

@@ -16,6 +16,7 @@ from mlcourse.feedback.operands import Operands, read_operands
 
 _NUMPY = str(Path(np.__file__).parent)
 _COURSE = str(Path(__file__).parents[1])
+_OUR_CALLS = (str(Path("exercises", "drives.py")), str(Path("feedback", "run.py")))
 
 _Span = tuple[int, int, int, int]
 
@@ -48,7 +49,7 @@ def _frame(trace: TracebackType | None) -> tuple[FrameType, int, int] | None:
         file = trace.tb_frame.f_code.co_filename
         place = trace.tb_frame, trace.tb_lineno, trace.tb_lasti
         if file.startswith(_COURSE):
-            ours = None if file.endswith(("drives.py", "run.py")) else place
+            ours = place
         elif not file.startswith((_NUMPY, "<frozen", "<__array_function__")):
             theirs = place
         trace = trace.tb_next
@@ -70,10 +71,13 @@ def _read(frame: FrameType, line_number: int, instruction: int) -> tuple[str, st
         return line, "", ()
     nodes, assignments = _index("".join(lines))
     operation = nodes.get(where)
+    operands = read_operands(operation, frame) if operation else ()
+    if frame.f_code.co_filename.endswith(_OUR_CALLS):  # a line that the learner never saw
+        return "", "", operands
     # The innermost is the last one: a parent comes before its children.
     around = [node for span, node in assignments if span[:2] <= where[:2] and where[2:] <= span[2:]]
     target = _target(around[-1]) if around else ""
-    return line, target, read_operands(operation, frame) if operation else ()
+    return line, target, operands
 
 
 @lru_cache(maxsize=16)

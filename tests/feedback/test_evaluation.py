@@ -5,7 +5,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from mlcourse.exercises import Exercise, Mistake, Part, get
+from mlcourse.exercises import Exercise, Finding, Mistake, Part, get
 from mlcourse.exercises.two_layer_gradients import gradients
 from mlcourse.feedback import cases, evaluate, verdict
 from mlcourse.feedback.run import answer
@@ -220,6 +220,31 @@ def test_what_is_wrong_is_said_with_what_was_expected(function, sentence):
 def test_numbers_and_arrays_may_come_in_other_containers():
     assert judge(toy(), lambda x: {"b": np.array([[x.sum()]]), "a": (2 * x).tolist()}).passed
     assert judge(toy(), lambda x: {"b": np.array([x.sum(), 0]), "a": 2 * x}).finding.variable == "b"
+
+
+def test_infinity_agrees_with_infinity_only():
+    to_infinity = {"reference": lambda x: {"a": np.where(x > 0, np.inf, x), "b": 0.0}}
+    assert judge(toy(**to_infinity), lambda x: {"a": np.where(x > 0, np.inf, x), "b": 0.0}).passed
+    assert not judge(toy(**to_infinity), lambda x: {"a": x, "b": 0.0}).passed
+    assert not judge(toy(**to_infinity), lambda x: {"a": np.where(x > 0, np.nan, x), "b": 0.0}).passed
+
+
+def test_the_reference_is_not_computed_where_the_part_judges_by_itself():
+    lenient = {"compare": lambda case, answer: None, "reference": lambda x: pytest.fail("computed")}
+    assert judge(toy(**lenient), right).passed
+
+
+def test_a_comparison_of_the_parts_own_may_name_the_mistake_or_leave_the_case_to_equality():
+    def compare(case, answer):
+        if np.isnan(answer["b"]):
+            return Finding("b", "b is not defined.", "undefined")
+        return NotImplemented
+
+    exercise = toy(thrice, compare=compare)
+    assert judge(exercise, right).passed
+    assert judge(exercise, thrice).finding.mistake == "thrice"
+    assert judge(exercise, lambda x: {"a": 2 * x, "b": np.nan}).finding.mistake == "undefined"
+    assert "cannot be read" in judge(exercise, lambda x: {"a": 2 * x, "b": "?"}).finding.sentence
 
 
 def test_points_are_shared_equally_between_parts():
