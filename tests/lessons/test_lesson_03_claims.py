@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 
 from mlcourse import datasets, nn
+from mlcourse.explorers import TrainingPlayer
 
 LESSON = "03-training"
 X, Y = datasets.xor()
@@ -138,6 +139,20 @@ def test_the_regimes_on_the_moons(says):
     assert (np.diff(loss[5]) > 0).sum() > 20 and loss[5][-1] < 0.5 * loss[5][0]
     says(LESSON, "| diverge | rises, or ends where nothing moves any more | 20 |")
     assert loss[20][-1] > 2 * loss[20][0]
+
+
+def test_what_there_is_to_find_with_the_player(says):
+    player = TrainingPlayer().set(epoch=500)
+    says(LESSON, "With 4 all 200 points are on the right side. With 3 only 130 are, from this seed.")
+    assert "200 of 200 points" in player.summary
+    assert "130 of 200 points" in player.set(hidden_units=3).summary
+    says(LESSON, "from seed 4 three units do it")
+    assert "200 of 200 points" in player.set(seed=4).summary
+    says(LESSON, "Choose XOR, 4 hidden units and seed 3. This is the stuck network.")
+    assert "3 of 4 points" in player.set(dataset="xor", hidden_units=4, seed=3).summary
+    says(LESSON, "On the circles, set the learning rate to 10.")
+    player.reset().set(epoch=500, learning_rate=10)
+    assert "no hidden unit responds" in player.summary
 
 
 def test_all_numbers_of_he_s_rule(says):
