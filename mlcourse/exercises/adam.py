@@ -157,7 +157,7 @@ _ADAM_MISTAKES = (
     ),
     Mistake(
         "epsilon-forgotten",
-        "You left out epsilon: divide by np.sqrt(v_hat) + epsilon.",
+        "Your step does not depend on the argument epsilon: divide by np.sqrt(v_hat) + epsilon.",
         _adam(step=lambda m_hat, v_hat, epsilon, dW: m_hat / np.sqrt(v_hat)),
     ),
     Mistake(

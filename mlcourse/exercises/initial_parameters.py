@@ -7,7 +7,7 @@ import numpy as np
 
 from mlcourse.exercises.base import Case, Exercise, Finding, Mistake, Part
 from mlcourse.exercises.networks import Array
-from mlcourse.exercises.randomness import is_flat, looks_normal
+from mlcourse.exercises.randomness import looks_normal, looks_uniform
 
 Deviation = Callable[[int, int], float]
 
@@ -194,8 +194,7 @@ def _wrong_weights(weights: dict[str, Array]) -> Finding | None:
     ]
     if len(names) == 1:
         return _known(wrong, names[0])
-    ratio = W.std() / deviations[wrong]
-    if is_flat(W) and abs(ratio - 1) < 6 / np.sqrt(2 * W.size):
+    if looks_uniform(W, deviations[wrong]):
         return _known(wrong, "uniform")
     return undescribed_weights(wrong, W)
 

@@ -1,0 +1,2 @@
+def crosses_kink(Z_minus, Z_plus):
+    return Z_minus * Z_plus < 0

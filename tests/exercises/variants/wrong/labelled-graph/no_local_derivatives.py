@@ -1,0 +1,15 @@
+from mlcourse.autograd import topological_order
+
+
+def labelled_graph(output):
+    order = topological_order(output)
+    return [
+        {
+            "label": node.label,
+            "operation": node.operation,
+            "value": node.data,
+            "gradient": node.grad,
+            "parents": [order.index(parent) for parent in node.parents],
+        }
+        for node in order
+    ]

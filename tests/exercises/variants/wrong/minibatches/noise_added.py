@@ -1,0 +1,7 @@
+def minibatches(X, Y, batch_size, rng):
+    order = rng.permutation(X.shape[1])
+    batches = []
+    for start in range(0, len(order), batch_size):
+        chosen = order[start : start + batch_size]
+        batches.append((X[:, chosen] + 0.01, Y[:, chosen]))
+    return batches

@@ -1,0 +1,6 @@
+import numpy as np
+
+
+def relative_difference(a, b):
+    below = np.linalg.norm(a) + np.linalg.norm(b)
+    return np.linalg.norm(a - b) / below if below else 1.0
