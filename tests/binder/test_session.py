@@ -59,12 +59,10 @@ def test_learners_see_the_lessons_and_nothing_of_the_instructors(learner):
 
 
 def test_a_lesson_runs_from_top_to_bottom(learner):
-    folder = learner.home / "lessons" / "02-two-layer-network"
-    done = learner(
-        "jupyter", "execute", "--inplace", "02-two-layer-network.ipynb", cwd=folder, capture_output=True
-    )
+    path = "lessons/02-two-layer-network/02-two-layer-network.ipynb"
+    done = learner("jupyter", "execute", "--inplace", path, capture_output=True)
     assert done.returncode == 0, done.stderr
-    notebook = nbformat.read(folder / "02-two-layer-network.ipynb", as_version=4)
+    notebook = nbformat.read(learner.home / path, as_version=4)
     outputs = [output for cell in notebook.cells for output in cell.get("outputs", [])]
     assert outputs and not [output for output in outputs if output.output_type == "error"]
 
