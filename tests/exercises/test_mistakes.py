@@ -29,8 +29,8 @@ class StubClass:
 
 
 @pytest.mark.parametrize(("exercise", "part"), PARTS)
-def test_the_reference_is_right_on_all_seeds(exercise, part, judge_part):
-    for seed in SEEDS:
+def test_the_reference_is_right(exercise, part, judge_part):
+    for seed in SEEDS if part.draws > 1 else SEEDS[:5]:  # few where a case takes seconds
         result = judge_part(exercise, part, part.reference, seed)
         assert result.passed, (seed, result.finding)
 
