@@ -2,11 +2,12 @@
 
 from collections import Counter
 from collections.abc import Callable
+from functools import cache
 from importlib.util import find_spec
 from typing import Any
 
 from mlcourse import exercises
-from mlcourse.exercises.base import Exercise, Finding
+from mlcourse.exercises.base import Case, Exercise, Finding
 from mlcourse.feedback import progress_store
 from mlcourse.feedback.card import card_html, card_text
 from mlcourse.feedback.evaluation import PartVerdict, Verdict, cases, evaluate, verdict
@@ -92,9 +93,15 @@ def judge(exercise_id: str, functions: tuple[Any, ...]) -> tuple[Verdict, str]:
     return verdict(exercise, parts), printed
 
 
+@cache
+def _fixed_cases(exercise_id: str) -> list[list[Case]]:
+    """Cases of every check in this session; drawing some of them takes a while."""
+    return cases(exercises.get(exercise_id))
+
+
 def _parts(exercise: Exercise, functions: tuple[Any, ...]) -> tuple[list[PartVerdict], str]:
     verdicts, printed = [], ""
-    for part, function, part_cases in zip(exercise.parts, functions, cases(exercise), strict=True):
+    for part, function, part_cases in zip(exercise.parts, functions, _fixed_cases(exercise.id), strict=True):
         if not callable(function):
             words = (
                 f"What was given for {part.function} is no function, but of type {type(function).__name__}."
