@@ -5,10 +5,12 @@ const pixel = this;
 function connect(root) {
   root.setAttribute("role", "group");
   root.setAttribute("aria-label", root.querySelector(".mlc-title").textContent);
-  // The arrow keys belong to the control that has the focus, not to JupyterLab's command mode.
-  root.dataset.lmSuppressShortcuts = "true";
-
   const complete = () => {
+    // Arrow keys and Enter belong to the control that has the focus, not to JupyterLab's command mode. Its
+    // shortcuts match the focused element itself, so an attribute on the card as a whole would come too late.
+    for (const control of root.querySelectorAll("button, input, select, .noUi-handle")) {
+      control.dataset.lmSuppressShortcuts = "true";
+    }
     const summary = root.querySelector(".mlc-summary .widget-html-content");
     const picture = root.querySelector("img.mlc-picture");
     if (summary) {

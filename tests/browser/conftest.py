@@ -4,6 +4,7 @@ import contextlib
 import json
 import os
 import secrets
+import shutil
 import socket
 import subprocess
 import sys
@@ -18,6 +19,10 @@ import pytest
 
 ARTEFACTS = Path(__file__).parents[1] / "artefacts"
 START_SECONDS = 60
+AXE = "axe-core@4.10.3"
+WAIT = 60_000
+"""Milliseconds after which something that should have happened has not; CI machines are slow."""
+_NOTEBOOK = "window.jupyterapp?.shell?.currentWidget"
 
 
 @dataclass(frozen=True)
@@ -105,6 +110,110 @@ def browser(chromium):
         )
         yield started
         started.close()
+
+
+class LabPage:
+    """A notebook in the browser, alone on its page.
+
+    Attributes
+    ----------
+    page : playwright Page
+    errors : list of str
+        What the browser's console has reported as errors.
+    """
+
+    def __init__(self, browser, lab, width=1300, height=1000):
+        self.page = browser.new_page(viewport={"width": width, "height": height})
+        self._lab = lab
+        self.errors = []
+        self.page.on("console", lambda m: self.errors.append(m.text) if m.type == "error" else None)
+        self.page.on("pageerror", lambda error: self.errors.append(str(error)))
+
+    def open(self, path):
+        """Open a notebook and wait until its kernel is idle."""
+        self.page.goto(self._lab.document(path))
+        self.page.wait_for_function(f"{_NOTEBOOK}?.context?.isReady", timeout=WAIT)
+        self.page.wait_for_function(
+            f"{_NOTEBOOK}.sessionContext.session?.kernel?.status === 'idle'", timeout=WAIT
+        )
+        return self
+
+    def run_all(self):
+        """Run all cells and wait until the last has run (the command's promise is kept then)."""
+        self.page.evaluate("jupyterapp.commands.execute('notebook:run-all-cells')")
+        return self
+
+    def explorer(self, index=0):
+        """The card of an explorer, once it is complete."""
+        card = self.page.locator(".mlc-explorer[role=group]").nth(index)
+        card.locator("img.mlc-picture[alt]").wait_for(timeout=WAIT)
+        card.scroll_into_view_if_needed()
+        return card
+
+    def theme(self, name):
+        """Change the theme and wait until it is there."""
+        self.page.evaluate(
+            "name => jupyterapp.commands.execute('apputils:change-theme', {theme: name})", name
+        )
+        light = "true" if name == "JupyterLab Light" else "false"
+        self.page.wait_for_selector(f"body[data-jp-theme-light={light}]", state="attached", timeout=WAIT)
+
+    def close(self):
+        """Shut the kernel down and leave."""
+        self.page.evaluate(f"{_NOTEBOOK}?.sessionContext?.shutdown()")
+        self.page.close()
+
+
+@pytest.fixture
+def lab_page(browser, lab):
+    """Return ``lab_page(width)``: a `LabPage` that is closed after the test."""
+    opened = []
+
+    def new(**size):
+        opened.append(LabPage(browser, lab, **size))
+        return opened[-1]
+
+    yield new
+    for page in opened:
+        page.close()
+
+
+@pytest.fixture
+def keep():
+    """Return ``keep(card, name)``: keeps a screenshot among the test's artefacts, to be looked at."""
+
+    def screenshot(card, name):
+        folder = ARTEFACTS / "explorers"
+        folder.mkdir(parents=True, exist_ok=True)
+        card.screenshot(path=folder / f"{name}.png")
+
+    return screenshot
+
+
+@pytest.fixture(scope="session")
+def axe(pytestconfig):
+    """Return ``axe(page, selector)``: what axe-core finds serious or critical there, in words."""
+    folder = pytestconfig.cache.mkdir("axe-core")
+    script = folder / "node_modules" / "axe-core" / "axe.min.js"
+    if not script.exists():
+        npm = shutil.which("npm")
+        if not npm:
+            (pytest.fail if os.environ.get("CI") == "true" else pytest.skip)("needs npm, for axe-core")
+        install = [npm, "install", "--no-audit", "--no-fund", "--prefix", str(folder), AXE]
+        subprocess.run(install, check=True, capture_output=True, timeout=120)
+
+    def scan(page, selector):
+        if not page.evaluate("() => 'axe' in window"):
+            page.evaluate(script.read_text(encoding="utf-8"))
+        found = page.evaluate("selector => axe.run(selector, {resultTypes: ['violations']})", selector)
+        return [
+            f"{violation['id']}: {node['html'][:200]}"
+            for violation in found["violations"]
+            if violation["impact"] in ("serious", "critical")
+            for node in violation["nodes"]
+        ]
+
+    return scan
 
 
 def _free_port():

@@ -1,0 +1,145 @@
+"""Every explorer in its lesson in a real JupyterLab: moved by keyboard, looked at, scanned with axe."""
+
+import math
+import re
+import shutil
+from pathlib import Path
+
+import nbformat
+import pytest
+
+from mlcourse import explorers
+from mlcourse.explorers.settings import Choice, Number, Switch, Whole
+
+expect = pytest.importorskip("playwright.sync_api").expect
+pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
+
+LESSONS = Path(__file__).parents[2] / "lessons"
+NAMES = {name: getattr(explorers, name) for name in explorers.__all__ if name != "Explorer"}
+CALL = re.compile(rf"^(?:{'|'.join(NAMES)})\(.*\)$")
+SHOWN = """image => image.complete && image.naturalWidth > 0
+  && image.alt === image.closest(".mlc-explorer").querySelector("[role=status]").textContent"""
+# The visible parts of a card as rectangles, with what they say where they are too long for their place.
+PARTS = """card => [...card.querySelectorAll(
+    ".mlc-title, .mlc-controls > *, .mlc-controls .widget-label, .mlc-controls .widget-readout, "
+    + ".mlc-buttons > button, img.mlc-picture, .mlc-summary > *")].map(part => {
+  const box = part.getBoundingClientRect();
+  return {what: part.className, left: box.left, right: box.right, top: box.top, bottom: box.bottom,
+          inside: part.closest(".mlc-controls > *") !== null && !part.matches(".mlc-controls > *"),
+          cut: part.scrollWidth > part.clientWidth + 1 && !part.matches("img")};
+})"""
+
+
+def calls_in(lesson):
+    """The cells of a lesson that show an explorer."""
+    notebook = nbformat.read(LESSONS / lesson / f"{lesson}.ipynb", as_version=4)
+    cells = [cell.source.strip() for cell in notebook.cells if cell.cell_type == "code"]
+    return [cell for cell in cells if CALL.match(cell)]
+
+
+IN_LESSONS = {path.parent.name: calls_in(path.parent.name) for path in sorted(LESSONS.glob("*/*.ipynb"))}
+SHOWN_SOMEWHERE = {call.split("(")[0] for calls in IN_LESSONS.values() for call in calls}
+ELSEWHERE = [f"{name}()" for name in NAMES if name not in SHOWN_SOMEWHERE]
+
+
+@pytest.mark.parametrize("lesson", [name for name, calls in IN_LESSONS.items() if calls])
+def test_explorers_of_a_lesson(lesson, lab, lab_page, axe, keep):
+    shutil.copytree(LESSONS / lesson, lab.folder / lesson, dirs_exist_ok=True)
+    look_at(f"{lesson}/{lesson}.ipynb", IN_LESSONS[lesson], lab_page, axe, keep)
+
+
+@pytest.mark.parametrize("call", ELSEWHERE)
+def test_explorers_that_no_lesson_shows(call, lab, lab_page, axe, keep):
+    name = lab.write("alone.ipynb", "from mlcourse.explorers import *", call)
+    look_at(name, [call], lab_page, axe, keep)
+
+
+def look_at(path, calls, lab_page, axe, keep):
+    """Open a notebook, run all, and try each of its explorers."""
+    notebook = lab_page().open(path).run_all()
+    assert notebook.page.locator("[data-mime-type='application/vnd.jupyter.error']").count() == 0
+    for index, call in enumerate(calls):
+        card = notebook.explorer(index)
+        made = eval(call, dict(NAMES))
+        height = move_each_control(card, made)
+        name = re.sub(r"\W+", "-", call).strip("-")
+        for theme in ("JupyterLab Light", "JupyterLab Dark"):
+            notebook.theme(theme)
+            for width in (1300, 800):
+                notebook.page.set_viewport_size({"width": width, "height": 1000})
+                card.scroll_into_view_if_needed()
+                nothing_overlaps(card, width)
+                keep(card, f"{name}-{width}-{theme.split()[1].lower()}")
+            assert axe(notebook.page, ".mlc-explorer") == []
+        notebook.theme("JupyterLab Light")
+        notebook.page.set_viewport_size({"width": 1300, "height": 1000})
+        card.get_by_role("button", name="Reset").press("Enter")
+        says(card, made.reset().summary)
+        assert card.bounding_box()["height"] == height, "the layout has jumped"
+    assert notebook.errors == []
+
+
+def move_each_control(card, made):
+    """Press a key on each control; return the height of the card, which must stay the same."""
+    image = card.locator("img.mlc-picture")
+    says(card, made.summary)
+    heights = {card.bounding_box()["height"]}
+    values = {}
+    for position, (name, setting) in enumerate(made.settings.items()):
+        before = image.get_attribute("src")
+        values[name] = press(card.locator(".mlc-controls > *").nth(position), setting)
+        says(card, made.set(**values).summary)
+        expect(image, f"{name}: no new picture").not_to_have_attribute("src", before)
+        heights.add(card.bounding_box()["height"])
+    assert len(heights) == 1, f"the layout jumps between {sorted(heights)}"
+    return heights.pop()
+
+
+def press(control, setting):
+    """Move a control by the keyboard alone; return the value that it should have then."""
+    if isinstance(setting, Switch):
+        control.locator("input").press("Space")
+        return not setting.start
+    if isinstance(setting, Choice) and not setting.slider:
+        control.locator("select").press("ArrowDown")
+        return setting.options[setting.options.index(setting.start) + 1]
+    if setting.label.startswith("Step (of"):  # to the last: there all that can be moved is to be seen
+        control.locator(".noUi-handle").press("End")
+        return setting.high
+    up = setting.start != getattr(setting, "high", None)
+    control.locator(".noUi-handle").press("ArrowRight" if up else "ArrowLeft")
+    step = 1 if up else -1
+    if isinstance(setting, Choice):
+        return setting.options[setting.options.index(setting.start) + step]
+    if isinstance(setting, Whole):
+        return setting.start + step
+    assert isinstance(setting, Number)
+    if setting.logarithmic:
+        return 10 ** (math.log10(setting.start) + step * setting.step)
+    return setting.start + step * setting.step
+
+
+def says(card, summary):
+    """Wait until the card says this, its picture being there and described by the same words."""
+    expect(card.get_by_role("status")).to_have_text(summary, timeout=20_000)
+    card.page.wait_for_function(SHOWN, arg=card.locator("img.mlc-picture").element_handle(), timeout=5_000)
+
+
+def nothing_overlaps(card, width):
+    """Check that all parts are in sight, none is cut short, and none covers another."""
+    parts = [part for part in card.evaluate(PARTS) if part["right"] > part["left"]]
+    for part in parts:
+        assert part["left"] >= 0 and part["right"] <= width, f"{part['what']} sticks out at {width} px"
+        assert not part["cut"], f"{part['what']} is cut short at {width} px"
+    outer = [part for part in parts if not part["inside"]]
+    inner = [part for part in parts if part["inside"]]
+    for group in (outer, inner):
+        for i, a in enumerate(group):
+            for b in group[i + 1 :]:
+                apart = (
+                    a["right"] <= b["left"] + 1
+                    or b["right"] <= a["left"] + 1
+                    or a["bottom"] <= b["top"] + 1
+                    or b["bottom"] <= a["top"] + 1
+                )
+                assert apart, f"{a['what']} and {b['what']} overlap at {width} px"
