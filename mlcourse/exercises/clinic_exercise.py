@@ -77,7 +77,7 @@ def _part(n: int) -> Part:
             "dW1": "dW1 = dZ1 @ X.T / m",
             "db1": "db1 = np.sum(dZ1, axis=1, keepdims=True) / m",
         },
-        section="The bug clinic",
+        section="The clinic",
         mistakes=_mistakes(n),
     )
 

@@ -282,7 +282,7 @@ DENSE_LAYER = Exercise(
                 "db": "db = np.sum(dZ, axis=1, keepdims=True)",
                 "dA": "dA = W.T @ dZ",
             },
-            section="A dense layer",
+            section="Layers as objects",
             drive="dense_layer",
             compare=compare_layer,
             mistakes=MISTAKES,

@@ -148,7 +148,7 @@ DIGITS = Exercise(
             returns="predictions",
             shapes={"predictions": "(m,)", "X": "(784, 3500)", "Y": "(10, 3500)"},
             formulas={"predictions": "predictions = np.argmax(Z, axis=0)"},
-            section="Handwritten digits",
+            section="Digits",
             drive="train_digits",
             compare=compare_predictions,
             mistakes=MISTAKES,

@@ -235,7 +235,7 @@ INITIALIZE_PARAMETERS = Exercise(
                 "W2": "W2 = rng.standard_normal((n_y, n_h)) * np.sqrt(2 / n_h)",
                 "b2": "b2 = np.zeros((n_y, 1))",
             },
-            section="Initial weights",
+            section="Where to start",
             drive="repeated",
             compare=compare_initial,
             mistakes=MISTAKES,

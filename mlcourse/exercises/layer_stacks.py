@@ -236,7 +236,7 @@ NETWORK = Exercise(
                 "parameters()": "[W, b, W, b, ...] of the layers with an attribute W",
                 "gradients()": "[dW, db, dW, db, ...] of the layers with an attribute W",
             },
-            section="A network",
+            section="A network is a list",
             drive="network",
             mistakes=MISTAKES,
             edges=_edges,

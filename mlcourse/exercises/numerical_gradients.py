@@ -207,7 +207,7 @@ NUMERICAL_GRADIENT = Exercise(
             formulas={
                 "gradient": "(f(theta + epsilon e_i) - f(theta - epsilon e_i)) / (2 epsilon), entry by entry"
             },
-            section="The numerical gradient",
+            section="One side or both",
             drive="numerical_gradient",
             mistakes=MISTAKES,
             edges=_edges,

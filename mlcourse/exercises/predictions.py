@@ -127,7 +127,7 @@ PREDICT = Exercise(
                 "b2": "(1, 1)",
             },
             formulas={"predictions": "predictions = (A2 > 0.5).astype(int)"},
-            section="From probabilities to predictions",
+            section="From a probability to an answer",
             mistakes=MISTAKES,
         ),
     ),

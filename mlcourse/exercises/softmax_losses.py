@@ -223,7 +223,7 @@ SOFTMAX_CROSS_ENTROPY = Exercise(
                 "loss": "loss = -np.sum(Y * log_A) / m with log_A = Z - max - log(sum(exp(Z - max)))",
                 "dZ": "dZ = (A - Y) / m",
             },
-            section="Softmax",
+            section="Ten classes",
             mistakes=MISTAKES,
             edges=_edges,
         ),

@@ -279,7 +279,7 @@ TRAIN_NETWORK = Exercise(
                 "W2": "W2 = W2 - learning_rate * dW2",
                 "b2": "b2 = b2 - learning_rate * db2",
             },
-            section="The training loop",
+            section="The loop",
             drive="train_network",
             compare=compare_training,
             mistakes=TRAIN_MISTAKES,
