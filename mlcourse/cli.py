@@ -7,6 +7,10 @@ import click
 
 from mlcourse import __version__
 
+# The kernels started from here multiply small matrices. On more than one thread OpenBLAS waits for cores that
+# others use: on two busy ones the lesson on digits took nine times the processor time it takes on one thread.
+os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
+
 
 class _Commands(click.Group):
     """A group that imports a command's module only when it is asked for."""

@@ -7,6 +7,8 @@ import pytest
 
 # No test adds to the progress of whoever runs the tests; those of progress itself name a file of their own.
 os.environ["MLCOURSE_PROGRESS"] = ""
+# As `mlcourse` sets it for its kernels; the tests' own run side by side, too.
+os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 
 TOOLS = {
     "browser": ("chromium", "google-chrome", "chromium-browser", "google-chrome-stable"),
