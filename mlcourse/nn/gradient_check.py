@@ -174,8 +174,10 @@ def _perturb(
     for start in range(0, n * p, count):
         chunk = slice(start, min(start + count, n * p))
         unit, source = np.divmod(np.arange(chunk.start, chunk.stop), p)
-        step = epsilon * inputs[source]
-        rows = np.stack([Z[unit] - step, Z[unit] + step])  # (minus and plus, perturbed networks, examples)
+        step, centre = epsilon * inputs[source], Z[unit]
+        rows = np.empty((2, *step.shape), Z.dtype)  # (minus and plus, perturbed networks, examples)
+        np.subtract(centre, step, out=rows[0])
+        np.add(centre, step, out=rows[1])
         losses = _losses(rows, unit, rest, outputs[1:], Y, loss, kinks[chunk])
         slopes[chunk] = (losses[1] - losses[0]).sum(axis=-1) / (2 * epsilon * m)
     return slopes.reshape(n, p), kinks.reshape(n, p)

@@ -1,4 +1,6 @@
-"""How the benchmarks measure: in turn, on one thread, so that other work on the machine hits all alike.
+"""How the benchmarks measure: contestants in turn, on one thread, in seconds of processor time.
+
+So other work on the machine, which stretches the time by the clock, hardly touches the comparison.
 
 Figures are printed, not judged: run ``pytest tests/benchmarks -n 0 -s`` and read.
 """
@@ -25,16 +27,16 @@ def race(capsys):
                 function()
             for _ in range(repetitions):
                 for name, function in contestants.items():
-                    start = time.perf_counter()
+                    start = time.process_time()
                     for _ in range(calls):
                         function()
-                    seconds[name].append((time.perf_counter() - start) / calls)
+                    seconds[name].append((time.process_time() - start) / calls)
         report(title, seconds)
 
     def report(title, seconds):
         first = next(iter(seconds.values()))
         with capsys.disabled():
-            print(f"\n{title} (1 thread, {len(first)} repetitions)")
+            print(f"\n{title} (1 thread, processor time, {len(first)} repetitions)")
             print(f"  {'':32}{'median':>12}{'min':>12}{'max':>12}{'times the first':>18}")
             for name, times in seconds.items():
                 ratio = statistics.median(t / f for t, f in zip(times, first, strict=True))
