@@ -7,6 +7,7 @@ finished.
 
 import secrets
 import time
+from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -71,6 +72,7 @@ class Session:
             (zmq.LINGER, 0),
             (zmq.RECONNECT_IVL, -1),  # once: a submission may put another socket in the place of its own
             (zmq.MAXMSGSIZE, self.limits.message),
+            (zmq.SNDTIMEO, 1000),  # a submission may close its sockets, and then nobody takes what we send
         ):
             self._context.setsockopt(option, value)
         self._manager, self._process = provisioner.manager(warm, self._context)
@@ -93,7 +95,7 @@ class Session:
         """
         if self.ended:
             return Run(state="ended")
-        request = self._client.execute(source, allow_stdin=False, stop_on_error=False)
+        request = self._execute(source)
         outputs = Outputs(min(self.limits.output, self.limits.outputs - self._kept))
         state = self._follow(request, outputs, self.limits.cell)
         self._kept += outputs.size
@@ -118,7 +120,7 @@ class Session:
             raise PlainError("there is no kernel any more")
         nonce = secrets.token_hex(8)
         self._channel.send({"nonce": nonce, "parts": parts})
-        request = self._client.execute(DOORBELL, silent=True, store_history=False, allow_stdin=False)
+        request = self._execute(DOORBELL, silent=True, store_history=False)
         self._move()
         self._follow(request, Outputs(0), seconds)
         self._channel.move()
@@ -131,6 +133,13 @@ class Session:
         self._process.end()
         self._manager.cleanup_resources()
         self._context.destroy(linger=0)
+
+    def _execute(self, source: str, **options: bool) -> str:
+        try:
+            return self._client.execute(source, allow_stdin=False, stop_on_error=False, **options)
+        except zmq.Again:
+            self._end("crashed")
+            return ""
 
     def _start(self) -> None:
         """Wait until the kernel answers and its outputs arrive."""
@@ -205,8 +214,8 @@ class Session:
             self._end("flood")
 
     def _interrupt(self) -> None:
-        channel = self._client.control_channel
-        channel.send(self._client.session.msg("interrupt_request", {}))
+        with suppress(zmq.Again):  # then it ends a little later
+            self._client.control_channel.send(self._client.session.msg("interrupt_request", {}))
 
     def _end(self, reason: str) -> None:
         self.ended = self.ended or reason

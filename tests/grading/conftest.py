@@ -1,0 +1,171 @@
+"""A small course: two exercises of lesson 02 in a notebook built by hand, graded with short time limits."""
+
+import json
+import runpy
+import shutil
+from copy import deepcopy
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from mlcourse.grading.classroom import Classroom
+from mlcourse.grading.limits import Limits
+from mlcourse.grading.release import Release
+from mlcourse.grading.runner import Run
+from mlcourse.grading.warm import Warm
+
+HERE = Path(__file__).parent
+REPOSITORY = HERE.parents[1]
+LESSON = "02-two-layer-network"
+SIGNATURES = {
+    "sigmoid": "def sigmoid(Z):",
+    "backward-propagation": "def backward_propagation(Y, cache, W1, b1, W2, b2):",
+}
+POINTS = {"sigmoid": 1, "backward-propagation": 4}
+STUB = "    raise NotImplementedError  # write your code here, then delete this line"
+RIGHT = {
+    "sigmoid": """
+import numpy as np
+def sigmoid(Z):
+    small = np.exp(-np.abs(Z))
+    return np.where(Z >= 0, 1 / (1 + small), small / (1 + small))
+""",
+    "backward-propagation": """
+def backward_propagation(Y, cache, W1, b1, W2, b2):
+    m = Y.shape[1]
+    dZ2 = cache["A2"] - Y
+    dZ1 = (W2.T @ dZ2) * (cache["Z1"] > 0)
+    return {
+        "dW2": dZ2 @ cache["A1"].T / m, "db2": dZ2.sum(axis=1, keepdims=True) / m,
+        "dW1": dZ1 @ cache["X"].T / m, "db1": dZ1.sum(axis=1, keepdims=True) / m,
+    }
+""",
+}
+SHORT = replace(Limits(), cell=6.0, notebook=16.0, grace=1.0)
+
+
+def code(source, **nbgrader):
+    about = {"schema_version": 3, "grade": False, "solution": False, "locked": False, "task": False}
+    metadata = {"nbgrader": about | nbgrader} if nbgrader else {}
+    cell = {
+        "cell_type": "code",
+        "metadata": metadata,
+        "source": source,
+        "outputs": [],
+        "execution_count": None,
+    }
+    return cell | ({"id": nbgrader["grade_id"]} if nbgrader else {"id": f"cell-{abs(hash(source)) % 10**8}"})
+
+
+def notebook(*cells):
+    spec = {"name": "python3", "display_name": "Python 3", "language": "python"}
+    return {"nbformat": 4, "nbformat_minor": 5, "metadata": {"kernelspec": spec}, "cells": list(cells)}
+
+
+def solution(exercise, source=None):
+    return code(
+        source or f"{SIGNATURES[exercise]}\n{STUB}",
+        grade_id=f"{exercise}-solution",
+        solution=True,
+        cell_type="code",
+    )
+
+
+def check(exercise):
+    source = f'check("{exercise}", {exercise.replace("-", "_")})'
+    about = {"grade": True, "locked": True, "points": POINTS[exercise], "cell_type": "code"}
+    return code(source, grade_id=exercise, **about)
+
+
+@pytest.fixture(scope="session")
+def small_release():
+    """The released notebook, as a dict."""
+    cells = [code("import numpy as np\n\nfrom mlcourse import check")]
+    for exercise in SIGNATURES:
+        cells += [solution(exercise), check(exercise)]
+    return notebook(*cells)
+
+
+@pytest.fixture(scope="session")
+def answered(small_release):
+    """``answered(sources, extra)``: the release with solutions filled in, and cells added, as bytes."""
+
+    def fill(sources, extra=()):
+        filled = deepcopy(small_release)
+        for cell in filled["cells"]:
+            name = cell["metadata"].get("nbgrader", {}).get("grade_id", "").removesuffix("-solution")
+            if cell["metadata"].get("nbgrader", {}).get("solution") and name in sources:
+                cell["source"] = sources[name]
+        filled["cells"] += [code(source) for source in extra]
+        return json.dumps(filled).encode()
+
+    return fill
+
+
+@pytest.fixture(scope="session")
+def right(answered):
+    """A submission that deserves all points, as bytes."""
+    return answered(RIGHT)
+
+
+@pytest.fixture(scope="session")
+def corpus(small_release):
+    """Hostile submissions by name: the file's bytes and whether stock nbgrader may be shown it."""
+    found = {}
+    for path in sorted((HERE / "hostile").glob("*/*.py")):
+        name, source = f"{path.parent.name}-{path.stem}", path.read_text()
+        release = deepcopy(small_release)
+        if path.parent.name == "notebook":
+            content = runpy.run_path(str(path))["build"](release)
+        else:
+            cell = next(cell for cell in release["cells"] if cell["id"] == "sigmoid-solution")
+            cell["source"] += f"\n\n\n{source}"
+            content = json.dumps(release).encode()
+        found[name] = (content, "# stock: never" not in source)
+    return found
+
+
+@pytest.fixture(scope="session")
+def make_course(small_release):
+    """``make_course(folder, submissions)``: a course on disk; submissions are bytes by student."""
+
+    def make(folder, submissions, release=None):
+        (folder / "lessons" / LESSON).mkdir(parents=True)
+        (folder / "lessons" / LESSON / f"{LESSON}.ipynb").write_text(json.dumps(release or small_release))
+        shutil.copy(REPOSITORY / "nbgrader_config.py", folder)
+        for student, content in submissions.items():
+            target = folder / "submitted" / student / LESSON
+            target.mkdir(parents=True)
+            if content is not None:
+                (target / f"{LESSON}.ipynb").write_bytes(content)
+        return Classroom(folder)
+
+    return make
+
+
+@pytest.fixture(scope="session")
+def grade_class():
+    """``grade_class(classroom)``: grade it with short limits; the report's students."""
+
+    def grade(classroom, limits=SHORT, **options):
+        from mlcourse.grading.report import as_json
+
+        results = Run(classroom, LESSON, limits=limits, **options).grade()
+        return as_json(LESSON, results, options.get("sandboxed", True))["students"]
+
+    return grade
+
+
+@pytest.fixture(scope="session")
+def warm():
+    """A warm process with short limits."""
+    process = Warm(SHORT)
+    yield process
+    process.close()
+
+
+@pytest.fixture(scope="session")
+def parsed_release(small_release):
+    """The release as the grader reads it."""
+    return Release.read(json.dumps(small_release))

