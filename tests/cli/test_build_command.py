@@ -127,6 +127,16 @@ def test_a_lesson_that_does_not_exist_is_named_with_those_that_do(source):
     assert run("09-nothing") == (1, ["Error: no lesson '09-nothing' in solutions/; there are: 01-doubling"])
 
 
+def test_a_folder_that_is_no_declared_lesson_is_named(source, monkeypatch):
+    monkeypatch.undo()
+    monkeypatch.chdir(source.parents[2])
+    code, (line,) = run("01-doubling")
+    assert code == 1
+    assert line.startswith(
+        "Error: solutions/01-doubling/01-doubling.md: no lesson '01-doubling'; the lessons are 01-"
+    )
+
+
 def test_a_notebook_that_is_not_json_is_named(source):
     run()
     source.with_suffix(".ipynb").write_text("{")
