@@ -7,7 +7,7 @@ from collections.abc import Generator, Mapping, Sequence
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
-from mlcourse.explorers.settings import Setting
+from mlcourse.explorers.settings import Number, Setting
 from mlcourse.explorers.work import Work, finish
 
 if TYPE_CHECKING:
@@ -173,6 +173,9 @@ class Explorer(ABC):
         for name, setting in self.settings.items():
             control = setting.control()
             control.value = self._values[name]
+            control.tooltip = setting.label  # without one, ipywidgets shows the word null
+            if isinstance(setting, Number):
+                control.description = setting.caption(self._values[name])
             control.observe(lambda change, name=name: self._moved(name, change["new"]), "value")
             controls[name] = control
         return controls
@@ -205,8 +208,11 @@ class Explorer(ABC):
         nothing queues up as long as everything is done here, before returning.
         """
         with self._lock:
-            value = self.settings[name].check(name, value)
+            setting = self.settings[name]
+            value = setting.check(name, value)
             if value == self._values[name]:
+                return
+            if isinstance(setting, Number) and setting.rounds(self._values[name], value):
                 return
             self._change({name: value})
             if self._panel is not None:
@@ -218,8 +224,11 @@ class Explorer(ABC):
         self._state = None
         if "_controls" in self.__dict__:
             for name, value in values.items():
-                if self._controls[name].value != value:
-                    self._controls[name].value = value
+                control, setting = self._controls[name], self.settings[name]
+                if control.value != value:
+                    control.value = value
+                if isinstance(setting, Number):
+                    control.description = setting.caption(value)
 
     def _start(self) -> None:
         """Compute and show; work that takes long goes on between the kernel's other messages."""

@@ -23,12 +23,14 @@ function connect(root) {
       const label = control.querySelector(".widget-label");
       const readout = control.querySelector(".widget-readout");
       const handle = control.querySelector(".noUi-handle");
-      if (!label || !readout || !handle) continue;
-      handle.setAttribute("aria-label", label.textContent);
-      handle.setAttribute("aria-valuetext", readout.textContent);
+      if (!label || !label.firstChild || !readout || !handle) continue;
+      const value = label.querySelector("b");
+      const name = label.firstChild.textContent.trim();
+      handle.setAttribute("aria-label", name);
+      handle.setAttribute("aria-valuetext", (value || readout).textContent);
       if (readout.isContentEditable) {
         readout.setAttribute("role", "textbox");
-        readout.setAttribute("aria-label", label.textContent + ", value");
+        readout.setAttribute("aria-label", name + ", value");
       }
     }
   };

@@ -4,6 +4,7 @@ A setting knows nothing of pictures. Its control (an ipywidgets widget) is made 
 it, so that an explorer that nobody sees costs nothing.
 """
 
+import html
 import math
 import numbers
 from dataclasses import dataclass
@@ -43,7 +44,9 @@ class Number:
 
     def check(self, name: str, value: Any) -> float:
         """Return `value` as a float, or raise ValueError that names the control and its range."""
-        if isinstance(value, (bool, np.bool_)) or not isinstance(value, (int, float, np.number)):
+        if isinstance(value, (bool, np.bool_)) or not isinstance(
+            value, (int, float, np.integer, np.floating)
+        ):
             raise ValueError(f"{name}: expected {self.range}, got {value!r}")
         # The slider computes 10 ** exponent, so its own ends may miss the range by a rounding error.
         slack = 1e-9 * max(abs(self.low), abs(self.high))
@@ -52,26 +55,35 @@ class Number:
         return min(max(float(value), self.low), self.high)
 
     def control(self) -> Any:
-        """Make the slider."""
+        """Make the slider.
+
+        Its value stands in its label: ipywidgets' own readout shows the notch, not the value (see `rounds`).
+        """
         from ipywidgets import FloatLogSlider, FloatSlider
 
+        look = {
+            "description": self.label,
+            "description_allow_html": True,
+            "readout": False,
+            "step": self.step,
+        }
         if self.logarithmic:
-            return FloatLogSlider(
-                value=self.start,
-                min=math.log10(self.low),
-                max=math.log10(self.high),
-                step=self.step,
-                description=self.label,
-                readout_format=".3",
-            )
-        return FloatSlider(
-            value=self.start,
-            min=self.low,
-            max=self.high,
-            step=self.step,
-            description=self.label,
-            readout_format=".3",
-        )
+            low, high = math.log10(self.low), math.log10(self.high)
+            return FloatLogSlider(value=self.start, min=low, max=high, **look)
+        return FloatSlider(value=self.start, min=self.low, max=self.high, **look)
+
+    def caption(self, value: float) -> str:
+        """Label and value, as HTML."""
+        return f"{html.escape(self.label)} <b>{value:.3g}</b>".replace("<b>-", "<b>−")
+
+    def rounds(self, value: float, moved: float) -> bool:
+        """Tell whether a slider at `value` says `moved` of its own accord.
+
+        On the page a slider stands on the nearest notch and reports that as its value, though nobody moved
+        it. A key press goes at least half a step away.
+        """
+        scale = math.log10 if self.logarithmic else float
+        return abs(scale(moved) - scale(value)) < 0.4999 * self.step
 
 
 @dataclass(frozen=True)

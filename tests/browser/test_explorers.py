@@ -60,7 +60,12 @@ def look_at(path, calls, lab_page, axe, keep):
     assert notebook.page.locator("[data-mime-type='application/vnd.jupyter.error']").count() == 0
     for index, call in enumerate(calls):
         card = notebook.explorer(index)
-        made = eval(call, dict(NAMES))
+        try:
+            made = eval(call, dict(NAMES))
+        except NameError:  # it shows what the lesson has computed
+            card.get_by_role("slider").first.press("End")
+            expect(card.get_by_role("status")).to_have_text(re.compile(r"^Step (\d+) of \1\. Backward"))
+            continue
         height = move_each_control(card, made)
         name = re.sub(r"\W+", "-", call).strip("-")
         for theme in ("JupyterLab Light", "JupyterLab Dark"):
@@ -114,9 +119,10 @@ def press(control, setting):
     if isinstance(setting, Whole):
         return setting.start + step
     assert isinstance(setting, Number)
-    if setting.logarithmic:
-        return 10 ** (math.log10(setting.start) + step * setting.step)
-    return setting.start + step * setting.step
+    scale = math.log10 if setting.logarithmic else float
+    notch = round((scale(setting.start) - scale(setting.low)) / setting.step) + step
+    moved = scale(setting.low) + notch * setting.step
+    return 10**moved if setting.logarithmic else moved
 
 
 def says(card, summary):

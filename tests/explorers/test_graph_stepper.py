@@ -53,9 +53,7 @@ def test_the_numbers_stand_in_the_formulas_of_the_square():
         ("dp = ∂s/∂p · ds = 1 · 26 = 26",),
         ("dx = ∂p/∂x · dp = 2 · 26 = 52",),
     ]
-    assert explorer.set(step=7).summary == (
-        "Step 7 of 7. Backward through p: dx = ∂p/∂x · dp = 2 · 26 = 52."
-    )
+    assert explorer.set(step=7).summary == ("Step 7 of 7. Backward through p: dx = ∂p/∂x · dp = 2 · 26 = 52.")
 
 
 def test_where_two_paths_meet_the_second_contribution_is_added_to_the_first():
@@ -122,7 +120,9 @@ def test_a_graph_of_ones_own_is_shown_without_boxes_for_constants():
     y.label = "y"
     explorer = GraphStepper(y)
     assert [box.name for box in explorer._fixed[0]] == ["x", "v2", "v3", "y"]
-    assert explorer.set(step=1).summary.endswith("v2 = 2 · x = 2 · 3 = 6.") or "v2 = x · 2" in explorer.summary
+    assert (
+        explorer.set(step=1).summary.endswith("v2 = 2 · x = 2 · 3 = 6.") or "v2 = x · 2" in explorer.summary
+    )
     assert GraphStepper(trace(y)).summary == explorer.reset().summary
 
 
@@ -154,8 +154,14 @@ NODE = {"label": "x", "operation": "", "value": 1.0, "parents": [], "local_deriv
         ([], "nodes: expected a list of at least one node"),
         ([1], r"nodes\[0\]: expected a dict, got int"),
         ([{"label": "x"}], r"nodes\[0\]: expected the keys .*; missing: operation, value"),
-        ([NODE, {**NODE, "parents": [1]}], r"nodes\[1\]: expected parents that stand before it, found index 1"),
-        ([NODE, {**NODE, "parents": [0]}], r"nodes\[1\]: expected 1 local derivatives, one a parent, found 0"),
+        (
+            [NODE, {**NODE, "parents": [1]}],
+            r"nodes\[1\]: expected parents that stand before it, found index 1",
+        ),
+        (
+            [NODE, {**NODE, "parents": [0]}],
+            r"nodes\[1\]: expected 1 local derivatives, one a parent, found 0",
+        ),
         ([{**NODE, "value": "one"}], r"nodes\[0\]: expected numbers, found 'one'"),
     ],
 )
