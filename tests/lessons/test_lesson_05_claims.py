@@ -2,6 +2,7 @@
 
 import numpy as np
 import pytest
+from threadpoolctl import threadpool_limits
 
 from mlcourse import datasets, exercises, nn
 from mlcourse.explorers import ActivationExplorer, GradientFlow, Initialization
@@ -16,6 +17,13 @@ W3, b3 = np.array([[0.4, -1.0]]), np.array([[-0.5]])
 X = np.array([[1.0, -1.0, 0.5, 2.0], [2.0, 1.0, -1.5, 0.5]])
 Y = np.array([[1.0, 0.0, 0.0, 1.0]])
 loss = nn.binary_cross_entropy_from_logits
+
+
+@pytest.fixture(autouse=True)
+def one_thread():
+    """Small matrices: several threads of several test processes would only wait for each other."""
+    with threadpool_limits(1):
+        yield
 
 
 def network(sizes, activation, values):

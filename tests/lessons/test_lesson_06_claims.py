@@ -1,0 +1,259 @@
+"""Sentences of lesson 06 that state a number which no cell computes, each computed here."""
+
+import numpy as np
+import pytest
+from threadpoolctl import threadpool_limits
+
+from mlcourse import datasets, exercises, nn
+from mlcourse.explorers import BatchSize, OptimizerRace
+
+LESSON = "06-optimization"
+
+known, unseen = datasets.digits().split("train"), datasets.digits().split("test")
+X, Y = known.images[:, :1000], known.one_hot[:, :1000]
+loss = nn.softmax_cross_entropy
+
+
+@pytest.fixture(autouse=True)
+def one_thread():
+    """Small matrices: several threads of several test processes would only wait for each other."""
+    with threadpool_limits(1):
+        yield
+
+
+def new_network(seed):
+    rng = np.random.default_rng(seed)
+    return nn.Network.dense([784, 32, 10], rng=rng), rng
+
+
+def trained(optimizer, B, seed, epochs=5):
+    """Training loss, and share of new digits right."""
+    network, rng = new_network(seed)
+    nn.train(network, X, Y, loss, optimizer, epochs, B, rng)
+    return loss(network.forward(X), Y)[0], np.mean(network.predict(unseen.images) == unseen.labels)
+
+
+def descend(optimizer, H=None, start=(-10.0, 1.0), steps=600):
+    """Losses on the ravine, and the last point."""
+    H = np.diag([1.0, 100.0]) if H is None else H
+    w, losses = np.array(start)[:, None], []
+    for _ in range(steps):
+        losses.append((w.T @ H @ w).item() / 2)
+        optimizer.step([w], [H @ w])
+    return np.array(losses), w
+
+
+def test_the_first_paragraph_holds_for_five_seeds(says):
+    says(LESSON, "the network ends with fewer than 20 % of new digits right")
+    says(LESSON, "If every step uses ten of them, it ends with more than 80 %")
+    for seed in range(5):
+        assert trained(nn.GradientDescent(0.03), 1000, seed)[1] < 0.2
+        assert trained(nn.GradientDescent(0.03), 10, seed)[1] > 0.8
+
+
+def test_each_batch_size_at_its_own_best_rate(says):
+    says(
+        LESSON,
+        "over three seeds and rates from 0.01 to 2, the best mean result is 55 % right for the full batch, "
+        "86 % for batches of 100 and 86 % for batches of 10",
+    )
+    for B, stated in [(1000, 0.55), (100, 0.86), (10, 0.86)]:
+        means = [
+            np.mean([trained(nn.GradientDescent(rate), B, seed)[1] for seed in range(3)])
+            for rate in [0.01, 0.03, 0.1, 0.3, 0.5, 1, 2]
+        ]
+        assert max(means) == pytest.approx(stated, abs=0.006)
+
+
+def test_numbers_of_batches(says):
+    says(LESSON, "16 steps: 15 batches of 64 make 960, and the last one has the remaining 40")
+    says(LESSON, "1000 examples with `batch_size=64` give 16 pairs")
+    says(LESSON, "In the first `X_batch` has the shape `(784, 64)`, in the last `(784, 40)`")
+    minibatches = exercises.get("minibatches").parts[0].reference
+    pairs = minibatches(X, Y, 64, np.random.default_rng(0))
+    assert len(pairs) == 16 and pairs[0][0].shape == (784, 64) and pairs[-1][0].shape == (784, 40)
+    says(LESSON, r"55 steps: $54 \cdot 64 = 3456$, and 44 are left")
+    assert -(-3500 // 64) == 55 and 3500 - 54 * 64 == 44
+
+
+def test_ten_times_the_examples_are_about_three_times_better(says):
+    says(LESSON, "A single digit's gradient is off by eight times the length of what it estimates")
+    says(LESSON, "ten times the examples make it about three times better")
+    says(LESSON, "(a little faster here, because a batch is drawn without putting examples back")
+    network, rng = new_network(0)
+
+    def gradient(chosen):
+        _, dZ = loss(network.forward(X[:, chosen]), Y[:, chosen])
+        network.backward(dZ)
+        return np.concatenate([dv.ravel() for dv in network.gradients()])
+
+    full = gradient(np.arange(1000))
+    off = {}
+    for B in (1, 10, 100):
+        gradients = [gradient(rng.choice(1000, B, replace=False)) for _ in range(200)]
+        squares = [np.sum((g - full) ** 2) for g in gradients]
+        off[B] = np.sqrt(np.mean(squares)) / np.linalg.norm(full)
+    assert off[1] == pytest.approx(8, abs=0.5)
+    assert 2.8 < off[1] / off[10] < 3.6 and 2.8 < off[10] / off[100] < 3.8
+    says(LESSON, "the noise falls to a fourth, the number of steps to a sixteenth")
+    assert np.sqrt(256 / 16) == 4
+
+
+def test_small_batches_do_not_generalise_better_here(says):
+    says(LESSON, "over six seeds the three means lie within half a percent of each other")
+    few = slice(0, 500)
+    means = []
+    for B, rate in [(10, 0.05), (100, 0.2), (500, 0.3)]:
+        right = []
+        for seed in range(6):
+            network, rng = new_network(seed)
+            data = X[:, few], Y[:, few], loss, nn.GradientDescent(rate)
+            nn.train(network, *data, 1000, B, rng, lambda epoch, history: bool(history.loss[-1] > 0.05))
+            right.append(np.mean(network.predict(unseen.images) == unseen.labels))
+        means.append(np.mean(right))
+    assert np.ptp(means) < 0.005
+
+
+def test_how_fast_the_ravine_can_be_descended(says):
+    says(LESSON, "at $\\alpha = 0.02$ the factor $1 - 100\\,\\alpha$ is −1")
+    says(LESSON, "so at best about 2 % of the way is covered in each step")
+    assert descend(nn.GradientDescent(0.0199))[0][-1] < 100 < descend(nn.GradientDescent(0.0201))[0][-1]
+    says(LESSON, "it converges up to 0.38, nineteen times the limit of gradient descent")
+    assert descend(nn.Momentum(0.379), steps=5000)[0][-1] < 1e-6
+    assert descend(nn.Momentum(0.381), steps=5000)[0][-1] > 100
+    assert pytest.approx(19) == 0.38 / 0.02
+
+
+def test_averages(says):
+    says(LESSON, "What alternates is damped to a nineteenth")
+    assert pytest.approx(1 / 19) == (1 - 0.9) / (1 + 0.9)
+    says(LESSON, "After ten it is 0.65, and it takes 22 steps to come to 90 %")
+    assert pytest.approx(0.65, abs=0.005) == 1 - 0.9**10
+    assert 1 - 0.9**21 < 0.9 < 1 - 0.9**22
+    says(LESSON, r"$1 - 0.99 = 0.01$ and $1 - 0.99^{100} \approx 0.634$")
+    assert pytest.approx(0.634, abs=5e-4) == 1 - 0.99**100
+    says(LESSON, "it begins with $dW$ and ends near $10\\, dW$")
+    assert sum(0.9**k for k in range(200)) == pytest.approx(10)
+
+
+def test_the_examples_of_the_statements(says):
+    says(LESSON, "give `W = [[0.995, -2.1]]` and `v = [[0.05, 1.0]]`")
+    momentum_step = exercises.get("momentum").parts[0].reference
+    arrays = (np.array(values) for values in ([[1.0, -2.0]], [[0.5, 1.0]], [[0.0, 1.0]]))
+    W, v = momentum_step(*arrays, 0.1, 0.9)
+    np.testing.assert_allclose(W, [[0.995, -2.1]])
+    np.testing.assert_allclose(v, [[0.05, 1.0]])
+    says(LESSON, "the new `W` is `[[0.9, 1.1]]` to four digits")
+    adam_step = exercises.get("adam").parts[0].reference
+    zeros = np.zeros((1, 2))
+    W, *_ = adam_step(np.ones((1, 2)), np.array([[0.001, -1000.0]]), zeros, zeros, 1, 0.1, 0.9, 0.999, 1e-8)
+    np.testing.assert_allclose(W, [[0.9, 1.1]], atol=5e-5)
+
+
+def test_first_steps(says):
+    says(LESSON, r"by $1 / \sqrt{1 - \beta} \approx 3.16$")
+    assert 1 / np.sqrt(0.1) == pytest.approx(3.16, abs=5e-3)
+    says(LESSON, "the first step of every weight is as long as the learning rate, whatever its slope")
+    says(LESSON, "Not corrected, it would be three times as long")
+    says(LESSON, r"$\sqrt{0.001} \approx 0.032$")
+    assert 0.1 / np.sqrt(0.001) == pytest.approx(3.16, abs=5e-3)
+    for slope in (1e-3, -1.0, 1e6):
+        W = np.zeros((1, 1))
+        nn.Adam(0.1).step([W], [np.array([[slope]])])
+        assert W.item() == pytest.approx(-0.1 * np.sign(slope), rel=1e-4)
+
+
+def test_rms_prop_jumps_by_its_rate_for_ever(says):
+    says(LESSON, "It jumps between +0.05 and −0.05 in both directions: half the learning rate on either side")
+    for steps in (600, 601, 5000):
+        _, w = descend(nn.RMSProp(0.1), steps=steps)
+        np.testing.assert_allclose(np.abs(w), 0.05, atol=1e-3)
+
+
+def test_turning_the_ravine(says):
+    says(LESSON, "In the straight ravine Adam is the fastest of the four")
+    says(LESSON, "in the turned one it needs more than twice the steps of momentum")
+    turn = np.array([[1.0, -1.0], [1.0, 1.0]]) / np.sqrt(2)
+    turned = {"H": turn @ np.diag([1.0, 100.0]) @ turn.T, "start": turn @ [-10.0, 1.0]}
+
+    def needed(optimizer, **where):
+        return int(np.flatnonzero(descend(optimizer, **where)[0] >= 0.5).max()) + 1
+
+    racers = [(nn.GradientDescent, 0.0198), (nn.Momentum, 0.1), (nn.RMSProp, 0.1), (nn.Adam, 0.3)]
+    straight = [needed(kind(rate)) for kind, rate in racers]
+    diagonal = [needed(kind(rate), **turned) for kind, rate in racers]
+    assert straight[:2] == diagonal[:2] and diagonal[2] > straight[2] and diagonal[3] > straight[3]
+    assert min(straight) == straight[3] and diagonal[3] > 2 * diagonal[1]
+
+
+def test_the_sweep_over_rates_for_five_seeds(says):
+    rates = [0.001, 0.003, 0.01, 0.03, 0.1, 0.3, 1.0, 3.0]
+    kinds = [nn.GradientDescent, nn.Momentum, nn.RMSProp, nn.Adam]
+    results = np.array(
+        [[[trained(kind(rate), 50, seed) for seed in range(5)] for rate in rates] for kind in kinds]
+    )
+    losses, right = results[..., 0], results[..., 1]
+    says(LESSON, "At 0.001 RMSProp wins, at 0.03 Adam, at 1 momentum")
+    winners = losses[:, :, 0].argmin(axis=0)
+    assert [kinds[winners[rates.index(rate)]] for rate in (0.001, 0.03, 1)] == [
+        nn.RMSProp,
+        nn.Adam,
+        nn.Momentum,
+    ]
+    says(LESSON, "plain gradient descent comes last** here, for each of five seeds")
+    assert (losses.min(axis=1).argmax(axis=0) == 0).all()
+    says(LESSON, "their mean loss is below 0.6 for all rates from 0.001 to 0.03, a factor of 30")
+    says(LESSON, "that of gradient descent for 0.1 and 0.3 only")
+    good = losses.mean(axis=2) < 0.6
+    assert good[2:, :4].all() and np.flatnonzero(good[0]).tolist() == [4, 5]
+    says(LESSON, "At their best rates the four get 85 or 86 % of the unseen digits right, on average")
+    best = losses.mean(axis=2).argmin(axis=1)
+    assert [round(right[k, best[k]].mean(), 2) in (0.85, 0.86) for k in range(4)] == [True] * 4
+
+
+def test_what_to_find_with_the_explorers(says):
+    says(LESSON, "From which batch size on does none?")
+    uphill = {size: (BatchSize().compute(size, 0).points[0] < 0).sum() for size in (1, 16, 64, 256)}
+    assert uphill[1] > 30 and uphill[16] > 0 and uphill[64] == uphill[256] == 0
+    says(LESSON, "The limit is $2 / 20 = 0.1$")
+    race = OptimizerRace()
+    assert race.compute(0.11, 0.9, 100).runs[0].diverged_at
+    assert race.compute(0.095, 0.9, 100).runs[0].losses[-1] < 0.1
+    says(LESSON, "Gradient descent has got from 14.1 to 1.8, momentum only to 12, with the same rate")
+    plain, momentum, *_ = race.compute(**race.values | {"steps": 1}).runs
+    assert plain.losses.round(1).tolist() == [14.1, 1.8] and momentum.losses[-1].round() == 12
+    says(LESSON, "Set the rate to 0.3 and *Steps* to 100. Which of the four does not settle?")
+    _, momentum, rms_prop, adam = race.compute(0.3, 0.9, 100).runs
+    assert rms_prop.losses[-1] > 100 * max(momentum.losses[-1], adam.losses[-1])
+
+
+def test_adam_hides_a_wrong_scale_of_the_gradients(says):
+    says(LESSON, "RMSProp and Adam: what they divide by grows by the same factor")
+    for kind, notices in [
+        (nn.GradientDescent, True),
+        (nn.Momentum, True),
+        (nn.RMSProp, False),
+        (nn.Adam, False),
+    ]:
+        ends = []
+        for factor in (1.0, 1000.0):
+            optimizer, w = kind(0.001), np.array([[-10.0], [1.0]])
+            for _ in range(20):
+                optimizer.step([w], [factor * np.array([[1.0], [100.0]]) * w])
+            ends.append(w)
+        assert np.allclose(*ends, rtol=1e-5) is not notices
+
+
+def test_the_share_of_a_steeper_ravine(says):
+    says(LESSON, "so the factor along the floor is at least $1 - 0.005$: half a percent in each step")
+    assert 2 / 400 == 0.005
+
+
+def test_points_under_the_headings_are_those_declared(statements):
+    stated = [points for points, _ in statements(LESSON)]
+    assert stated == [exercise.points for exercise in exercises.of_lesson(LESSON)]
+
+
+def test_the_exercises_take_more_than_a_third_of_the_forty_five_minutes(says, statements):
+    says(LESSON, "**Time:** 45 minutes, more than a third of it for the three exercises")
+    assert 15 < sum(minutes for _, minutes in statements(LESSON)) <= 20
