@@ -93,3 +93,28 @@ def test_with_pytorch_installed_the_programs_print_what_is_recorded(cells, recor
     answer = namespace["torch_gradients"](*lesson_2()[1:], namespace["arrays"])
     for name, gradient in answer.items():
         np.testing.assert_allclose(gradient, namespace["by_formula"][name[1:]], atol=1e-12)
+
+
+def test_with_pytorch_installed_all_that_the_lesson_names_is_there(says):
+    torch = pytest.importorskip("torch")
+    for name in (
+        "torch.nn.Linear",
+        "torch.nn.Conv2d",
+        "torch.nn.MultiheadAttention",
+        "torch.linalg",
+        "torch.optim.Adam",
+        "torch.autograd.gradcheck",
+        "torch.utils.data.DataLoader",
+        "torch.compile",
+    ):
+        found = torch
+        for part in name.split(".")[1:]:
+            found = getattr(found, part)
+    says(NAME, "`torch.autograd.gradcheck`, in float64")
+    x = torch.tensor([0.3, -0.7], requires_grad=True)
+    assert torch.autograd.gradcheck(torch.tanh, x.detach().double().requires_grad_())
+    with pytest.warns(UserWarning, match="not a double precision"), pytest.raises(RuntimeError):
+        torch.autograd.gradcheck(torch.tanh, x)
+    says(NAME, "It holds its weights as we do, `(n_out, n_in)`, but it wants each example as a *row*")
+    layer = torch.nn.Linear(2, 3)
+    assert layer.weight.shape == (3, 2) and layer(torch.zeros(5, 2)).shape == (5, 3)
