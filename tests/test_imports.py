@@ -36,9 +36,10 @@ MAY_IMPORT = {
 """What a part of the package may import of it; ``__init__`` and ``cli`` stand on top of everything."""
 
 LEARNERS_PARTS = {"", "nn", "autograd", "datasets", "plots", "explorers", "exercises", "feedback"}
+# Pillow and contourpy are what matplotlib itself draws with: they are there wherever it is, in Pyodide too.
 LIBRARIES = {
     "plots": {"numpy", "matplotlib"},
-    "explorers": {"numpy", "matplotlib", "ipywidgets", "IPython"},
+    "explorers": {"numpy", "matplotlib", "PIL", "contourpy", "ipywidgets", "IPython"},
     "feedback": {"numpy", "matplotlib", "ipywidgets", "IPython"},
 }
 

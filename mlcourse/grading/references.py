@@ -26,12 +26,19 @@ def calls_of_the_course(release: Release, cells: Iterable[Cell]) -> list[str]:
     released = {cell.source for cell in release.cells if cell.solution}
     asked = {name for cell in release.cells for name in cell.functions}
     trees = [(cell, _parse(cell.source)) for cell in cells if cell.code and not cell.exercise]
+    # What the lesson itself gives may use the package: learners are meant to call it.
+    given = {
+        name
+        for cell in release.cells
+        if cell.code and not cell.solution
+        for name in _defined(_parse(cell.source))
+    }
     tainted: set[str] = set()
     before = -1
     while len(tainted) != before:  # a name may be used above the line that gives it
         before = len(tainted)
         for _, tree in trees:
-            tainted |= _tainted_by(tree, tainted)
+            tainted |= _tainted_by(tree, tainted) - given
     flags = []
     for cell, tree in trees:
         own = cell.solution or (not cell.grade_id and asked & _defined(tree))
