@@ -130,6 +130,10 @@ def _solution(where: str, cell: NotebookNode, exercise: exercises.Exercise) -> N
         raise CourseError(
             f"{where}: the solution of {exercise.id!r} needs '### {BEGIN}' and '### {END}' in a code cell"
         )
+    if any(BEGIN in line and not line.startswith(" ") for line in cell.source.splitlines()):
+        raise CourseError(
+            f"{where}: '{BEGIN}' of {exercise.id!r} must be indented into a function, for its stub raises"
+        )
     missing = [name for name in exercise.functions if name not in _definitions(where, cell.source)]
     if missing:
         raise CourseError(f"{where}: the solution of {exercise.id!r} does not define {', '.join(missing)}")

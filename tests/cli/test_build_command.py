@@ -77,6 +77,10 @@ BROKEN = {
         "cell 2: the solution of 'double' does not define",
     ),
     "solution unmarked": (GOOD.replace("### END SOLUTION", ""), "cell 2: the solution of 'double' needs"),
+    "solution outside a function": (
+        GOOD.replace("    ### BEGIN SOLUTION", "### BEGIN SOLUTION"),
+        "cell 2: 'BEGIN SOLUTION' of 'double' must be indented into a function",
+    ),
     "solution elsewhere": (
         GOOD + "```{code-cell}\n### BEGIN SOLUTION\n### END SOLUTION\n```\n",
         "cell 4: 'BEGIN SOLUTION' outside a cell with :role: solution",

@@ -37,11 +37,9 @@ def test_name_and_minutes_are_those_of_the_lesson(lesson):
 
 @pytest.mark.parametrize("lesson", COURSE.lessons(), ids=lambda lesson: lesson.name)
 def test_every_link_to_another_notebook_leads_to_one(lesson):
+    notebooks = {each.learner for each in COURSE.lessons()}
     for target in re.findall(r"\]\(([^)#:]+\.ipynb)\)", lesson.source.read_text(encoding="utf-8")):
-        found = (lesson.learner_folder / target).resolve()
-        assert (
-            found.stem in exercises.LESSONS and found == COURSE.root / "lessons" / found.stem / found.name
-        ), target
+        assert (lesson.learner_folder / target).resolve() in notebooks, target
 
 
 def test_the_cell_that_shows_a_check_is_told_its_mistake(capsys):
