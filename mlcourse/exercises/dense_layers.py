@@ -6,7 +6,7 @@ from typing import Any
 import numpy as np
 
 from mlcourse.exercises.base import Case, Exercise, Finding, Mistake, Part
-from mlcourse.exercises.initial_parameters import DEVIATIONS, he_deviation, undescribed_weights
+from mlcourse.exercises.initial_parameters import DEVIATIONS, he_deviation, not_finite, undescribed_weights
 from mlcourse.exercises.networks import Array
 from mlcourse.exercises.randomness import looks_normal
 
@@ -204,6 +204,7 @@ MISTAKES = (
 )
 
 
+@np.errstate(all="ignore")
 def compare_layer(case: Case, answer: Any) -> Any:
     """Judge initial weights and biases by their distribution; leave all else to comparison."""
     W, b = (np.asarray(answer["initial"][name], float) for name in "Wb")
@@ -216,6 +217,8 @@ def compare_layer(case: Case, answer: Any) -> Any:
         return _known("b", "flat-bias")
     if b.shape != (n_out, 1):
         return Finding("b", f"b has shape {b.shape}, expected (n_out, 1), here {(n_out, 1)}.")
+    if not (np.isfinite(W).all() and np.isfinite(b).all()):
+        return not_finite("b", b) if np.isfinite(W).all() else not_finite("W", W)
     if b.any():
         return _known("b", "biases-drawn")
     if looks_normal(W, he_deviation(n_in, n_out)):

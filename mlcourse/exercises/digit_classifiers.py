@@ -7,6 +7,7 @@ import numpy as np
 
 from mlcourse.datasets import digits
 from mlcourse.exercises.base import Case, Exercise, Finding, Mistake, Part
+from mlcourse.exercises.initial_parameters import not_finite
 from mlcourse.exercises.networks import Array
 
 Predict = Callable[[Array], Array]
@@ -89,10 +90,10 @@ def _known(name: str) -> Finding:
 
 def compare_predictions(case: Case, answer: Any) -> Finding | None:
     """Judge predictions by the share that is right."""
-    if type(answer) is str:
+    if "predictions" not in answer:
         return _known("no-function")
     labels = _labels(case["images"])
-    predictions = np.asarray(answer, float)
+    predictions = np.asarray(answer["predictions"], float)
     if predictions.shape in ((10, len(labels)), (len(labels), 10)):
         return _known("scores")
     if predictions.shape == (10,):
@@ -103,6 +104,8 @@ def compare_predictions(case: Case, answer: Any) -> Finding | None:
         )
         return Finding("predictions", words)
     predictions = predictions.ravel()
+    if not np.isfinite(predictions).all():
+        return not_finite("predictions", predictions)
     if np.ptp(predictions) == 0:
         return _known("one-answer")
     share = np.mean(predictions == labels)

@@ -95,8 +95,8 @@ _OTHERS: dict[str, tuple[Callable[..., Any], str]] = {
     ),
     "positive": (
         initializer(draw=lambda rng, shape: rng.random(shape)),
-        "None of your weights is negative: rng.random draws between 0 and 1. Draw from a normal "
-        "distribution with mean 0, with rng.standard_normal.",
+        "None of your weights is negative. Draw from a normal distribution with mean 0, with "
+        "rng.standard_normal, not between 0 and 1.",
     ),
     "uniform": (
         initializer(draw=lambda rng, shape: rng.uniform(-np.sqrt(3), np.sqrt(3), shape)),
@@ -139,6 +139,7 @@ def _known(variable: str, name: str) -> Finding:
     return Finding(variable, sentence, name)
 
 
+@np.errstate(all="ignore")
 def compare_initial(case: Case, answer: Any) -> Finding | None:
     """Judge drawn parameters: shapes, biases, size and distribution of the weights, and their source."""
     n_x, n_h, n_y = case["n_x"], case["n_h"], case["n_y"]
@@ -146,6 +147,9 @@ def compare_initial(case: Case, answer: Any) -> Finding | None:
     arrays = {name: np.asarray(answer[name], dtype=float) for name in shapes}
     return (
         _wrong_shape(arrays, shapes)
+        or next(
+            (not_finite(name, array) for name, array in arrays.items() if not np.isfinite(array).all()), None
+        )
         or _wrong_source(arrays, answer)
         or _wrong_weights({name: arrays[name] for name in ("W1", "W2")})
         or next((_known(name, "biases-drawn") for name in ("b1", "b2") if arrays[name].any()), None)
@@ -169,10 +173,8 @@ def _wrong_source(arrays: dict[str, Array], answer: Any) -> Finding | None:
     for name in ("W1", "W2"):
         if not np.array_equal(arrays[name], answer["again"][name]):
             return _known(name, "not-from-rng")
-    for name in ("W1", "W2"):
-        if arrays[name].any() and np.array_equal(arrays[name], answer["other"][name]):
-            return _known(name, "own-seed")
-    return None
+    same = all(np.array_equal(arrays[name], answer["other"][name]) for name in ("W1", "W2"))
+    return _known("W1", "own-seed") if same and arrays["W1"].any() else None
 
 
 def _wrong_weights(weights: dict[str, Array]) -> Finding | None:
@@ -197,6 +199,11 @@ def _wrong_weights(weights: dict[str, Array]) -> Finding | None:
     if looks_uniform(W, deviations[wrong]):
         return _known(wrong, "uniform")
     return undescribed_weights(wrong, W)
+
+
+def not_finite(name: str, array: Array) -> Finding:
+    """Say that there is a NaN or an infinity."""
+    return Finding(name, f"{name} contains {'nan' if np.isnan(array).any() else 'inf'}.")
 
 
 def undescribed_weights(name: str, W: Array) -> Finding:

@@ -20,7 +20,8 @@ def looks_normal(values: Any, deviation: float) -> bool:
     """
     values = np.ravel(values)
     return (
-        abs(values.mean()) < 6 * deviation / np.sqrt(values.size)
+        bool(np.isfinite(values).all())
+        and abs(values.mean()) < 6 * deviation / np.sqrt(values.size)
         and abs(values.std() / deviation - 1) < 6 / np.sqrt(2 * values.size)
         and abs(_kurtosis(values) - 3) < 10 * np.sqrt(24 / values.size)
         and _all_different(values)

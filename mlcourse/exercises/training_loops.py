@@ -177,6 +177,7 @@ TRAIN_MISTAKES = (
 )
 
 
+@np.errstate(all="ignore")
 def compare_training(case: Case, answer: Any) -> Any:
     """Judge a run that draws its numbers otherwise than the reference; leave all others to comparison.
 

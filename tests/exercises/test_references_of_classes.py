@@ -67,12 +67,12 @@ def test_the_digits_of_a_case_are_recognised_though_changed():
     case = part.inputs(np.random.default_rng(5))
     order = np.random.default_rng(5).permutation(1000)
     right = test.labels[order]
-    assert part.compare(case, right) is None
+    assert part.compare(case, {"predictions": right}) is None
     wrong = right.copy()
     wrong[:106] = (wrong[:106] + 1) % 10
-    assert "89.4%" in part.compare(case, wrong).sentence
+    assert "89.4%" in part.compare(case, {"predictions": wrong}).sentence
     wrong[105] = right[105]
-    assert part.compare(case, wrong) is None
+    assert part.compare(case, {"predictions": wrong}) is None
 
 
 def program_as_function(program):
