@@ -209,6 +209,10 @@ def test_the_sweep_over_rates_for_five_seeds(says):
     says(LESSON, "At their best rates the four get 85 or 86 % of the unseen digits right, on average")
     best = losses.mean(axis=2).argmin(axis=1)
     assert [round(right[k, best[k]].mean(), 2) in (0.85, 0.86) for k in range(4)] == [True] * 4
+    says(LESSON, "Adam gets 84 % right here without any search, and gradient descent 13 %")
+    assert round(right[3, 0].mean(), 2) == 0.84 and round(right[0, 0].mean(), 2) == 0.13
+    says(LESSON, "A smaller one, by a factor of ten")
+    assert losses[3, :, 0].argmin() == rates.index(0.03) and losses[0, :, 0].argmin() == rates.index(0.3)
 
 
 def test_what_to_find_with_the_explorers(says):
