@@ -67,7 +67,7 @@ def check(exercise_id: str, *functions: Callable[..., Any]) -> Score:
     if result.attempted:
         progress_store.record(result.exercise_id, result.points)
     attempt = _wrong_attempts[result.exercise_id]
-    print(printed + card_text(result, attempt))
+    print(f"{printed}{card_text(result, attempt)}\n", end="")  # one piece, so that it arrives as one
     return Score(result.points, card_html(result, attempt))
 
 

@@ -12,6 +12,7 @@ EVIL = "<script>alert(1)</script> & `<img src=x onerror=alert(1)>` \"'"
 RIGHT = PartVerdict("forward", attempted=True, passed=True)
 OPEN = PartVerdict("backward", attempted=False, passed=False)
 WRONG = PartVerdict("step", True, False, Finding("dW1", "dW1 is a sum: `divide by m`."), right=("dW2", "db2"))
+EVIL_PART = PartVerdict(EVIL, True, False, Finding(EVIL, EVIL), EVIL, (EVIL,))
 
 VERDICTS = {
     "right": Verdict("x", "Title", 4.0, 4.0, (RIGHT,)),
@@ -19,9 +20,7 @@ VERDICTS = {
     "open": Verdict("x", "Title", 0.0, 4.0, (OPEN,)),
     "mixed": Verdict("x", "Title", 4 / 3, 4.0, (RIGHT, WRONG, OPEN)),
     "called wrongly": Verdict("x", "Title", 0.0, 4.0, message="It takes 2 functions."),
-    "evil": Verdict(
-        EVIL, EVIL, 0.0, 4.0, (PartVerdict(EVIL, True, False, Finding(EVIL, EVIL), EVIL, (EVIL,)),)
-    ),
+    "evil": Verdict(EVIL, EVIL, 0.0, 4.0, (EVIL_PART, EVIL_PART)),
 }
 
 

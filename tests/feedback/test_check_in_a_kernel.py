@@ -49,6 +49,7 @@ def test_bad_functions_in_a_kernel(monkeypatch):
     NotebookClient(notebook, timeout=60, kernel_name="python3").execute()
     for cell, expected in zip(notebook.cells[1:], [*FUNCTIONS.values(), 4.0], strict=True):
         kinds = [(output.output_type, output.get("name")) for output in cell.outputs]
-        assert kinds == [("stream", "stdout"), ("execute_result", None)], cell.source
+        assert set(kinds[:-1]) == {("stream", "stdout")}, cell.source
+        assert kinds[-1] == ("execute_result", None), cell.source
         assert determine_grade(cell) == (expected, 4.0), cell.source
-        assert cell.outputs[1].data["text/html"].startswith('<div role="region"')
+        assert cell.outputs[-1].data["text/html"].startswith('<div role="region"')

@@ -121,6 +121,39 @@ def test_a_mistake_that_fits_all_but_one_case_is_not_named():
         assert judge(exercise, nearly, seed=seed).finding.mistake is None
 
 
+def test_of_two_mistakes_the_first_is_not_named_on_one_case_alone():
+    def sometimes(x):
+        return thrice(x) if x[0, 0] >= threshold else right(x)
+
+    def sometimes_both(x):
+        return both(x) if x[0, 0] >= threshold else right(x)
+
+    exercise = toy(sometimes)
+    for seed in range(10):
+        threshold = max(case["x"][0, 0] for case in cases(exercise, np.random.default_rng(seed))[0])
+        assert judge(exercise, sometimes_both, seed=seed).finding.mistake is None
+
+
+def test_equal_complaints_of_the_parts_own_comparison_are_no_evidence():
+    exercise = toy(thrice, compare=lambda case, answer: Finding("a", "It is odd."))
+    assert judge(exercise, minus).finding == Finding("a", "It is odd.")
+    assert judge(exercise, thrice).finding.mistake == "thrice"
+
+
+def test_right_values_are_named_only_if_they_warn_alike():
+    def overflowing(x):
+        np.exp(np.array([1e4]))
+        return right(x)
+
+    def resetting(x):
+        np.seterr(over="ignore")
+        return right(x)
+
+    exercise = toy(overflowing)
+    assert judge(exercise, overflowing).finding.mistake == "overflowing"
+    assert judge(exercise, resetting).finding.mistake is None
+
+
 def test_of_two_independent_mistakes_the_first_is_named():
     assert judge(toy(thrice, minus), both).finding.mistake == "thrice"
     unknown_beside = lambda x: {"a": 3 * x, "b": 7 * x.sum()}  # noqa: E731
