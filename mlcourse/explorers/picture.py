@@ -2,6 +2,7 @@
 
 import io
 from collections.abc import Callable, Sequence
+from contextlib import AbstractContextManager
 from typing import Any
 
 import matplotlib
@@ -32,8 +33,7 @@ class Picture:
     def __init__(self, width: int, height: int, build: Callable[[Figure], Sequence[Artist]]) -> None:
         self.width, self.height = width, height
         # A figure of its own, outside pyplot: no global state, and no second copy under %matplotlib inline.
-        # The learner's own rcParams do not change it.
-        with matplotlib.rc_context({**matplotlib.rcParamsDefault, "backend": "agg", **style.RC}):
+        with _our_style():
             self.figure = Figure(
                 figsize=(width / CSS_PIXELS_PER_INCH, height / CSS_PIXELS_PER_INCH),
                 dpi=CSS_PIXELS_PER_INCH * PIXEL_RATIO,
@@ -52,7 +52,8 @@ class Picture:
     def draw(self) -> None:
         """Bring the canvas up to date."""
         if self._background is None:
-            self._canvas.draw()  # leaves out animated artists
+            with _our_style():  # matplotlib makes ticks as late as here
+                self._canvas.draw()  # leaves out animated artists
             self._background = self._canvas.copy_from_bbox(self.figure.bbox)
             self._palette = None
         else:
@@ -77,6 +78,13 @@ class Picture:
             target, format="png", compress_level=1
         )
         return target.getvalue()
+
+
+def _our_style() -> AbstractContextManager[None]:
+    """The learner's own rcParams do not change our pictures, nor our style theirs."""
+    # `rc_context` would not give a backend back.
+    defaults = {name: value for name, value in matplotlib.rcParamsDefault.items() if "backend" not in name}
+    return matplotlib.rc_context({**defaults, **style.RC})
 
 
 def _palette(image: Image.Image) -> Image.Image:
