@@ -15,7 +15,18 @@ _FIRST_USE = {
 }
 _SUBPACKAGES = {"nn", "autograd", "datasets", "plots", "explorers", "exercises", "feedback"}
 
-__all__ = ["__version__", "autograd", "check", "datasets", "exercises", "explorers", "feedback", "nn", "plots", "progress"]
+__all__ = [
+    "__version__",
+    "autograd",
+    "check",
+    "datasets",
+    "exercises",
+    "explorers",
+    "feedback",
+    "nn",
+    "plots",
+    "progress",
+]
 
 
 def __getattr__(name: str) -> Any:
