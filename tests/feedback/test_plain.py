@@ -127,6 +127,7 @@ HOSTILE = {
     "shape of booleans": array_json(shape=[True]),
     "hundred dimensions": array_json(shape=[1] * 100),
     "not base64": array_json(data="*" * 12),
+    "junk between base64": array_json(data="AAAA*AAAA8D8="),
     "booleans that are neither": array_json(dtype="bool", data="Ag=="),
     "too long": "[" + "0," * 300_000 + "0]",
 }
