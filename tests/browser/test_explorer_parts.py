@@ -1,0 +1,133 @@
+"""What a card does besides following its controls: announce, play, stop, and keep its keys to itself."""
+
+import pytest
+
+expect = pytest.importorskip("playwright.sync_api").expect
+pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
+
+# Takes about 6 seconds in small pieces, and can be stopped half-way.
+SLOW = """
+import time
+from mlcourse.explorers import LearningRate
+from mlcourse.explorers.learning_rate import descend, _surface
+
+class Slow(LearningRate):
+    long = True
+    def compute(self, learning_rate, steps, surface):
+        done = descend(_surface(surface), learning_rate, steps)
+        return done if learning_rate == 0.1 else self.slowly(done)
+    def slowly(self, done):
+        for piece in range(600):
+            time.sleep(0.01)
+            if (yield piece / 600):
+                break
+        return done
+
+Slow()
+"""
+
+
+@pytest.fixture
+def stepper(lab, lab_page):
+    notebook = lab_page().open(lab.write("parts.ipynb", "from mlcourse.explorers import *", "GraphStepper()"))
+    return notebook.run_all().explorer()
+
+
+def test_a_screen_reader_is_told_the_new_summary_and_hears_names_and_values(stepper):
+    page = stepper.page
+    status = stepper.get_by_role("status").element_handle()
+    stepper.get_by_role("button", name="Next").press("Enter")
+    expect(stepper.get_by_role("status")).to_have_text("Step 1 of 7. Forward: p = 2 · x = 2 · 5 = 10.")
+    # The same element, its text changed, is what is announced; a new one would not be.
+    assert status.evaluate("(before, now) => before === now", stepper.get_by_role("status").element_handle())
+    tree = page.context.new_cdp_session(page).send("Accessibility.getFullAXTree")["nodes"]
+    live = [n for n in tree if any(p["name"] == "live" for p in n.get("properties", []))]
+    (region,) = [n for n in live if n["role"]["value"] == "status"]
+    assert {"name": "live", "value": {"type": "token", "value": "polite"}} in region["properties"]
+    expect(stepper).to_match_aria_snapshot(
+        """
+        - group "y = (2x + 3)², step by step":
+          - slider "Step (of 7)"
+          - textbox "Step (of 7), value"
+          - slider "Input x"
+          - button /Previous/
+          - button /Next/
+          - button "Play"
+          - button "Reset"
+          - img /Step 1 of 7\\. Forward/
+          - status: /Step 1 of 7\\. Forward/
+        """
+    )
+    expect(stepper.get_by_role("slider", name="Input x")).to_have_attribute("aria-valuetext", "5")
+
+
+def test_tab_goes_through_the_controls_in_the_order_in_which_they_stand(stepper):
+    stepper.get_by_role("slider").first.focus()
+    names = []
+    for _ in range(7):
+        names.append(
+            stepper.page.evaluate(
+                "() => document.activeElement.ariaLabel || document.activeElement.textContent.trim()"
+            )
+        )
+        stepper.page.keyboard.press("Tab")
+    assert names == [
+        "Step (of 7)",
+        "Step (of 7), value",
+        "Input x",
+        "◀ Previous",
+        "Next ▶",
+        "Play",
+        "Reset",
+    ]
+
+
+def test_keys_pressed_in_a_card_do_nothing_to_the_notebook(stepper):
+    page = stepper.page
+    cells = page.locator(".jp-CodeCell")
+    before = cells.count()
+    for role in ("slider", "button"):
+        for key in ("ArrowDown", "ArrowUp", "a", "b", "x"):
+            stepper.get_by_role(role).first.press(key)
+    stepper.get_by_role("button", name="Reset").press("Enter")
+    expect(stepper.get_by_role("status")).to_contain_text("Step 0 of 7")
+    assert cells.count() == before
+
+
+def test_play_goes_to_the_end_by_itself_and_pause_holds_it(stepper):
+    status = stepper.get_by_role("status")
+    stepper.get_by_role("button", name="Play").press("Enter")
+    expect(status).to_contain_text("Step 2 of 7", timeout=20_000)
+    stepper.get_by_role("button", name="Pause").press("Enter")
+    expect(stepper.get_by_role("button", name="Play")).to_be_visible()
+    held = status.text_content()
+    stepper.page.wait_for_timeout(2000)
+    assert status.text_content() == held
+    stepper.get_by_role("slider", name="Step").press("End")
+    expect(status).to_contain_text("Step 7 of 7")
+    stepper.get_by_role("button", name="Play").press("Enter")
+    expect(status).to_contain_text("Step 1 of 7", timeout=20_000)
+    stepper.get_by_role("button", name="Previous").press("Enter")  # takes over
+    expect(status).to_contain_text("Step 0 of 7")
+    expect(stepper.get_by_role("button", name="Play")).to_be_visible()
+
+
+def test_long_work_shows_its_progress_can_be_stopped_and_is_dropped_for_newer_settings(lab, lab_page):
+    notebook = lab_page().open(lab.write("slow.ipynb", SLOW)).run_all()
+    card = notebook.explorer()
+    stop, status = card.get_by_role("button", name="Stop"), card.get_by_role("status")
+    height = card.bounding_box()["height"]
+    expect(stop).to_be_hidden()
+    rate = card.get_by_role("slider", name="Learning rate")
+    rate.press("ArrowRight")
+    expect(stop).to_be_visible()
+    expect(status).to_contain_text("Learning rate 0.1 ")  # the old result stays until there is a new one
+    rate.press("ArrowRight")
+    card.page.wait_for_function(
+        "bar => bar.style.width > '1%'", arg=card.locator(".progress-bar").element_handle()
+    )
+    stop.press("Enter")
+    expect(status).to_contain_text("Learning rate 0.126 ", timeout=3000)
+    expect(stop).to_be_hidden()
+    assert card.bounding_box()["height"] == height
+    assert notebook.errors == []
