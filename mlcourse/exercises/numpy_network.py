@@ -29,7 +29,7 @@ network
 digits
     ``train_digits(X, Y, rng)``: X (784, 3500) images with numbers from 0 to 1, Y one-hot (10, 3500). Trains a
     classifier and returns a function predict: ``predict(images)`` with images (784, m) returns the m digits
-    as integers, shape (m,). It must be right for 90 % (rounded) of digits that were not in the training data.
+    as integers, shape (m,). It must be right for at least 90 % of digits that were not in the training data.
     All that is random comes from rng. Everything together may take a minute.
 """
 
