@@ -67,6 +67,12 @@ def test_a_lesson_runs_from_top_to_bottom(learner):
     assert outputs and not [output for output in outputs if output.output_type == "error"]
 
 
+def test_validate_works_and_says_what_is_missing(learner):
+    path = "lessons/03-training/03-training.ipynb"
+    done = learner("nbgrader", "validate", path, capture_output=True)
+    assert "VALIDATION FAILED ON 3 CELL(S)!" in done.stdout, done.stdout + done.stderr
+
+
 @pytest.fixture(scope="module")
 def page(learner):
     """Address that a session begins on, and what JupyterLab is told there."""
