@@ -78,7 +78,8 @@ def burst(page, handle):
     handle.evaluate(
         """async (handle, presses) => {
           for (let i = 0; i < presses; i++) {
-            const key = i % 4 < 2 ? "ArrowRight" : "ArrowLeft";
+// Back and forth, and in the end to where none of the pictures before was.
+            const key = i === presses - 1 ? "End" : i % 2 ? "ArrowLeft" : "ArrowRight";
             handle.dispatchEvent(new KeyboardEvent("keydown", {key, bubbles: true, cancelable: true}));
             await new Promise(done => setTimeout(done, 15));
           }
