@@ -39,9 +39,7 @@ def image_grid(
     images = np.asarray(images)
     side = round(images.shape[0] ** 0.5)
     if images.ndim != 2 or side**2 != images.shape[0] or images.shape[1] == 0:
-        raise ValueError(
-            f"images: expected shape (pixels, m) pixels a square number, found {images.shape}"
-        )
+        raise ValueError(f"images: expected shape (pixels, m) pixels a square number, found {images.shape}")
     count = images.shape[1]
     if titles is not None and len(titles) != count:
         raise ValueError(f"titles: expected {count}, one for each image, found {len(titles)}")
