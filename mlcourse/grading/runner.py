@@ -10,7 +10,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
 
-from distributed import Client, Future, KilledWorker, LocalCluster, as_completed
+from distributed import Client, Future, KilledWorker, LocalCluster, Security, as_completed
 from tqdm import tqdm
 
 from mlcourse.grading import judge
@@ -164,12 +164,14 @@ class Run:
             except OSError as error:
                 raise GradingError(f"the scheduler {self._scheduler} cannot be reached: {error}") from error
             return
-        with (
-            LocalCluster(
-                self._jobs, threads_per_worker=1, dashboard_address=None, silence_logs=50
-            ) as cluster,
-            Client(cluster) as client,
-        ):
+        options: dict[str, Any] = {
+            "threads_per_worker": 1,
+            "dashboard_address": "127.0.0.1:0",
+            "silence_logs": 50,
+        }
+        # With keys made for this run: whoever can reach an open scheduler can run programs as the instructor.
+        keys = Security.temporary()
+        with LocalCluster(self._jobs, security=keys, **options) as cluster, Client(cluster) as client:
             yield client
 
     def _write(self, writer: Writer, submission: Submission) -> None:

@@ -34,7 +34,12 @@ _SYSTEM_FILES = ("/etc/ld.so.cache", "/etc/localtime", "/etc/timezone")
 
 def course() -> dict[Path, Path]:
     """Each file or folder of the course that a sandbox sees, by the place where it sees it (in `COURSE`)."""
-    view = {Path("mlcourse", name): PACKAGE / name for name in (*_WHOLE, "__init__.py", *_imported(_CALLER))}
+    needed = [
+        name
+        for name in sorted(_imported(_CALLER))
+        if not name.startswith(tuple(f"{whole}/" for whole in _WHOLE))
+    ]
+    view = {Path("mlcourse", name): PACKAGE / name for name in (*_WHOLE, "__init__.py", *needed)}
     standins = PACKAGE / "grading" / "inside" / "standins"
     return view | {Path("mlcourse", name): standins / file for name, file in _STANDINS.items()}
 
