@@ -39,7 +39,7 @@ def learner(tmp_path_factory):
         variables = {**kept, "PATH": path, "HOME": str(home), "USER": "jovyan"}
         return start([*sandbox, *command], env=variables, text=True, **options)
 
-    # Not the tests' own environment, which may lie in the hidden /tmp, but the interpreter that it is made of.
+    # Not the tests' own environment, which may lie in the hidden /tmp, but the interpreter it is made of.
     run(str(Path(sys.executable).resolve()), "-m", "venv", str(environment), check=True)
     run("python", "-m", "pip", "install", "-q", "--no-cache-dir", "-r", "binder/requirements.txt", check=True)
     run("binder/postBuild", check=True)
