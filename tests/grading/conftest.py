@@ -8,10 +8,12 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from distributed import LocalCluster
 
 from mlcourse.grading.classroom import Classroom
 from mlcourse.grading.limits import Limits
 from mlcourse.grading.release import Release
+from mlcourse.grading.report import as_json
 from mlcourse.grading.runner import Run
 from mlcourse.grading.warm import Warm
 
@@ -42,7 +44,7 @@ def backward_propagation(Y, cache, W1, b1, W2, b2):
     }
 """,
 }
-SHORT = replace(Limits(), cell=6.0, notebook=16.0, grace=1.0)
+SHORT = replace(Limits(), cell=5.0, notebook=12.0, grace=1.0)
 
 
 def code(source, **nbgrader):
@@ -110,6 +112,14 @@ def right(answered):
 
 
 @pytest.fixture(scope="session")
+def right_otherwise(answered):
+    """Another one, by somebody else."""
+    return answered(
+        RIGHT | {"sigmoid": "def sigmoid(Z):\n    return 0.5 * (1 + np.tanh(0.5 * np.asarray(Z)))"}
+    )
+
+
+@pytest.fixture(scope="session")
 def corpus(small_release):
     """Hostile submissions by name: the file's bytes and whether stock nbgrader may be shown it."""
     found = {}
@@ -145,16 +155,39 @@ def make_course(small_release):
 
 
 @pytest.fixture(scope="session")
-def grade_class():
+def cluster():
+    """Address of a cluster with one worker, which the tests share: to start one takes the longest."""
+    with LocalCluster(1, threads_per_worker=1, dashboard_address="127.0.0.1:0") as started:
+        yield started.scheduler_address
+
+
+@pytest.fixture(scope="session")
+def grade_class(cluster):
     """``grade_class(classroom)``: grade it with short limits; the report's students."""
 
     def grade(classroom, limits=SHORT, **options):
-        from mlcourse.grading.report import as_json
-
+        options = options or {"scheduler": cluster}
         results = Run(classroom, LESSON, limits=limits, **options).grade()
         return as_json(LESSON, results, options.get("sandboxed", True))["students"]
 
     return grade
+
+
+@pytest.fixture(scope="session")
+def as_cells():
+    """``as_cells(exercise)``: makers of a solution cell and of a notebook's text, and the check cell."""
+
+    def make(exercise):
+        def answer(source):
+            return code(source, grade_id=f"{exercise.id}-solution", solution=True, cell_type="code")
+
+        about = {"grade": True, "locked": True, "points": exercise.points, "cell_type": "code"}
+        checking = code(
+            f'check("{exercise.id}", {", ".join(exercise.functions)})', grade_id=exercise.id, **about
+        )
+        return answer, checking, lambda *cells: json.dumps(notebook(*cells))
+
+    return make
 
 
 @pytest.fixture(scope="session")

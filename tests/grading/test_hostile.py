@@ -1,4 +1,4 @@
-"""A class of hostile submissions and one honest one, graded together: nobody gains, nothing stops, nothing is left."""
+"""A class of hostile submissions and two honest ones: nobody gains, nothing stops, nothing is left."""
 
 import os
 import socket
@@ -52,14 +52,14 @@ def listener():
 
 
 @pytest.fixture(scope="module")
-def outcome(corpus, right, listener, make_course, grade_class, tmp_path_factory):
+def outcome(corpus, right, right_otherwise, listener, make_course, grade_class, tmp_path_factory):
     """The course after the run, its files before and after, and the report."""
     port, visitors = listener
     folder = tmp_path_factory.mktemp("course")
     everybody = {
         name: content.replace(b"HOSTILE_PORT", str(port).encode()) for name, (content, _) in corpus.items()
     }
-    course = make_course(folder, everybody | {"a-honest": right, "zz-honest": right})
+    course = make_course(folder, everybody | {"a-honest": right, "zz-honest": right_otherwise})
     before = tree(folder)
     students = grade_class(course, jobs=2)
     return {

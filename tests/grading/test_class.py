@@ -1,0 +1,185 @@
+"""Grading a class: the gradebook, late penalties, regrades, and runs that are killed."""
+
+import json
+import os
+import random
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+from nbgrader.api import Gradebook
+
+from mlcourse.grading import gradebook as gradebooks
+from mlcourse.grading import runner
+
+LESSON = "02-two-layer-network"
+
+pytestmark = [pytest.mark.sandbox, pytest.mark.xdist_group("class")]
+
+
+def book(classroom):
+    return Gradebook(f"sqlite:///{classroom.root}/gradebook.db", "backpropagation")
+
+
+def grades(classroom):
+    """All that the gradebook says about the class."""
+    with book(classroom) as opened:
+        return {
+            (sub.student.id, grade.name): (grade.auto_score, grade.manual_score, grade.needs_manual_grade)
+            for sub in opened.find_assignment(LESSON).submissions
+            for notebook in sub.notebooks
+            for grade in notebook.grades
+        }
+
+
+@pytest.fixture(scope="module")
+def submissions(right, answered, small_release):
+    """Six students: right, half right, untouched, unreadable, without a file, and late."""
+    half = answered({"sigmoid": "def sigmoid(Z):\n    return 0.5 * (1 + np.tanh(0.5 * np.asarray(Z)))"})
+    untouched = json.dumps(small_release).encode()
+    return {
+        "right": right,
+        "half": half,
+        "untouched": untouched,
+        "broken": b"{",
+        "absent": None,
+        "late": right,
+    }
+
+
+@pytest.fixture
+def course(make_course, submissions, tmp_path):
+    return make_course(tmp_path / "course", submissions)
+
+
+SCORES = {"right": 5, "half": 1, "untouched": 0, "broken": 0, "absent": 0, "late": 5}
+
+
+def test_report_gradebook_and_graded_notebooks_agree(course, grade_class):
+    students = grade_class(course)
+    assert {name: found["score"] for name, found in students.items()} == SCORES
+    states = {name: found["status"] for name, found in students.items() if found["status"] != "graded"}
+    assert states == {"broken": "unreadable", "absent": "missing"}
+    with book(course) as opened:
+        for sub in opened.find_assignment(LESSON).submissions:
+            assert (sub.score, sub.max_score, sub.needs_manual_grade) == (SCORES[sub.student.id], 5, False)
+        assert opened.find_comment("sigmoid-solution", LESSON, LESSON, "untouched").comment == "No response."
+        assert opened.find_comment("sigmoid-solution", LESSON, LESSON, "half").comment is None
+    for name, score in SCORES.items():
+        cells = json.loads((course.autograded(LESSON, name) / f"{LESSON}.ipynb").read_text())["cells"]
+        shown = [
+            cell["outputs"][0].get("data", {})
+            for cell in cells
+            if cell["metadata"].get("nbgrader", {}).get("grade")
+        ]
+        assert sum(float(data.get("text/plain", 0)) for data in shown) == score
+        if name in ("right", "half", "untouched"):
+            assert all('role="region"' in data["text/html"] for data in shown), "the card is there"
+    assert students["half"]["flags"] == []
+    assert [flag for flag in students["right"]["flags"] if "same program as: late" in flag]
+
+
+def test_late_penalties_are_nbgraders(course, grade_class):
+    course.config.LateSubmissionPlugin.penalty_method = "zero"
+    folder = course.root / "submitted" / "late" / LESSON
+    (folder / "timestamp.txt").write_text("2030-01-02 00:00:00 UTC")
+    with book(course) as opened:
+        opened.update_or_create_assignment(LESSON, duedate="2030-01-01 00:00:00 UTC")
+    grade_class(course)
+    with book(course) as opened:
+        found = opened.find_submission(LESSON, "late")
+        assert (found.score, found.late_submission_penalty) == (5, 5)
+        assert opened.find_submission(LESSON, "right").late_submission_penalty in (None, 0)
+
+
+def test_a_manual_score_stays_and_asks_for_a_look(course, grade_class):
+    grade_class(course)
+    with book(course) as opened:
+        opened.find_grade("sigmoid", LESSON, LESSON, "untouched").manual_score = 0.5
+        opened.db.commit()
+    (course.root / "submitted" / "untouched" / LESSON / f"{LESSON}.ipynb").write_bytes(b"{")
+    grade_class(course)
+    assert grades(course)["untouched", "sigmoid"] == (0, 0.5, True)
+
+
+def test_a_regrade_that_cannot_be_written_leaves_no_old_score(course, grade_class, monkeypatch):
+    grade_class(course)
+    write = gradebooks.Writer._write_comments
+
+    def fails_for_one(self, notebook, result):
+        if notebook.student.id == "right":
+            raise RuntimeError("no")
+        write(self, notebook, result)
+
+    monkeypatch.setattr(gradebooks.Writer, "_write_comments", fails_for_one)
+    students = grade_class(course)
+    after = grades(course)
+    assert {after["right", name][::2] for name in ("sigmoid", "backward-propagation")} == {(None, True)}
+    assert after["late", "sigmoid"] == (1, None, False), "the others' are written"
+    assert any("not written to the gradebook" in flag for flag in students["right"]["flags"])
+    assert not course.autograded(LESSON, "right").exists()
+
+
+def test_a_fault_of_the_grader_costs_one_student_and_is_reported(course, grade_class, monkeypatch):
+    execute = runner._result
+
+    def breaks_for_one(future, task, release):
+        if task.submission.student == "half":
+            return runner.failed(task.job.submission, release, "crashed", "killed its grader")
+        return execute(future, task, release)
+
+    monkeypatch.setattr(runner, "_result", breaks_for_one)
+    students = grade_class(course)
+    assert students["half"]["status"] == "crashed"
+    assert grades(course)["half", "sigmoid"] == (0, None, True)
+    assert students["right"]["score"] == 5
+
+
+def test_a_second_run_executes_nothing_and_ends_the_same(course, grade_class, monkeypatch):
+    grade_class(course)
+    first = grades(course)
+    monkeypatch.setattr(runner, "_distribute", lambda *a: pytest.fail("executed again"))
+    grade_class(course)
+    assert grades(course) == first
+
+
+def kill_at_random(course, generator, most):
+    """Start `mlcourse grade`, kill -9 it (and nothing else) at a random moment."""
+    command = [sys.executable, "-m", "mlcourse", "grade", LESSON, "--jobs", "2"]
+    run = subprocess.Popen(command, cwd=course.root, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    time.sleep(generator.uniform(0.5, most))
+    run.send_signal(signal.SIGKILL)
+    return run.wait()
+
+
+def test_a_run_killed_at_random_moments_ends_with_the_same_gradebook(make_course, submissions, tmp_path):
+    everybody = {f"{name}-{number}": content for number in range(2) for name, content in submissions.items()}
+    straight = make_course(tmp_path / "straight", everybody)
+    interrupted = make_course(tmp_path / "interrupted", everybody)
+    command = [sys.executable, "-m", "mlcourse", "grade", LESSON, "--jobs", "2"]
+    started = time.monotonic()
+    subprocess.run(command, cwd=straight.root, check=True, capture_output=True)
+    whole = time.monotonic() - started
+    generator = random.Random(20)
+    for _ in range(2):
+        kill_at_random(interrupted, generator, whole)
+    subprocess.run(command, cwd=interrupted.root, check=True, capture_output=True)
+    assert grades(interrupted) == grades(straight)
+    assert kernels_of(interrupted) == []
+
+
+def kernels_of(course):
+    """Warm processes that still serve a course."""
+    found = []
+    for process in Path("/proc").glob("[0-9]*"):
+        try:
+            if str(course.root).encode() in (process / "cmdline").read_bytes() and process.name != str(
+                os.getpid()
+            ):
+                found.append(process.name)
+        except OSError:
+            continue
+    return found

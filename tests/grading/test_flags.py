@@ -1,0 +1,99 @@
+"""Flags for a person to look at: calls of the course package, copied programs."""
+
+import json
+from copy import deepcopy
+
+import pytest
+
+from mlcourse.grading.rebuild import rebuild
+from mlcourse.grading.references import calls_of_the_course
+from mlcourse.grading.similarity import fingerprint, similar
+
+HONEST = """
+def sigmoid(Z):
+    '''Squash.'''
+    small = np.exp(-np.abs(Z))
+    nn = np.where(Z >= 0, 1 / (1 + small), small / (1 + small))
+    return nn
+"""
+COPIED = """
+def sigmoid(values):
+    # all mine
+    e = np.exp( -np.abs(values) )
+
+    out = np.where(values >= 0, 1/(1+e), e/(1+e))
+    return out
+"""
+
+
+@pytest.fixture
+def cells_of(small_release, parsed_release):
+    """``cells_of(source, *own)``: the rebuilt cells of a submission with this answer."""
+
+    def make(source, *own):
+        notebook = deepcopy(small_release)
+        notebook["cells"][1]["source"] = source
+        extra = [{"cell_type": "code", "metadata": {}, "source": text} for text in own]
+        notebook["cells"][1:1] = extra
+        return rebuild(json.dumps(notebook).encode(), parsed_release).cells
+
+    return make
+
+
+@pytest.mark.parametrize(
+    "source, own",
+    [
+        ("from mlcourse import nn\ndef sigmoid(Z): return nn.sigmoid(Z)", []),
+        ("def sigmoid(Z):\n    import mlcourse.nn as n\n    return n.sigmoid(Z)", []),
+        ("def sigmoid(Z): return __import__('mlcourse.nn').nn.sigmoid(Z)", []),
+        ("def sigmoid(Z): return mine(Z)", ["from mlcourse.nn import sigmoid as mine"]),
+        (
+            "def sigmoid(Z): return helper(Z)",
+            ["from mlcourse import nn\ndef helper(Z): return nn.sigmoid(Z)"],
+        ),
+        ("sigmoid = alias.sigmoid", ["import mlcourse.nn\nalias = mlcourse.nn"]),
+    ],
+)
+def test_a_solution_that_calls_the_course_is_flagged(cells_of, parsed_release, source, own):
+    assert calls_of_the_course(parsed_release, cells_of(source, *own)) == [
+        "calls the course package: sigmoid-solution"
+    ]
+
+
+@pytest.mark.parametrize("own", [[], ["from mlcourse import nn\nprint(nn.sigmoid(0))"]])
+def test_an_honest_solution_is_not_flagged(cells_of, parsed_release, own):
+    assert calls_of_the_course(parsed_release, cells_of(HONEST, *own)) == []
+
+
+@pytest.mark.parametrize("source", ["def (", "1+" * 50_000 + "1", "%%bash\nmlcourse", "\x00"])
+def test_sources_that_do_not_parse_stop_nothing(cells_of, parsed_release, source):
+    cells = cells_of(source)
+    assert calls_of_the_course(parsed_release, cells) == []
+    assert fingerprint(parsed_release, cells) in (None, fingerprint(parsed_release, cells))
+
+
+def test_renaming_and_layout_do_not_hide_a_copy(cells_of, parsed_release):
+    long = "\n".join(f"    Z = Z + {number} * np.abs(Z)" for number in range(20))
+    a = cells_of(HONEST.replace("    small", f"{long}\n    small", 1))
+    b = cells_of(COPIED.replace("    e =", f"{long.replace('Z', 'values')}\n    e =", 1))
+    prints = {"a": fingerprint(parsed_release, a), "b": fingerprint(parsed_release, b), "c": None}
+    assert prints["a"] is not None
+    assert similar(prints) == {"a": ["b"], "b": ["a"]}
+
+
+def test_other_programs_and_untouched_ones_are_not_similar(cells_of, parsed_release):
+    long = "\n".join(f"    Z = Z + {number} * np.abs(Z)" for number in range(20))
+    a = cells_of(HONEST.replace("    small", f"{long}\n    small", 1))
+    b = cells_of(HONEST.replace("    small", f"{long.replace('+', '-')}\n    small", 1))
+    untouched = fingerprint(parsed_release, parsed_release.cells)
+    prints = {
+        "a": fingerprint(parsed_release, a),
+        "b": fingerprint(parsed_release, b),
+        "c": untouched,
+        "d": untouched,
+    }
+    assert similar(prints) == {}
+
+
+def test_a_short_solution_says_nothing(cells_of, parsed_release):
+    assert fingerprint(parsed_release, cells_of("def sigmoid(Z): return 1 / (1 + np.exp(-Z))")) is None

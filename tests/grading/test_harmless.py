@@ -1,0 +1,116 @@
+"""What learners write is shown to people with rights: nothing of it may run, load or lead anywhere unseen."""
+
+import pytest
+from nbconvert.filters.markdown_mistune import markdown2html_mistune
+
+from mlcourse.grading.harmless import harmless_html, harmless_markdown
+from mlcourse.grading.outputs import Outputs
+
+ATTACKS = [
+    "<script>alert(1)</script>",
+    "<img src=x onerror=alert(1)>",
+    "<a href='javascript:alert(1)'>x</a>",
+    "<a href='java\tscript:alert(1)'>x</a>",
+    "<a href='&#106;avascript:alert(1)'>x</a>",
+    "<svg><script>alert(1)</script></svg>",
+    "<iframe src='https://evil.example'></iframe>",
+    "<form action='/formgrader/api'><button>x</button></form>",
+    "<div style='position:fixed;top:0;background:url(https://evil.example)'>x</div>",
+    "<img src='https://evil.example/seen.png'>",
+    "<style>body{display:none}</style>",
+    "<meta http-equiv=refresh content='0;url=https://evil.example'>",
+    "<math><mtext><table><mglyph><style><img src=x onerror=alert(1)>",
+    "<noscript><p title='</noscript><img src=x onerror=alert(1)>'>",
+    "$\\href{javascript:alert(1)}{x}$",
+]
+FORBIDDEN = (
+    "<script",
+    "onerror=",
+    "<iframe",
+    "<form",
+    "<style",
+    "<meta",
+    "<svg",
+    "position",
+    "url(",
+    "src=",
+    "\\href",
+)
+
+
+def runs_nothing(html):
+    lowered = html.lower()
+    assert not any(word in lowered for word in FORBIDDEN), html
+    assert "href=" not in lowered or "script:" not in lowered, html
+
+
+@pytest.mark.parametrize("attack", ATTACKS)
+def test_html_runs_nothing(attack):
+    cleaned = harmless_html(attack)
+    # text that was escaped, such as &lt;img onerror=, is only text
+    runs_nothing(cleaned if "&lt;" not in cleaned else cleaned.replace("onerror=", "").replace("src=", ""))
+
+
+@pytest.mark.parametrize(
+    "attack",
+    [
+        *ATTACKS,
+        "[x](javascript:alert(1))",
+        "[x](<javascript:alert(1)>)",
+        "[x]( java&#115;cript:alert(1))",
+        "[x][y]\n\n[y]: javascript:alert(1)",
+        "![x](https://evil.example/seen.png)",
+        "<javascript:alert(1)>",
+    ],
+)
+def test_markdown_runs_nothing(attack):
+    html = markdown2html_mistune(harmless_markdown(attack))
+    tags = "".join(part.split(">")[0] for part in html.split("<")[1:])
+    runs_nothing(tags.replace("src=x", ""))
+    assert tags.count("href=") == tags.count('href="https://')  # a bare address is a link, to where it says
+    assert "\\href" not in html
+
+
+def test_formulas_and_comparisons_stay_as_they_are():
+    text = "For $i < n$ and $\\frac{a}{b}$: `x[1] > 2`, **really**."
+    assert harmless_markdown(text) == text
+
+
+def test_tables_and_pictures_of_an_honest_learner_stay():
+    html = '<table><tr><th>a</th></tr></table><img src="data:image/png;base64,AAAA">'
+    cleaned = harmless_html(html)
+    assert "<th>a</th>" in cleaned
+    assert 'src="data:image/png;base64,AAAA"' in cleaned
+
+
+def test_outputs_keep_only_what_cannot_run():
+    outputs = Outputs(1000)
+    data = {
+        "application/javascript": "alert(1)",
+        "image/svg+xml": "<svg/>",
+        "text/plain": "x",
+        "image/png": "<b>",
+    }
+    outputs.add("display_data", {"data": data})
+    assert outputs.finished()[0]["data"] == {"text/plain": "x"}
+
+
+@pytest.mark.parametrize(
+    "content", [{}, {"text": 1}, {"data": []}, {"data": {"text/plain": ["x"]}}, {"traceback": 1}]
+)
+@pytest.mark.parametrize(
+    "kind", ["stream", "display_data", "execute_result", "error", "clear_output", "status", "x"]
+)
+def test_outputs_of_every_wrong_form_are_taken_quietly(kind, content):
+    outputs = Outputs(1000)
+    outputs.add(kind, content)
+    outputs.finished()
+
+
+def test_more_output_than_allowed_is_cut_off_and_said_so():
+    outputs = Outputs(3_000_000)
+    for _ in range(4):
+        outputs.count(1_000_000)
+        outputs.add("stream", {"name": "stdout", "text": "x"})
+    assert outputs.full
+    assert "not kept" in outputs.finished()[-1]["text"]

@@ -1,0 +1,55 @@
+"""The journal keeps what is certain, whole or not at all."""
+
+from dataclasses import replace
+
+import pytest
+
+from mlcourse.grading import journal
+from mlcourse.grading.journal import Journal, key
+from mlcourse.grading.limits import Limits
+
+RESULT = {"status": "graded", "flags": [], "exercises": {}}
+
+
+def test_a_result_is_found_again_by_another_run(tmp_path):
+    Journal(tmp_path / "journal").keep("k", RESULT)
+    assert Journal(tmp_path / "journal").find("k") == RESULT
+    assert Journal(tmp_path / "journal").find("other") is None
+
+
+@pytest.mark.parametrize("status", ["timeout", "crashed"])
+def test_what_may_come_out_otherwise_is_graded_anew(tmp_path, status):
+    kept = Journal(tmp_path)
+    kept.keep("k", RESULT | {"status": status})
+    assert kept.find("k") is None
+
+
+def test_what_a_killed_run_left_half_written_is_no_result(tmp_path):
+    (tmp_path / "k.json").write_text('{"status": "gra')
+    (tmp_path / "k.1.part").write_text("{")
+    kept = Journal(tmp_path)
+    assert kept.find("k") is None
+    assert not list(tmp_path.glob("*.part"))
+
+
+def test_nothing_is_half_written_when_the_disk_is_full(tmp_path, monkeypatch):
+    kept = Journal(tmp_path)
+    monkeypatch.setattr(
+        journal.os, "fsync", lambda _: (_ for _ in ()).throw(OSError(28, "No space left on device"))
+    )
+    with pytest.raises(OSError, match="No space"):
+        kept.keep("k", RESULT)
+    assert kept.find("k") is None
+
+
+def test_every_ingredient_changes_the_key(parsed_release, small_release, monkeypatch):
+    from mlcourse.grading.release import Release
+
+    usual = (b"submission", parsed_release, b"seed", Limits(), True)
+    other = Release(small_release | {"cells": small_release["cells"][:1]})
+    changed = [b"another", other, b"other seed", replace(Limits(), cell=1.0), False]
+    keys = {key(*usual), key(None, *usual[1:])}
+    keys |= {key(*usual[:i], value, *usual[i + 1 :]) for i, value in enumerate(changed)}
+    monkeypatch.setattr(journal, "course_version", lambda: "another version")
+    keys.add(key(*usual))
+    assert len(keys) == 2 + len(changed) + 1

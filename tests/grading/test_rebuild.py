@@ -1,0 +1,106 @@
+"""A submission is rebuilt from the release: only answers come from the file, whatever else it says."""
+
+import json
+from copy import deepcopy
+
+import pytest
+
+from mlcourse.grading.rebuild import rebuild
+
+ANSWER = "def sigmoid(Z):\n    return 1 / (1 + np.exp(-Z))"
+
+
+def sources(rebuilt):
+    return [cell.source for cell in rebuilt.cells]
+
+
+@pytest.fixture
+def cells(small_release):
+    """Cells of a submission with one answer, by name, ready to be spoilt."""
+    copy = deepcopy(small_release)
+    named = {cell.get("id"): cell for cell in copy["cells"]}
+    named["sigmoid-solution"]["source"] = ANSWER
+    return copy, named
+
+
+def test_answers_are_taken_over_and_all_else_is_the_release(cells, parsed_release):
+    notebook, _ = cells
+    rebuilt = rebuild(json.dumps(notebook).encode(), parsed_release)
+    expected = [cell.source for cell in parsed_release.cells]
+    expected[1] = ANSWER
+    assert (sources(rebuilt), rebuilt.flags, rebuilt.status) == (expected, [], "graded")
+
+
+def test_a_missing_file_is_an_unanswered_release(parsed_release):
+    rebuilt = rebuild(None, parsed_release)
+    assert (sources(rebuilt), rebuilt.status) == ([cell.source for cell in parsed_release.cells], "missing")
+
+
+@pytest.mark.parametrize("content", [b"", b"{", b"[]", b"\xff\xfe", b'{"cells": 1}', b"[" * 100_000])
+def test_what_is_no_notebook_is_unreadable_and_no_error(content, parsed_release):
+    rebuilt = rebuild(content, parsed_release)
+    assert rebuilt.status == "unreadable"
+    assert rebuilt.flags[0].startswith("unreadable: ")
+
+
+def test_own_cells_run_where_they_were(cells, parsed_release):
+    notebook, named = cells
+    own = {"cell_type": "code", "metadata": {"tags": ["x"]}, "source": "helper = 1", "outputs": ["x"]}
+    notebook["cells"].insert(notebook["cells"].index(named["sigmoid-solution"]), own)
+    notebook["cells"].insert(0, dict(own, source="first = 1"))
+    rebuilt = rebuild(json.dumps(notebook).encode(), parsed_release)
+    assert sources(rebuilt)[:4] == ["first = 1", parsed_release.cells[0].source, "helper = 1", ANSWER]
+    assert rebuilt.cells[2].raw["metadata"] == {}
+    assert rebuilt.cells[2].raw["outputs"] == []
+
+
+def test_nothing_but_the_source_of_an_answer_is_believed(cells, parsed_release):
+    notebook, named = cells
+    named["sigmoid-solution"]["metadata"]["nbgrader"].update(points=100, grade=True, locked=True)
+    named["sigmoid-solution"]["metadata"]["tags"] = ["remove_cell"]
+    rebuilt = rebuild(json.dumps(notebook).encode(), parsed_release)
+    assert rebuilt.cells[1].raw["metadata"] == parsed_release.cells[1].raw["metadata"]
+
+
+def test_an_edited_check_is_put_back_and_flagged(cells, parsed_release):
+    notebook, named = cells
+    named["sigmoid"]["source"] = "1.0"
+    rebuilt = rebuild(json.dumps(notebook).encode(), parsed_release)
+    assert rebuilt.cells[2].source == parsed_release.cells[2].source
+    assert rebuilt.flags == ["edited: sigmoid"]
+
+
+def test_of_several_answers_the_last_written_one_counts(cells, parsed_release):
+    notebook, named = cells
+    notebook["cells"].append(dict(named["sigmoid-solution"], source="later = 1"))
+    notebook["cells"].append(dict(named["sigmoid-solution"], source=parsed_release.cells[1].source))
+    rebuilt = rebuild(json.dumps(notebook).encode(), parsed_release)
+    assert rebuilt.cells[1].source == "later = 1"
+    assert "duplicated: sigmoid-solution" in rebuilt.flags
+
+
+def test_an_answer_without_metadata_is_found_by_its_id(cells, parsed_release):
+    notebook, named = cells
+    named["sigmoid-solution"]["metadata"] = {}
+    rebuilt = rebuild(json.dumps(notebook).encode(), parsed_release)
+    assert rebuilt.cells[1].source == ANSWER
+    assert rebuilt.flags == ["metadata lost: sigmoid-solution"]
+
+
+def test_an_answer_in_a_cell_of_another_type_is_still_an_answer(cells, parsed_release):
+    notebook, named = cells
+    named["sigmoid-solution"]["cell_type"] = "raw"
+    rebuilt = rebuild(json.dumps(notebook).encode(), parsed_release)
+    assert rebuilt.cells[1].source == ANSWER
+    assert rebuilt.cells[1].raw["cell_type"] == "code"
+    assert rebuilt.flags == ["retyped: sigmoid-solution"]
+
+
+def test_missing_and_moved_cells_are_flagged_and_put_back(cells, parsed_release):
+    notebook, named = cells
+    notebook["cells"].remove(named["backward-propagation"])
+    notebook["cells"].remove(named["sigmoid"])
+    notebook["cells"].insert(0, named["sigmoid"])
+    rebuilt = rebuild(json.dumps(notebook).encode(), parsed_release)
+    assert [cell.grade_id for cell in rebuilt.cells] == [cell.grade_id for cell in parsed_release.cells]
+    assert rebuilt.flags == ["moved: sigmoid-solution", "missing: backward-propagation"]
