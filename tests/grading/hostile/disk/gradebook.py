@@ -6,7 +6,7 @@ import sqlite3
 
 found = [path for up in range(8) for path in glob.glob("../" * up + "*.db")]
 found += glob.glob("/tmp/**/gradebook.db", recursive=True) + glob.glob(
-    "/work/**/gradebook.db", recursive=True
+    "/home/**/gradebook.db", recursive=True
 )
 for path in {os.path.abspath(path) for path in found}:
     book = sqlite3.connect(path)
