@@ -3,7 +3,7 @@
 import os
 import threading
 from abc import ABC, abstractmethod
-from collections.abc import Generator, Mapping, Sequence
+from collections.abc import Generator, Iterable, Mapping, Sequence
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
@@ -130,6 +130,7 @@ class Explorer(ABC):
             self._change(checked)
             if self._panel is not None:
                 self._show()
+            self._write_captions(checked)
         return self
 
     def reset(self) -> "Explorer":
@@ -217,6 +218,7 @@ class Explorer(ABC):
             self._change({name: value})
             if self._panel is not None:
                 self._start()
+            self._write_captions([name])
 
     def _change(self, values: Mapping[str, Any]) -> None:
         self._drop_work()
@@ -224,11 +226,15 @@ class Explorer(ABC):
         self._state = None
         if "_controls" in self.__dict__:
             for name, value in values.items():
-                control, setting = self._controls[name], self.settings[name]
-                if control.value != value:
-                    control.value = value
-                if isinstance(setting, Number):
-                    control.description = setting.caption(value)
+                if self._controls[name].value != value:
+                    self._controls[name].value = value
+
+    def _write_captions(self, names: Iterable[str]) -> None:
+        """Put values into the labels of their sliders; after the picture, which is what people wait for."""
+        for name in names if "_controls" in self.__dict__ else ():
+            setting = self.settings[name]
+            if isinstance(setting, Number):
+                self._controls[name].description = setting.caption(self._values[name])
 
     def _start(self) -> None:
         """Compute and show; work that takes long goes on between the kernel's other messages."""

@@ -11,8 +11,8 @@ ipympl, artists updated, the whole figure redrawn       162 ms         2.8 times
 `ipywidgets.interact`, the figure made anew             1070 ms        11 to 15 times
 ======================================================  =============  =============
 
-On the quiet machine `interact` takes 275 ms. A widget with JavaScript of its own would answer without the
-kernel, but each picture would be written twice, once for pages without a kernel.
+On a quiet machine `interact` had been measured at 275 ms. A widget with JavaScript of its own would answer
+without the kernel, but each picture would be written twice, once for pages without a kernel.
 
 Of a picture of 1520 x 740 pixels (quiet machine): full drawing 53 ms, moving parts 4 ms; as PNG in full
 colour 22 ms and 87 kB, in 256 fixed colours 6 ms and 40 kB, as JPEG 5 ms and 160 kB. Those who learn on
