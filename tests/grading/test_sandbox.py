@@ -74,7 +74,7 @@ def test_processes_ports_and_names_are_the_sandboxes_own(said):
     probe = """
 import os, socket
 print(
-    len([name for name in os.listdir("/proc") if name.isdigit()]) < 6, 
+    len([name for name in os.listdir("/proc") if name.isdigit()]) < 6,
     socket.gethostname(), socket.if_nameindex())"""
     assert said(probe) == "True sandbox [(1, 'lo')]"
 
