@@ -14,7 +14,7 @@ VARIANTS = Path(__file__).parents[1] / "exercises" / "variants"
 pytestmark = pytest.mark.sandbox
 
 
-# mlcourse.exercises.values.topological_order puts some graphs into a wrong order, so the reference is wrong there.
+# `values.topological_order` puts some graphs into a wrong order, so the reference itself is wrong there.
 WRONG_REFERENCE = pytest.mark.xfail(reason="the reference of topological-backward is wrong on some graphs")
 
 
