@@ -49,17 +49,15 @@ class Value:
 
 def topological_order(output: Value) -> list[Value]:
     """Every node once, parents before what is computed from them; with a stack, since graphs may be deep."""
-    order, seen, stack = [], {id(output)}, [(output, False)]
+    order, entered, stack = [], set(), [(output, False)]
     while stack:
         node, parents_done = stack.pop()
         if parents_done:
             order.append(node)
-            continue
-        stack.append((node, True))
-        for parent in node.parents:
-            if id(parent) not in seen:
-                seen.add(id(parent))
-                stack.append((parent, False))
+        elif id(node) not in entered:  # known only when taken up: pushed is not yet in order
+            entered.add(id(node))
+            stack.append((node, True))
+            stack.extend((parent, False) for parent in node.parents)
     return order
 
 

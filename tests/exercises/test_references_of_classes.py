@@ -145,3 +145,21 @@ def test_pytorch_computes_what_is_asked_of_it():
     found = drives.torch_gradients(by_torch, case)
     for name, value in part.reference(*case.values()).items():
         np.testing.assert_allclose(found[name], value, atol=1e-12)
+
+
+def test_the_reference_orders_every_graph_parents_first():
+    from mlcourse.exercises.values import Value, topological_order
+
+    a, b = Value(1.0), Value(2.0)
+    inner = a * b
+    # `inner` is pushed by the output first and again below the other parent, which needs it.
+    output = inner + (inner * a + b)
+    rng = np.random.default_rng(0)
+    nodes = [a, b, inner, output]
+    for _ in range(200):
+        i, j = rng.integers(len(nodes), size=2)
+        nodes.append(nodes[i] + nodes[j])
+        order = topological_order(nodes[-1])
+        place = {id(node): k for k, node in enumerate(order)}
+        assert len(place) == len(order)
+        assert all(place[id(parent)] < place[id(node)] for node in order for parent in node.parents)

@@ -14,17 +14,9 @@ VARIANTS = Path(__file__).parents[1] / "exercises" / "variants"
 pytestmark = pytest.mark.sandbox
 
 
-# `values.topological_order` puts some graphs into a wrong order, so the reference itself is wrong there.
-WRONG_REFERENCE = pytest.mark.xfail(reason="the reference of topological-backward is wrong on some graphs")
-
-
 def submissions(kind):
     paths = sorted((VARIANTS / kind).glob("*/*.py"))
-    marks = {"topological-backward": [WRONG_REFERENCE]}
-    return [
-        pytest.param(path, id=f"{path.parent.name}-{path.stem}", marks=marks.get(path.parent.name, []))
-        for path in paths
-    ]
+    return [pytest.param(path, id=f"{path.parent.name}-{path.stem}") for path in paths]
 
 
 @pytest.fixture(scope="module")
