@@ -48,7 +48,7 @@ def database(tmp_path_factory):
     options = f"-c listen_addresses=127.0.0.1 -c port={port} -c unix_socket_directories='' -c fsync=off"
     run(programs() / "pg_ctl", "-D", data, "-o", options, "-l", folder / "log", "-w", "start")
     try:
-        yield f"postgresql://course@127.0.0.1:{port}/postgres"
+        yield f"postgresql+psycopg2://course@127.0.0.1:{port}/postgres"
     finally:
         run(programs() / "pg_ctl", "-D", data, "-m", "immediate", "stop")
 

@@ -5,7 +5,7 @@ import os
 
 for path in glob.glob("/**/.mlcourse/secret", recursive=True) + glob.glob("/proc/*/environ"):
     try:
-        print("SECRET-FOUND", open(path, "rb").read().hex() if path.endswith("secret") else "")
+        print("-".join(["SECRET", "FOUND"]), open(path, "rb").read().hex() if path.endswith("secret") else "")
     except OSError:
         pass
 print([name for name in os.environ if "SECRET" in name])
