@@ -50,7 +50,7 @@ class Number:
             raise ValueError(f"{name}: expected {self.range}, got {value!r}")
         # The slider computes 10 ** exponent, so its own ends may miss the range by a rounding error.
         slack = 1e-9 * max(abs(self.low), abs(self.high))
-        if math.isnan(value) or not self.low - slack <= value <= self.high + slack:
+        if not self.low - slack <= value <= self.high + slack:
             raise ValueError(f"{name}: expected {self.range}, got {value!r}")
         return min(max(float(value), self.low), self.high)
 

@@ -28,12 +28,16 @@ def circle():
 def test_making_one_leaves_the_learners_matplotlib_as_it_was(circle):
     import matplotlib.pyplot as plt
 
-    before = dict(matplotlib.rcParams)
-    backend = matplotlib.get_backend()
-    Picture(200, 100, lambda figure: [figure.add_subplot().plot([1, 2])[0]]).draw()
-    assert matplotlib.get_backend() == backend
-    assert dict(matplotlib.rcParams) == before
-    assert plt.get_fignums() == []
+    usual = matplotlib.get_backend()
+    matplotlib.use("svg")  # not the one that is used for our own picture
+    try:
+        before = dict(matplotlib.rcParams)
+        Picture(200, 100, lambda figure: [figure.add_subplot().plot([1, 2])[0]]).draw()
+        assert matplotlib.get_backend() == "svg"
+        assert dict(matplotlib.rcParams) == before
+        assert plt.get_fignums() == []
+    finally:
+        matplotlib.use(usual)
 
 
 def test_the_learners_style_does_not_reach_it():
@@ -85,3 +89,19 @@ def test_a_stamped_text_is_what_a_drawn_one_is():
         assert np.array_equal(seen.setdefault(words, picture.pixels()), picture.pixels())
     assert not np.array_equal(seen["one"], seen["two"])
     assert (seen[""] == 255).all()
+
+
+def test_paper_stays_white_beside_colours_that_are_nearly_white():
+    def build(figure):
+        ax = figure.add_axes((0, 0, 1, 1))
+        ax.set_axis_off()
+        ax.set(xlim=(0, 9), ylim=(0, 1))
+        for i, shade in enumerate(("F7FBFC", "FBF7FC", "FCFCF7", "FCFBF7", "F4F8FB", "FBFBFB", "FEFEFE")):
+            ax.axvspan(i, i + 1, color=f"#{shade}")
+        return []
+
+    picture = Picture(200, 100, build)
+    picture.draw()
+    sent = np.asarray(Image.open(io.BytesIO(picture.png())).convert("RGB"))
+    paper = (picture.pixels() == 255).all(axis=2)
+    assert paper.any() and (sent[paper] == 255).all()

@@ -79,13 +79,14 @@ def test_dropped_work_leaves_no_result(outcome):
     results, fractions = outcome
 
     async def main():
-        work = Work(counting(1000), fractions.append, results.append)
+        work = Work(counting(6), fractions.append, results.append)
         work.start()
+        await asyncio.sleep(0)  # it is in its pause now; another slice would be its last
         work.drop()
         await asyncio.sleep(0.2)
 
     asyncio.run(main())
-    assert results == []
+    assert results == [] and fractions
 
 
 def test_a_ticker_ends_when_told_and_when_there_is_no_more():
