@@ -55,3 +55,17 @@ def trials():
 def differ():
     """Return ``differ(a, b)``: how many pixels of two pictures are not the same."""
     return lambda a, b: int(np.count_nonzero(np.abs(a - b).max(axis=2)))
+
+
+import asyncio
+
+import pytest
+
+
+@pytest.fixture(autouse=True)
+def no_running_loop():
+    """Browser tests in the same process leave playwright's event loop running; these tests bring their own."""
+    running = asyncio._get_running_loop()
+    asyncio._set_running_loop(None)
+    yield
+    asyncio._set_running_loop(running)
