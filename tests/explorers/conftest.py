@@ -1,5 +1,7 @@
 """Every explorer of the course, freshly made, for the promises that all of them keep."""
 
+import asyncio
+
 import numpy as np
 import pytest
 
@@ -57,14 +59,9 @@ def differ():
     return lambda a, b: int(np.count_nonzero(np.abs(a - b).max(axis=2)))
 
 
-import asyncio
-
-import pytest
-
-
 @pytest.fixture(autouse=True)
 def no_running_loop():
-    """Browser tests in the same process leave playwright's event loop running; these tests bring their own."""
+    """Browser tests leave playwright's event loop running; these tests bring their own."""
     running = asyncio._get_running_loop()
     asyncio._set_running_loop(None)
     yield
