@@ -33,7 +33,7 @@ def card_text(verdict: Verdict, attempt: int = 1) -> str:
     """
     lines = [f"{verdict.title}: {_points(verdict)}"]
     if verdict.message:
-        lines.append(f"  {_WRONG} {verdict.message}")
+        lines.append(f"  {_status(verdict)[0]} {verdict.message}")
     for part in verdict.parts:
         name = f"{part.function}: " if len(verdict.parts) > 1 else ""
         lines.append(f"  {_symbol(part)} {name}{_words(part)}")
@@ -74,7 +74,7 @@ def _status(verdict: Verdict) -> tuple[str, str]:
     if verdict.passed:
         return _RIGHT, "all right"
     if verdict.message:
-        return _WRONG, "not checked"
+        return _WRONG if verdict.possible else _OPEN, "not checked"
     if not verdict.attempted:
         return _OPEN, "not attempted yet"
     return _WRONG, "partly right" if any(part.passed for part in verdict.parts) else "not right yet"

@@ -83,7 +83,7 @@ def judge(exercise_id: str, functions: tuple[Any, ...]) -> tuple[Verdict, str]:
         return _refusal(exercise_id, "Unknown exercise", f"There is {message}"), ""
     if exercise.requires and find_spec(exercise.requires) is None:
         message = f"Not scored here: the package {exercise.requires} is not installed."
-        return Verdict(exercise.id, exercise.title, 0.0, 0.0, message=message), ""
+        return Verdict(exercise.id, exercise.title, 0.0, 0.0, message=message, possible=False), ""
     if len(functions) != len(exercise.parts):
         plural = "" if len(exercise.parts) == 1 else "s"
         message = f'It takes {len(exercise.parts)} function{plural}: `check("{exercise.id}", '

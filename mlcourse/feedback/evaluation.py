@@ -61,7 +61,9 @@ class Verdict:
     parts : tuple of PartVerdict
         One for each function; empty where the check itself was called wrongly.
     message : str
-        What is wrong with the call of ``check``; empty otherwise.
+        What is wrong with the call of ``check``, or why it cannot be answered here; empty otherwise.
+    possible : bool
+        Whether this machine has what the exercise requires.
     """
 
     exercise_id: str
@@ -70,6 +72,7 @@ class Verdict:
     max_points: float
     parts: tuple[PartVerdict, ...] = ()
     message: str = ""
+    possible: bool = True
 
     @property
     def attempted(self) -> bool:

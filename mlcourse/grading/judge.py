@@ -57,7 +57,7 @@ def judge(exercise: Exercise, functions: tuple[str, ...], seed: bytes, ask: Ask)
     """
     if exercise.requires and find_spec(exercise.requires) is None:
         message = f"Not scored here: the package {exercise.requires} is not installed."
-        return Verdict(exercise.id, exercise.title, 0.0, 0.0, message=message), ""
+        return Verdict(exercise.id, exercise.title, 0.0, 0.0, message=message, possible=False), ""
     drawn = cases(exercise, _generator(seed, exercise))
     pairs = list(zip(exercise.parts, functions, drawn, strict=True))
     request = [

@@ -77,7 +77,7 @@ class Session:
             self._context.setsockopt(option, value)
         self._manager, self._process = provisioner.manager(warm, self._context)
         self._manager.start_kernel()
-        self._client = self._manager.client()
+        self._client = self._manager.client(context=self._context)  # or it makes one without these limits
         self._client.start_channels(stdin=False, hb=False)
         self._channel = Channel(self._process.channel, self.limits.message)
         self._poller = zmq.Poller()

@@ -115,8 +115,10 @@ def train(
                     history.gradient_norms[epoch, layer] += share * math.sqrt(np.vdot(dW, dW))
             if not math.isfinite(history.loss[epoch]):
                 return history.first(epoch + 1)
-            if callback is not None and callback(epoch, history.first(epoch + 1)) is False:
-                return history.first(epoch + 1)
+            if callback is not None:
+                answer = callback(epoch, history.first(epoch + 1))
+                if isinstance(answer, bool | np.bool_) and not answer:
+                    return history.first(epoch + 1)
     return history
 
 

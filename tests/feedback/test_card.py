@@ -20,6 +20,7 @@ VERDICTS = {
     "open": Verdict("x", "Title", 0.0, 4.0, (OPEN,)),
     "mixed": Verdict("x", "Title", 4 / 3, 4.0, (RIGHT, WRONG, OPEN)),
     "called wrongly": Verdict("x", "Title", 0.0, 4.0, message="It takes 2 functions."),
+    "not possible": Verdict("x", "Title", 0.0, 4.0, message="No package x here.", possible=False),
     "evil": Verdict(EVIL, EVIL, 0.0, 4.0, (EVIL_PART, EVIL_PART)),
 }
 
@@ -63,11 +64,18 @@ class Reader(HTMLParser):
             "Right before it: dW2 , db2 . backward : not attempted yet",
         ),
         ("called wrongly", "Title: not checked 0 of 4 points It takes 2 functions."),
+        ("not possible", "Title: not checked 0 of 4 points No package x here."),
     ],
 )
 def test_everything_is_said_in_words_without_symbols_and_colours(name, words):
     reader = Reader(card_html(VERDICTS[name]))
     assert " ".join(" ".join(reader.said).split()) == words
+
+
+@pytest.mark.parametrize(("name", "symbol"), [("called wrongly", "✗"), ("not possible", "○")])
+def test_what_the_learner_cannot_help_is_no_mistake(name, symbol):
+    assert symbol in card_html(VERDICTS[name])
+    assert card_text(VERDICTS[name]).splitlines()[1].strip().startswith(symbol)
 
 
 @pytest.mark.parametrize("name", VERDICTS)

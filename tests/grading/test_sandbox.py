@@ -3,9 +3,11 @@
 import os
 import subprocess
 import sys
+from contextlib import closing
 from pathlib import Path
 
 import pytest
+import zmq
 
 from mlcourse import grading
 from mlcourse.grading import sandbox, view
@@ -123,6 +125,17 @@ np.linalg.inv(np.eye(3)); plt.plot([1, 2]); plt.close()
 LearningRate().set(rate=1).reset(); progress()
 print(nn.sigmoid(np.zeros(1)), check("sigmoid", None))"""
     assert said(probe) == "[0.5] checked by the grader"
+
+
+def test_every_socket_to_a_kernel_has_limits(warm):
+    with closing(Session(warm)) as session:
+        client = session._client
+        channels = (client.shell_channel, client.iopub_channel, client.control_channel)
+        for socket in (channel.socket for channel in channels):
+            # Nothing that a submission does to its end may keep us waiting, or fill our memory.
+            assert socket.getsockopt(zmq.SNDTIMEO) == 1000
+            assert socket.getsockopt(zmq.MAXMSGSIZE) == session.limits.message
+            assert socket.getsockopt(zmq.RECONNECT_IVL) == -1
 
 
 def test_without_bubblewrap_there_is_an_error_that_says_how_to_install_it(monkeypatch):

@@ -96,12 +96,13 @@ def test_the_same_generator_gives_the_same_training():
     np.testing.assert_array_equal(runs[0].loss, runs[1].loss)
 
 
-def test_the_callback_sees_each_epoch_and_can_stop():
+@pytest.mark.parametrize("stop", [False, np.False_])
+def test_the_callback_sees_each_epoch_and_can_stop(stop):
     calls = []
 
     def callback(epoch, history):
         calls.append((epoch, len(history)))
-        return False if epoch == 3 else None
+        return stop if epoch == 3 else None
 
     history = train(small(), *xor(), LOSS, GradientDescent(0.1), 100, callback=callback)
     assert calls == [(0, 1), (1, 2), (2, 3), (3, 4)]
