@@ -98,7 +98,7 @@ class LearningRate(Explorer):
 
     def __init__(self) -> None:
         self.settings = {
-            "learning_rate": Number("Learning rate η", 0.1, 0.001, 3, 0.05, logarithmic=True),
+            "learning_rate": Number("Learning rate α", 0.1, 0.001, 3, 0.05, logarithmic=True),
             "steps": Whole("Steps", 20, 1, 50),
             "surface": Choice("Loss surface", (VALLEY, BOWL, NETWORK)),
         }
