@@ -47,6 +47,7 @@ def execute(lesson: Lesson, notebook: NotebookNode, done: Callable[[], object] =
         resources={"metadata": {"path": str(lesson.folder)}},
         record_timing=False,
         store_widget_state=False,
+        coalesce_streams=True,  # in how many pieces printed text comes depends on the moment
         on_cell_start=started,
         on_cell_complete=lambda cell, cell_index: done(),
     )

@@ -57,6 +57,15 @@ def test_nothing_of_the_machine_or_the_run_is_stored(course, edit):
     assert set(shown.data) == {"text/plain"}, "a widget's view has another name at every run"
 
 
+def test_printed_text_is_stored_in_one_piece(course, edit):
+    talk = "import time\n\nfor word in ('one', 'two'):\n    print(word, flush=True)\n    time.sleep(0.5)"
+    edit("# Doubling", f"# Doubling\n\n```{{code-cell}}\n{talk}\n```")
+    (lesson,) = course.lessons()
+    assert build([lesson]) == []
+    (said,) = nbformat.read(lesson.instructor, as_version=4).cells[1].outputs
+    assert said.text == "one\ntwo\n"
+
+
 def test_a_new_cell_changes_no_other_cells_id(course, built, edit):
     edit("Write it.", "A new cell.\n\n+++\n\nWrite it.")
     (lesson,) = course.lessons()
