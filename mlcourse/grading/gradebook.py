@@ -9,9 +9,10 @@ from contextlib import contextmanager
 from typing import Any
 
 import nbformat
-from nbgrader.api import Grade, Gradebook, MissingEntry, SubmittedNotebook
+from nbgrader.api import Grade, Gradebook, MissingEntry, SubmittedNotebook, get_alembic_version
 from nbgrader.preprocessors import AssignLatePenalties, SaveCells
 from nbgrader.utils import parse_utc
+from sqlalchemy import inspect, text
 from sqlalchemy.exc import SAWarning, SQLAlchemyError
 
 from mlcourse.grading.classroom import Classroom, GradingError, Submission
@@ -43,6 +44,7 @@ class Writer:
         directory = classroom.directory
         try:
             self._gradebook = Gradebook(directory.db_url, directory.course_id or "default_course")
+            _note_version(self._gradebook)
         except (SQLAlchemyError, ImportError) as error:
             reason = str(error).strip().splitlines()[0][:200]
             raise GradingError(f"the gradebook {directory.db_url} cannot be opened: {reason}") from error
@@ -195,11 +197,29 @@ class Writer:
         }
         if _moment(submission.timestamp):
             files["timestamp.txt"] = submission.timestamp
-        for name, text in files.items():
-            (part / name).write_text(text, encoding="utf-8")
+        for name, content in files.items():
+            (part / name).write_text(content, encoding="utf-8")
             os.chmod(part / name, _PERMISSIONS)
         shutil.rmtree(target, ignore_errors=True)
         part.rename(target)
+
+
+def _note_version(gradebook: Gradebook) -> None:
+    """Finish a gradebook whose making was cut off between its tables and the version they are of.
+
+    nbgrader notes the version only where it finds no tables; without it, no later nbgrader can upgrade it.
+    """
+    if gradebook.assignments:
+        return
+    engine = gradebook.db.get_bind()
+    known = inspect(engine).has_table("alembic_version")
+    if known and gradebook.db.execute(text("SELECT version_num FROM alembic_version")).first():
+        return
+    if not known:
+        gradebook.db.execute(text("CREATE TABLE alembic_version (version_num VARCHAR(32) NOT NULL)"))
+    version = {"version": get_alembic_version()}
+    gradebook.db.execute(text("INSERT INTO alembic_version (version_num) VALUES (:version)"), version)
+    gradebook.db.commit()
 
 
 def _moment(timestamp: str) -> Any:

@@ -10,7 +10,8 @@ import time
 from pathlib import Path
 
 import pytest
-from nbgrader.api import Gradebook
+from nbgrader.api import Base, Gradebook, get_alembic_version
+from sqlalchemy import create_engine, text
 
 from mlcourse.grading import gradebook as gradebooks
 from mlcourse.grading import runner
@@ -144,6 +145,20 @@ def test_a_second_run_executes_nothing_and_ends_the_same(course, grade_class, mo
     monkeypatch.setattr(runner, "_distribute", lambda *a: pytest.fail("executed again"))
     grade_class(course)
     assert grades(course) == first
+
+
+@pytest.mark.parametrize("rest", [[], ["CREATE TABLE alembic_version (version_num VARCHAR(32) NOT NULL)"]])
+def test_a_gradebook_whose_making_was_cut_off_is_finished(course, grade_class, rest):
+    url = f"sqlite:///{course.root}/gradebook.db"
+    engine = create_engine(url)
+    Base.metadata.create_all(bind=engine)  # as nbgrader does first
+    with engine.begin() as connection:
+        for statement in rest:
+            connection.execute(text(statement))
+    grade_class(course)
+    with engine.connect() as connection:
+        versions = connection.execute(text("SELECT version_num FROM alembic_version")).scalars().all()
+    assert versions == [get_alembic_version()]
 
 
 def kill_at_random(course, generator, most):

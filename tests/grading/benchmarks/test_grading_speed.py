@@ -48,7 +48,7 @@ def forward_propagation(*arguments):
     sum(number * number for number in range(100_000))
     return _unslept(*arguments)"""
 
-pytestmark = [pytest.mark.benchmark, pytest.mark.sandbox]
+pytestmark = [pytest.mark.benchmark, pytest.mark.sandbox, pytest.mark.timeout(3600)]
 
 
 def read(edition):
