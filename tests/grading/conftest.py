@@ -9,6 +9,8 @@ from pathlib import Path
 
 import pytest
 from distributed import LocalCluster
+from jupyter_core.application import NoStart
+from nbgrader.apps.nbgraderapp import NbGraderApp
 
 from mlcourse.grading.classroom import Classroom
 from mlcourse.grading.limits import Limits
@@ -202,3 +204,27 @@ def warm():
 def parsed_release(small_release):
     """The release as the grader reads it."""
     return Release.read(json.dumps(small_release))
+
+
+@pytest.fixture
+def nbgrader(monkeypatch):
+    """``nbgrader(root, *arguments)``: nbgrader's command in a course's folder; what it exits with."""
+
+    def run(root, *arguments):
+        monkeypatch.chdir(root)
+        NbGraderApp.clear_instance()
+        application = NbGraderApp.instance()
+        try:
+            application.initialize(list(arguments))
+            application.start()
+        except NoStart:  # how a command that has a subcommand ends
+            return 0
+        except SystemExit as end:
+            return end.code
+        finally:
+            for started in (application, application.subapp):
+                if started is not None:
+                    started.close_handlers()
+                    type(started).clear_instance()
+
+    return run
