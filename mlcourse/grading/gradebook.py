@@ -140,17 +140,20 @@ class Writer:
             session.expire_all()
 
     def _register(self, name: str, release: Release) -> None:
-        """Enter an assignment as ``generate_assignment`` does, for a course that was cloned released."""
-        self._gradebook.update_or_create_assignment(self._assignment)
-        resources = {
-            "nbgrader": {
-                "notebook": name,
-                "assignment": self._assignment,
-                "db_url": self._classroom.directory.db_url,
-            }
-        }
-        SaveCells().preprocess(nbformat.from_dict(release.notebook), resources)
-        self._gradebook.db.expire_all()
+        """Enter an assignment as ``generate_assignment`` does, for a course that was cloned released.
+
+        Whole or not at all: nbgrader commits cell by cell, and of a run that was killed a part would stay.
+        """
+        saver = SaveCells()
+        saver.gradebook, saver.notebook_id, saver.assignment_id = self._gradebook, name, self._assignment
+        saver.new_grade_cells, saver.new_solution_cells = {}, {}
+        saver.new_task_cells, saver.new_source_cells = {}, {}
+        notebook = nbformat.from_dict(release.notebook)
+        with self._transaction():
+            self._gradebook.update_or_create_assignment(self._assignment)
+            for number, cell in enumerate(notebook.cells):
+                saver.preprocess_cell(cell, {}, number)
+            saver._create_notebook(notebook)
 
     def _write_grades(self, notebook: SubmittedNotebook, result: dict[str, Any]) -> None:
         for name, scored in result["exercises"].items():

@@ -147,6 +147,22 @@ def test_a_second_run_executes_nothing_and_ends_the_same(course, grade_class, mo
     assert grades(course) == first
 
 
+def test_a_lesson_is_entered_whole_or_not_at_all(course, grade_class, monkeypatch):
+    enter = Gradebook.update_or_create_grade_cell
+
+    def is_cut_off(self, name, *arguments, **about):
+        if name == "backward-propagation":
+            raise KeyboardInterrupt
+        return enter(self, name, *arguments, **about)
+
+    with monkeypatch.context() as patch, pytest.raises(KeyboardInterrupt):
+        patch.setattr(Gradebook, "update_or_create_grade_cell", is_cut_off)
+        grade_class(course)
+    students = grade_class(course)
+    assert {name: found["score"] for name, found in students.items()} == SCORES
+    assert grades(course)["right", "backward-propagation"] == (4, None, False)
+
+
 @pytest.mark.parametrize("rest", [[], ["CREATE TABLE alembic_version (version_num VARCHAR(32) NOT NULL)"]])
 def test_a_gradebook_whose_making_was_cut_off_is_finished(course, grade_class, rest):
     url = f"sqlite:///{course.root}/gradebook.db"
