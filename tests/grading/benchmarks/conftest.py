@@ -108,7 +108,7 @@ def show(capsys):
     """``show(title, rows)``: print a table; the first row is its head."""
 
     def print_table(title, rows):
-        texts = [[f"{cell:.2f}" if isinstance(cell, float) else str(cell) for cell in row] for row in rows]
+        texts = [[f"{cell:.4g}" if isinstance(cell, float) else str(cell) for cell in row] for row in rows]
         widths = [max(map(len, column)) for column in zip(*texts, strict=True)]
         with capsys.disabled():
             print(f"\n{title} ({time.strftime('%Y-%m-%d')})")
