@@ -1,7 +1,7 @@
 """The hostile corpus under ``mlcourse grade`` and, in the same run, under stock nbgrader.
 
 nbgrader is shown one hostile submission at a time, with one honest student graded before and another to be
-graded after. It runs under bubblewrap, in a course and a home that are thrown away, without a network, so that
+graded after. It runs under bubblewrap, in a course and a home that are thrown away, without network, so that
 nothing is harmed; what a machine would not survive (marked "stock: never") it is not shown.
 """
 
