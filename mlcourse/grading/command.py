@@ -34,7 +34,7 @@ def grade(
     """Grade all that was handed in for LESSON (submitted/*/LESSON/)."""
     # Imported late: Dask and nbgrader take a second, and `mlcourse --help` needs neither.
     from mlcourse.grading.classroom import Classroom, GradingError
-    from mlcourse.grading.runner import Run
+    from mlcourse.grading.runner import NOT_WRITTEN, Run
 
     if path is not None and not path.resolve().parent.is_dir():
         raise GradingError(f"{path} cannot be written: there is no folder {path.resolve().parent}")
@@ -47,3 +47,10 @@ def grade(
             report.write(path, content)
         except OSError as error:
             raise GradingError(f"{path} cannot be written: {error.strerror}") from error
+    lost = [
+        student
+        for student, found in content["students"].items()
+        if any(flag.startswith(NOT_WRITTEN) for flag in found["flags"])
+    ]
+    if lost:
+        raise GradingError(f"{len(lost)} of {len(content['students'])} {NOT_WRITTEN}; their flags say why")

@@ -87,6 +87,6 @@ def _plain(value: Any) -> Any:
     """Make text that a spreadsheet would take for a formula text again: names come from learners."""
     return (
         f"'{value}"
-        if isinstance(value, str) and value.startswith(("=", "+", "-", "@", "\t", "\r"))
+        if isinstance(value, str) and value.startswith(("=", "+", "-", "@", "\t", "\r", "\n"))
         else value
     )

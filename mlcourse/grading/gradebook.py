@@ -36,7 +36,7 @@ class Writer:
     Raises
     ------
     GradingError
-        If the gradebook cannot be opened.
+        If the gradebook cannot be opened, or used any longer.
     """
 
     def __init__(self, classroom: Classroom, assignment: str, releases: dict[str, Release]) -> None:
@@ -46,16 +46,17 @@ class Writer:
             self._gradebook = Gradebook(directory.db_url, directory.course_id or "default_course")
             _note_version(self._gradebook)
         except (SQLAlchemyError, ImportError) as error:
-            reason = str(error).strip().splitlines()[0][:200]
-            raise GradingError(f"the gradebook {directory.db_url} cannot be opened: {reason}") from error
+            raise _refused(directory.db_url, "opened", error) from error
         self._penalties = AssignLatePenalties(config=classroom.config)
         self._penalties.init_plugin()
 
     def __enter__(self) -> "Writer":
         return self
 
-    def __exit__(self, *_: object) -> None:
+    def __exit__(self, _: object, error: BaseException | None, __: object) -> None:
         self._gradebook.close()
+        if isinstance(error, SQLAlchemyError):  # such as "database is locked"
+            raise _refused(self._classroom.directory.db_url, "used", error) from error
 
     def locked_sources(self) -> dict[str, dict[str, str]]:
         """Sources of locked cells, with hidden tests, by notebook and grade id; enters what is missing."""
@@ -205,6 +206,11 @@ class Writer:
             os.chmod(part / name, _PERMISSIONS)
         shutil.rmtree(target, ignore_errors=True)
         part.rename(target)
+
+
+def _refused(url: str, verb: str, error: Exception) -> GradingError:
+    reason = str(getattr(error, "orig", None) or error).strip().splitlines()[0][:200]
+    return GradingError(f"the gradebook {url} cannot be {verb}: {reason}")
 
 
 def _note_version(gradebook: Gradebook) -> None:

@@ -82,7 +82,9 @@ class Release:
         notebook = json.loads(text)
         if not isinstance(notebook, dict) or not isinstance(notebook.get("cells"), list):
             raise ValueError("not a notebook")
-        for cell in notebook["cells"]:
+        for number, cell in enumerate(notebook["cells"], start=1):
+            if not isinstance(cell, dict) or not {"cell_type", "metadata"} <= cell.keys():
+                raise ValueError(f"cell {number} is not one of a notebook of format 4")
             source = cell.get("source", "")
             cell["source"] = source if isinstance(source, str) else "".join(source)
         return cls(notebook)

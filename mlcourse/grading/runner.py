@@ -6,7 +6,7 @@ result is in the journal before it is in the gradebook, so a run may be killed a
 
 import json
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass
 from typing import Any
 
@@ -25,6 +25,8 @@ from mlcourse.grading.similarity import similar
 from mlcourse.grading.warm import try_out
 from mlcourse.grading.worker import Job, work
 
+NOT_WRITTEN = "not written to the gradebook"
+"""How the flag of a student begins whose new scores could not be entered; the old ones are taken back."""
 _WAITING = 3
 """Jobs that are handed out for each worker: enough to keep it busy, few enough to keep memory small."""
 
@@ -85,7 +87,6 @@ class Run:
         self._classroom, self._assignment = classroom, assignment
         self._jobs, self._scheduler, self._sandboxed = jobs, scheduler, sandboxed
         self._limits = limits or Limits()
-        self._journal = Journal(classroom.private / "journal" / assignment)
         self._results: dict[str, dict[str, dict[str, Any]]] = {}
 
     def grade(self) -> dict[str, dict[str, dict[str, Any]]]:
@@ -100,23 +101,27 @@ class Run:
         submissions = self._classroom.submissions(self._assignment)
         if self._sandboxed and self._scheduler is None:
             _refuse_without_sandbox()
+        journal = self._open_journal()
         with Writer(self._classroom, self._assignment, releases) as writer:
             locked = writer.locked_sources()
             releases = {name: release.with_hidden_tests(locked[name]) for name, release in releases.items()}
             tasks = [
                 self._task(submission, name, releases) for submission in submissions for name in releases
             ]
-            writer.forget(submission.student for submission in submissions)
-            waiting = {submission.student: len(releases) for submission in submissions}
-            with tqdm(total=len(tasks), unit="notebook", desc=self._assignment, disable=None) as bar:
-                for task, result in self._execute(tasks, releases):
-                    student = task.submission.student
-                    result["flags"] = [*task.flags, *result["flags"]]
-                    self._results.setdefault(student, {})[task.notebook] = result
-                    waiting[student] -= 1
-                    if not waiting[student]:
-                        self._write(writer, task.submission)
-                    bar.update()
+            # Workers first: a scheduler that is not there must not cost the class the scores it has.
+            new = any(journal.find(task.key) is None for task in tasks)
+            with self._client() if new else nullcontext() as client:
+                writer.forget(submission.student for submission in submissions)
+                waiting = {submission.student: len(releases) for submission in submissions}
+                with tqdm(total=len(tasks), unit="notebook", desc=self._assignment, disable=None) as bar:
+                    for task, result in _execute(client, journal, tasks, releases):
+                        student = task.submission.student
+                        result["flags"] = [*task.flags, *result["flags"]]
+                        self._results.setdefault(student, {})[task.notebook] = result
+                        waiting[student] -= 1
+                        if not waiting[student]:
+                            self._write(writer, task.submission)
+                        bar.update()
         for student, others in similar(self._fingerprints()).items():
             first = next(iter(self._results[student].values()))
             first["flags"].append(f"same program as: {', '.join(others[:5])}")
@@ -137,32 +142,23 @@ class Run:
         where = key(content, release, seed, self._limits, self._sandboxed)
         return Task(submission, name, job, where, tuple(flags))
 
-    def _execute(
-        self, tasks: list[Task], releases: dict[str, Release]
-    ) -> Iterator[tuple[Task, dict[str, Any]]]:
-        """Yield each task with its result: first what the journal has, then the rest as it is done."""
-        rest = []
-        for task in tasks:
-            known = self._journal.find(task.key)
-            if known is None:
-                rest.append(task)
-            else:
-                yield task, known
-        if not rest:
-            return
-        with self._client() as client:
-            for task, result in _distribute(client, rest, releases):
-                self._journal.keep(task.key, result)
-                yield task, result
+    def _open_journal(self) -> Journal:
+        folder = self._classroom.private / "journal" / self._assignment
+        try:
+            return Journal(folder)
+        except OSError as error:
+            shown = self._classroom.shown(folder)
+            raise GradingError(f"the folder {shown} cannot be made: {error.strerror}") from error
 
     @contextmanager
     def _client(self) -> Iterator[Client]:
         if self._scheduler is not None:
             try:
-                with Client(self._scheduler, timeout=10) as client:
-                    yield client
-            except OSError as error:
+                client = Client(self._scheduler, timeout=10)
+            except (OSError, ValueError) as error:
                 raise GradingError(f"the scheduler {self._scheduler} cannot be reached: {error}") from error
+            with client:
+                yield client
             return
         options: dict[str, Any] = {
             "threads_per_worker": 1,
@@ -181,7 +177,7 @@ class Run:
         except Exception as error:  # one student's row must not cost the others theirs; the old score is gone
             writer.discard(submission)
             for result in results.values():
-                result["flags"].append(f"not written to the gradebook: {type(error).__name__}: {error}"[:300])
+                result["flags"].append(f"{NOT_WRITTEN}: {type(error).__name__}: {error}"[:300])
         for result in results.values():
             del result["notebook"]
 
@@ -191,6 +187,24 @@ class Run:
             for student, results in self._results.items()
             if (found := [result["fingerprint"] for result in results.values() if result["fingerprint"]])
         }
+
+
+def _execute(
+    client: Client | None, journal: Journal, tasks: list[Task], releases: dict[str, Release]
+) -> Iterator[tuple[Task, dict[str, Any]]]:
+    """Yield each task with its result: first what the journal has, then the rest as it is done."""
+    rest = []
+    for task in tasks:
+        known = journal.find(task.key)
+        if known is None:
+            rest.append(task)
+        else:
+            yield task, known
+    if rest:
+        assert client is not None
+        for task, result in _distribute(client, rest, releases):
+            journal.keep(task.key, result)
+            yield task, result
 
 
 def _distribute(
