@@ -80,6 +80,10 @@ class Explorer(ABC):
         """Buttons that stand before Reset."""
         return []
 
+    def beside(self) -> Any:
+        """Widget that stands beside the controls; None where there is none."""
+        return None
+
     def background_changed(self) -> None:
         """Say from `move` that something other than the moving artists has changed."""
         self._picture.forget_background()
@@ -191,8 +195,9 @@ class Explorer(ABC):
         from mlcourse.explorers.panel import Panel
 
         if self._panel is None:
+            width = self._page_size()[0]
             self._panel = Panel(
-                self.title, self._controls, self.buttons(), self._page_size()[0], long=self.long
+                *(self.title, self._controls, self.buttons(), width), long=self.long, beside=self.beside()
             )
             self._panel.reset.on_click(lambda _: self.reset())
             self._panel.stop.on_click(lambda _: self.stop())

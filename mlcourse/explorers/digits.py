@@ -1,7 +1,8 @@
 """Explorer: one digit on its way through a trained network, and what the loss asks of each pixel."""
 
-from collections.abc import Generator, Sequence
+from collections.abc import Generator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -10,12 +11,15 @@ from numpy.typing import NDArray
 from mlcourse.datasets import digits
 from mlcourse.explorers import style
 from mlcourse.explorers.base import Explorer
+from mlcourse.explorers.digit_images import centred, checked, pick, shifted
 from mlcourse.explorers.settings import Number, Whole
 from mlcourse.nn import Momentum, Network, softmax, softmax_cross_entropy, train
 
 if TYPE_CHECKING:
     from matplotlib.artist import Artist
     from matplotlib.figure import Figure
+
+    from mlcourse.explorers.drawing_pad import DrawingPad
 
 SIZES = (784, 128, 64, 10)
 EPOCHS = 12
@@ -61,12 +65,15 @@ class Look:
     hidden: tuple[NDArray[np.float64], NDArray[np.float64]]
     probabilities: NDArray[np.float64]
     slope: NDArray[np.float64]
-    label: int
+    label: int | None
     example: int
 
 
 class DigitsExplorer(Explorer):
-    """Pick a digit that the network has not been trained on, move it or add noise, and see its answer."""
+    """Draw a digit, or pick one that the network has not been trained on, and see its answer.
+
+    Both can be shifted and given noise. A drawing stays until it is cleared or another digit is picked.
+    """
 
     title = "Digits: from pixels to an answer, and back to the pixels"
     height = 400
@@ -80,20 +87,94 @@ class DigitsExplorer(Explorer):
             "down": Whole("Shift down (pixels)", 0, -8, 8),
             "noise": Number("Noise (standard deviation)", 0, 0, 1, 0.05),
         }
+        self._drawn: NDArray[np.float64] = np.zeros((28, 28))  # no ink: the picked digit counts
         super().__init__()
+
+    def draw(self, image: Any) -> "DigitsExplorer":
+        """Put a drawing in the place of the picked digit.
+
+        Like the digits of MNIST, it is moved by whole pixels until its centre of mass is the middle of the
+        image, as far as no ink falls off the edge.
+
+        Parameters
+        ----------
+        image : array_like of shape (28, 28)
+            Ink from 0 to 1; without any, the picked digit comes back.
+
+        Returns
+        -------
+        DigitsExplorer
+            The explorer itself.
+
+        Raises
+        ------
+        ValueError
+            If the shape is another, or a value is not from 0 to 1.
+        """
+        with self._lock:
+            self._keep(checked(image))
+            if self._panel is not None:
+                self._show()
+        return self
 
     def compute(self, digit: int, example: int, right: int, down: int, noise: float) -> Any:
         """Forward and backward for one digit; the first time, train the network before."""
-        image = _pick(digit, example, right, down, noise)
+        drawn = self._drawn.any()
+        image = centred(self._drawn) if drawn else pick(digit, example)
+        image = shifted(image, right, down) + noise * np.random.default_rng(0).standard_normal((28, 28))
+        image = np.clip(image, 0, 1)
+        label = None if drawn else digit
         if _trained:
-            return _look(_trained[0], image, digit, example)
-        return self._after_training(image, digit, example)
+            return _look(_trained[0], image, label, example)
+        return self._after_training(image, label, example)
 
     def _after_training(
-        self, image: NDArray[np.float64], digit: int, example: int
+        self, image: NDArray[np.float64], label: int | None, example: int
     ) -> Generator[float, bool | None, Look]:
         network = yield from trained_network()
-        return _look(network, image, digit, example)
+        return _look(network, image, label, example)
+
+    def beside(self) -> Any:
+        """Return the pad to draw on."""
+        return self._pad
+
+    def buttons(self) -> list[Any]:
+        """Clear the drawing."""
+        from ipywidgets import Button
+
+        clear = Button(description="Clear drawing", tooltip="Empty the pad and go back to the picked digit")
+        clear.on_click(lambda _: self.draw(np.zeros((28, 28))))
+        return [clear]
+
+    @cached_property
+    def _pad(self) -> "DrawingPad":
+        from mlcourse.explorers.drawing_pad import DrawingPad  # anywidget is loaded by those who look
+
+        pad = DrawingPad()
+        pad.show(self._drawn)
+        pad.observe(lambda _: self._pen_moved(), "ink")
+        return pad
+
+    def _pen_moved(self) -> None:
+        with self._lock:
+            image = self._pad.image()
+            if np.array_equal(image, self._drawn):  # our own words
+                return
+            self._drop_work()
+            self._drawn, self._state = image, None
+            if self._panel is not None:
+                self._start()
+
+    def _keep(self, image: NDArray[np.float64]) -> None:
+        self._drop_work()
+        self._drawn, self._state = image, None
+        if "_pad" in self.__dict__:
+            self._pad.show(self._drawn)
+
+    def _change(self, values: Mapping[str, Any]) -> None:
+        if not values.keys().isdisjoint(("digit", "example")):
+            self._keep(np.zeros((28, 28)))
+        super()._change(values)
 
     def describe(self, state: Look) -> str:
         """Say what the network answers, how sure it is, and where the loss asks for a change."""
@@ -101,6 +182,11 @@ class DigitsExplorer(Explorer):
         sure = state.probabilities[answer]
         # Coarse on purpose: the last digits of a trained network differ from one processor to another.
         how = "is sure" if sure > 0.95 else "is fairly sure" if sure > 0.7 else "hesitates"
+        if state.label is None:
+            return (
+                f"Your drawing, its centre of mass moved to the middle: the network answers {answer} "
+                f"and {how}. The slope is that of the loss for {answer}."
+            )
         verdict = "which is right" if answer == state.label else f"but it is a {state.label}"
         return (
             f"Digit {state.label}, number {state.example} of {EXAMPLES}: the network answers {answer}, "
@@ -180,25 +266,14 @@ class DigitsExplorer(Explorer):
             self._numbers[digit].set_x(probability + 0.02)
 
 
-def _pick(digit: int, example: int, right: int, down: int, noise: float) -> NDArray[np.float64]:
-    """One of the test digits, shifted empty pixels moving in, with noise, clipped to 0 and 1."""
-    part = digits().split("test")
-    image = part.images[:, np.flatnonzero(part.labels == digit)[example - 1]].reshape(28, 28)
-    shifted = np.zeros((28, 28))
-    to, fro = slice(max(down, 0), 28 + min(down, 0)), slice(max(-down, 0), 28 + min(-down, 0))
-    across, back = slice(max(right, 0), 28 + min(right, 0)), slice(max(-right, 0), 28 + min(-right, 0))
-    shifted[to, across] = image[fro, back]
-    return np.clip(shifted + noise * np.random.default_rng(0).standard_normal((28, 28)), 0, 1)
-
-
-def _look(network: Network, image: NDArray[np.float64], label: int, example: int) -> Look:
+def _look(network: Network, image: NDArray[np.float64], label: int | None, example: int) -> Look:
     A: Any = image.reshape(784, 1).astype(np.float32)
     activations = []
     for layer in network.layers:
         A = layer.forward(A)
         activations.append(A)
     Y = np.zeros((10, 1), dtype=np.float32)
-    Y[label] = 1
+    Y[A.argmax() if label is None else label] = 1
     _, dZ = softmax_cross_entropy(A, Y)
     slope = network.backward(dZ).reshape(28, 28).astype(float)
     hidden = tuple(activations[i].ravel().astype(float) for i in (1, 3))

@@ -29,10 +29,19 @@ class Panel:
         Width of the picture on the page, in CSS pixels.
     long : bool
         Whether there is a progress bar with a Stop button. Their place is kept while nothing is under way.
+    beside : widget, optional
+        Stands to the right of the controls.
     """
 
     def __init__(
-        self, title: str, controls: Mapping[str, Any], buttons: list[Any], width: int, *, long: bool
+        self,
+        title: str,
+        controls: Mapping[str, Any],
+        buttons: list[Any],
+        width: int,
+        *,
+        long: bool,
+        beside: Any = None,
     ) -> None:
         self.reset = Button(description="Reset", tooltip="Go back to the settings of the start")
         self.stop = Button(description="Stop", tooltip="Stop the work under way and show what there is")
@@ -43,10 +52,13 @@ class Panel:
         buttons = [*buttons, self.reset]
         if long:
             buttons += [_classed(self.stop, "mlc-idle"), _classed(self._bar, "mlc-idle")]
+        top = _classed(Box(list(controls.values())), "mlc-controls")
+        if beside is not None:
+            top = _classed(Box([top, beside]), "mlc-beside")
         self.root = VBox(
             [
                 head,
-                _classed(Box(list(controls.values())), "mlc-controls"),
+                top,
                 _classed(Box(buttons), "mlc-buttons"),
                 _classed(self.image, "mlc-picture"),
                 _classed(self._summary, "mlc-summary"),

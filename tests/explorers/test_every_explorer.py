@@ -19,7 +19,7 @@ from mlcourse import explorers
 for name in set(explorers.__all__) - {"Explorer"}:
     explorer = getattr(explorers, name)()
     explorer.set(**{name: setting.start for name, setting in explorer.settings.items()})
-print(sorted({"matplotlib", "ipywidgets", "IPython"} & set(sys.modules)))
+print(sorted({"matplotlib", "ipywidgets", "anywidget", "IPython"} & set(sys.modules)))
 """
     answer = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert answer.stdout.strip() == "[]"
