@@ -173,7 +173,8 @@ def _write(
 
 
 def _manual(cell: Cell) -> dict[str, Any]:
-    return _result(cell, "manual", None)
+    """Leave it to a person, if there is something to read: as nbgrader does."""
+    return _result(cell, "manual", None if cell.answered or cell.task else 0.0)
 
 
 def _unsealed(cell: Cell, raw: dict[str, Any]) -> dict[str, Any]:

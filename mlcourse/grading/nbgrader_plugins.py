@@ -6,7 +6,6 @@ the cells.
 """
 
 import json
-import re
 from pathlib import Path
 from typing import Any
 
@@ -23,14 +22,11 @@ from mlcourse.grading.classroom import Classroom, plain_file
 from mlcourse.grading.gradebook import Writer
 from mlcourse.grading.limits import Limits
 from mlcourse.grading.rebuild import rebuild
-from mlcourse.grading.release import Release
+from mlcourse.grading.release import HIDDEN_TESTS, Release
 from mlcourse.grading.sandbox import SandboxError
 from mlcourse.grading.worker import Job, work
 
 _SUBMISSION = "mlcourse_submission"
-_HIDDEN = re.compile(
-    r"^[ \t]*### BEGIN HIDDEN TESTS.*?### END HIDDEN TESTS[^\n]*\n?", re.DOTALL | re.MULTILINE
-)
 
 
 class AnyNotebook(NotebookExporter):
@@ -82,8 +78,8 @@ class HideHiddenTests(NbGraderPreprocessor):
 
     def preprocess_cell(self, cell: NotebookNode, resources: Any, index: int) -> tuple[NotebookNode, Any]:
         """Cut the tests out of a graded cell; of an error keep the name only."""
-        if is_grade(cell) and cell.cell_type == "code" and _HIDDEN.search(cell.source):
-            cell.source = _HIDDEN.sub("", cell.source)
+        if is_grade(cell) and cell.cell_type == "code" and HIDDEN_TESTS.search(cell.source):
+            cell.source = HIDDEN_TESTS.sub("", cell.source)
             for output in cell.outputs:
                 if output.output_type == "error":
                     output.evalue, output.traceback = "", [f"{output.ename} in a hidden test"]

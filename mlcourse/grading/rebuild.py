@@ -73,6 +73,9 @@ def rebuild(submission: bytes | None, release: Release) -> Rebuilt:
     for index, cell in enumerate(known):
         cells.append(_filled(cell, answers[index]) if index in answers else cell)
         cells += map(_extra, extras.get(index, ()))
+    if all("id" in cell.raw for cell in known):
+        for number, cell in enumerate(cells):
+            cell.raw.setdefault("id", f"own-{number}")
     return Rebuilt(cells, flags)
 
 
@@ -168,7 +171,7 @@ def _oddities(submitted: list[_Submitted], places: list[int | None], known: list
         seen.append(place)
         if cell.kind != released.raw["cell_type"]:
             flags.append(f"retyped: {name}")
-        if not released.solution and cell.source != released.source:
+        if not released.solution and cell.source.strip() not in (released.source.strip(), released.shown):
             flags.append(f"edited: {name}")
         if cell.grade_id != name:
             flags.append(f"metadata lost: {name}")
@@ -182,7 +185,7 @@ def _oddities(submitted: list[_Submitted], places: list[int | None], known: list
 def _filled(cell: Cell, source: str) -> Cell:
     raw = deepcopy(cell.raw)
     raw["source"] = source if cell.code else harmless_markdown(source)
-    return Cell(raw, cell.grade_id, cell.solution, cell.graded, cell.points)
+    return Cell(raw, cell.grade_id, cell.solution, cell.graded, cell.points, answered=True)
 
 
 def _extra(source: str) -> Cell:

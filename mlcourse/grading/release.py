@@ -3,10 +3,16 @@
 import ast
 import hashlib
 import json
+import re
 from dataclasses import dataclass
 from typing import Any
 
 from mlcourse import exercises
+
+HIDDEN_TESTS = re.compile(
+    r"^[ \t]*### BEGIN HIDDEN TESTS.*?### END HIDDEN TESTS[^\n]*\n?", re.DOTALL | re.MULTILINE
+)
+"""What nbgrader leaves out of a released cell."""
 
 
 @dataclass(frozen=True)
@@ -27,6 +33,8 @@ class Cell:
         Id of the exercise that the judge scores in its place; empty if it is to be run as it is.
     functions : tuple of str
         Names of the learner's functions that the exercise is about.
+    answered : bool
+        Whether the learner wrote something in it; never in the release itself.
     """
 
     raw: dict[str, Any]
@@ -36,6 +44,7 @@ class Cell:
     points: float = 0.0
     exercise: str = ""
     functions: tuple[str, ...] = ()
+    answered: bool = False
 
     @property
     def code(self) -> bool:
@@ -46,6 +55,16 @@ class Cell:
     def source(self) -> str:
         """Its text."""
         return self.raw["source"]
+
+    @property
+    def shown(self) -> str:
+        """Its text as learners see it, up to blank lines around it."""
+        return HIDDEN_TESTS.sub("", self.source).strip()
+
+    @property
+    def task(self) -> bool:
+        """Whether it is nbgrader's manually graded task, which is answered in cells of the learner's own."""
+        return bool(self.raw["metadata"].get("nbgrader", {}).get("task"))
 
     @property
     def manual(self) -> bool:

@@ -3,6 +3,7 @@
 import json
 import runpy
 import shutil
+from contextlib import chdir
 from copy import deepcopy
 from dataclasses import replace
 from pathlib import Path
@@ -206,17 +207,17 @@ def parsed_release(small_release):
     return Release.read(json.dumps(small_release))
 
 
-@pytest.fixture
-def nbgrader(monkeypatch):
+@pytest.fixture(scope="session")
+def nbgrader():
     """``nbgrader(root, *arguments)``: nbgrader's command in a course's folder; what it exits with."""
 
     def run(root, *arguments):
-        monkeypatch.chdir(root)
         NbGraderApp.clear_instance()
         application = NbGraderApp.instance()
         try:
-            application.initialize(list(arguments))
-            application.start()
+            with chdir(root):
+                application.initialize(list(arguments))
+                application.start()
         except NoStart:  # how a command that has a subcommand ends
             return 0
         except SystemExit as end:
