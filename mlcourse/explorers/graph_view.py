@@ -19,9 +19,12 @@ from mlcourse.explorers.stamp import Stamp
 from mlcourse.plots.graph_layout import Edge, layout
 
 VALUE, GRADIENT = style.BLUE, "#B84700"
-BOX_HEIGHT = 62
-WIDEST, NARROWEST = 116, 98
-COLUMN, ROW = 184, 78
+LOW, HIGH = 68, 86
+"""Height of a box; the high ones have the formula on a line of its own."""
+WIDEST, NARROWEST = 146, 98
+COLUMN = 194
+TYPE, SMALLEST = 12.0, 9.5
+"""Size of the text in a box, and the size below which a title is cut in two lines instead."""
 MARGIN = 16
 LINE = 25
 COLORS = {"start": style.QUIET, "forward": VALUE, "backward": GRADIENT}
@@ -53,20 +56,24 @@ class GraphView:
         nodes = [{"parents": box.parents} for box in boxes]
         places = layout(nodes)
         columns = 1 + max(int(x) for x, _ in places.nodes)
-        gap = 26 if any(step.matrices for step in steps) else 48  # numbers stand on a scalar graph's arrows
+        gap = 24 if any(step.matrices for step in steps) else 58  # numbers stand on a scalar graph's arrows
         room = (760 - 2 * MARGIN - gap * (columns - 1)) / columns
         self._box = min(WIDEST, max(NARROWEST, int(room)))
+        titles = [_title(box) for box in boxes]
+        self._split = any(self._size(title, bold=True) < SMALLEST for title in titles)
+        self._high = HIGH if self._split else LOW
+        self._row = self._high + 14
         self.width = max(760, 2 * MARGIN + columns * (self._box + gap) - gap)
         self._column = min(COLUMN, (self.width - 2 * MARGIN - self._box) / max(1, columns - 1))
         rows = [y for edge in places.edges for _, y in edge.points] or [0.0]
         lines = max(len(step.lines) for step in steps)
         self._panel = 40 + LINE * lines + (106 if any(step.matrices for step in steps) else 0)
-        graph = (max(rows) - min(rows)) * ROW + BOX_HEIGHT + 2 * MARGIN
+        graph = (max(rows) - min(rows)) * self._row + self._high + 2 * MARGIN
         self.height = round(graph + self._panel + 8)
         left = (self.width - (columns - 1) * self._column) / 2
-        bottom = self._panel + 8 + MARGIN + BOX_HEIGHT / 2
+        bottom = self._panel + 8 + MARGIN + self._high / 2
         self._x = [left + x * self._column for x, _ in places.nodes]
-        self._y = [bottom + (y - min(rows)) * ROW for _, y in places.nodes]
+        self._y = [bottom + (y - min(rows)) * self._row for _, y in places.nodes]
         self._edges = [(edge, self._path(edge, left, bottom, min(rows))) for edge in places.edges]
 
     def build(self, figure: Figure) -> Sequence[Artist]:
@@ -89,8 +96,10 @@ class GraphView:
             return ax.add_artist(stamp)
 
         boxes = range(len(self._boxes))
-        self._values = [text(self._x[i], self._y[i] - 2, 10, VALUE, ha="center") for i in boxes]
-        self._gradients = [text(self._x[i], self._y[i] - 20, 10, GRADIENT, ha="center") for i in boxes]
+        self._values, self._gradients = (
+            [text(self._x[i], self._lines_of(i)[line], TYPE, color, ha="center") for i in boxes]
+            for line, color in ((-2, VALUE), (-1, GRADIENT))
+        )
         self._arrows: dict[tuple[int, int], Any] = {}
         self._labels: dict[tuple[int, int], Text] = {}
         for edge, path in self._edges:
@@ -101,15 +110,15 @@ class GraphView:
             x, y = _middle(path)
             paper = {"facecolor": style.PAPER, "edgecolor": "none", "pad": 1}
             label = ax.text(
-                x, y, "", size=9, color=GRADIENT, ha="center", va="center", weight="bold", bbox=paper
+                x, y, "", size=9.5, color=GRADIENT, ha="center", va="center", weight="bold", bbox=paper
             )
             if edge.points[0][1] == edge.points[-1][1]:
                 label.set_y(y + 13)  # beside a straight arrow, not in place of it
             self._labels[key] = label
         self._ring = ax.add_patch(
-            FancyBboxPatch((0, 0), self._box, BOX_HEIGHT, boxstyle="round,pad=3", fill=False, linewidth=3)
+            FancyBboxPatch((0, 0), self._box, self._high, boxstyle="round,pad=3", fill=False, linewidth=3)
         )
-        self._caption = text(MARGIN, self._panel - 20, 10, style.QUIET, weight="bold")
+        self._caption = text(MARGIN, self._panel - 20, 11, style.QUIET, weight="bold")
         top = self._panel - 48
         lines = (self._panel - 40) // LINE
         self._lines = [text(MARGIN, top - LINE * i, 13, style.INK) for i in range(lines)]
@@ -132,8 +141,12 @@ class GraphView:
             self._fit(text, step.values.get(i, ""))
         for i, text in enumerate(self._gradients):
             shown = step.gradients.get(i, "")
-            sign = " " if shown.startswith("(") else " = "  # a shape stands for a matrix
-            self._fit(text, f"d{self._boxes[i].name}{sign}{shown}" if shown else "")
+            told = f"d{self._boxes[i].name} = {shown}" if shown else ""
+            if shown.startswith("("):  # a shape stands for a matrix
+                told = told.replace(" = ", " ")
+            elif self._size(told) < SMALLEST:
+                told = told.replace(" = ", "=")
+            self._fit(text, told)
         for key, arrow in self._arrows.items():
             arrow.set_visible(key in step.edges)
             arrow.set_color(color)
@@ -143,7 +156,7 @@ class GraphView:
         self._ring.set_visible(step.active is not None)
         if step.active is not None:
             x, y = self._x[step.active], self._y[step.active]
-            self._ring.set(x=x - self._box / 2, y=y - BOX_HEIGHT / 2, edgecolor=color)
+            self._ring.set(x=x - self._box / 2, y=y - self._high / 2, edgecolor=color)
         self._caption.set(text=CAPTIONS[step.direction], color=color)
         for i, text in enumerate(self._lines):
             text.set_text(step.lines[i] if i < len(step.lines) else "")
@@ -153,28 +166,36 @@ class GraphView:
         x, y = self._x[i], self._y[i]
         given = not box.formula
         patch = FancyBboxPatch(
-            (x - self._box / 2 + 4, y - BOX_HEIGHT / 2 + 4),
+            (x - self._box / 2 + 4, y - self._high / 2 + 4),
             self._box - 8,
-            BOX_HEIGHT - 8,
+            self._high - 8,
             boxstyle="square,pad=4" if given else "round,pad=4,rounding_size=8",
             facecolor="#EAF3FA" if given else style.PAPER,
             edgecolor=style.QUIET,
             linewidth=1.2,
         )
         ax.add_patch(patch)
-        title = box.name if given else f"{box.name} = {box.formula}"
-        if len(title) > 26:
-            title = title[:25] + "…"
-        self._fit(ax.text(x, y + 18, "", weight="bold", ha="center", va="center"), title, wide=1.1)
+        titles = [_short(box.name), _short(box.formula)] if self._split and box.formula else [_title(box)]
+        for title, height in zip(titles, self._lines_of(i), strict=False):
+            look: dict[str, Any] = {"weight": "bold", "size": self._size(title, bold=True)}
+            ax.text(x, height, title, ha="center", va="center", **look)
 
-    def _fit(self, text: Text, shown: str, wide: float = 1.0) -> None:
+    def _lines_of(self, i: int) -> tuple[float, ...]:
+        """Heights of the lines in a box: its title, on one line or two, its value and its gradient."""
+        two = self._split and self._boxes[i].formula
+        return tuple(self._y[i] + line for line in ((29, 10, -10, -29) if two else (21, 0, -21)))
+
+    def _fit(self, text: Text, shown: str) -> None:
         """Set a text, smaller where it would not fit its box."""
         text.set_text(shown)
-        text.set_fontsize(min(10.0, 1.22 / wide * (self._box - 8) / max(1, len(shown))))
+        text.set_fontsize(self._size(shown))
+
+    def _size(self, shown: str, *, bold: bool = False) -> float:
+        return min(TYPE, (1.11 if bold else 1.22) * (self._box - 8) / max(1, len(shown)))
 
     def _path(self, edge: Edge, left: float, bottom: float, lowest: float) -> Path:
         """A curve from the right side of the parent to the left side of the child."""
-        points = [(left + x * self._column, bottom + (y - lowest) * ROW) for x, y in edge.points]
+        points = [(left + x * self._column, bottom + (y - lowest) * self._row) for x, y in edge.points]
         siblings = len(self._boxes[edge.child].parents)
         port = 0.0 if siblings == 1 else self._port(edge)
         points[0] = points[0][0] + self._box / 2 + 1, points[0][1]
@@ -189,8 +210,16 @@ class GraphView:
         """Where an edge meets its child, relative to the middle: parents that stand higher meet it higher."""
         parents = self._boxes[edge.child].parents
         order = sorted(range(len(parents)), key=lambda which: -self._y[parents[which]])
-        gap = min(18, (BOX_HEIGHT - 16) / max(1, len(parents) - 1))
+        gap = min(18, (self._high - 16) / max(1, len(parents) - 1))
         return ((len(parents) - 1) / 2 - order.index(edge.which)) * gap
+
+
+def _title(box: Box) -> str:
+    return _short(f"{box.name} = {box.formula}" if box.formula else box.name)
+
+
+def _short(title: str) -> str:
+    return title if len(title) <= 26 else title[:25] + "…"
 
 
 def _middle(path: Path) -> tuple[float, float]:

@@ -14,6 +14,8 @@ CHARACTER = 0.602 * SIZE * 100 / 72
 """Width of a character of DejaVu Sans Mono in CSS pixels."""
 ROW = 1.28 * SIZE * 100 / 72
 PLACES = 11
+LABEL = 46
+"""Room for the name and the shape of a matrix, in CSS pixels."""
 
 
 class MatrixLine:
@@ -36,8 +38,8 @@ class MatrixLine:
             return [ax.add_artist(Stamp(0, y, "", **look)) for _ in range(PLACES)]
 
         self._bodies = texts(family="DejaVu Sans Mono", va="center", size=SIZE, linespacing=1.1)
-        self._names = texts(size=9, weight="bold", ha="center")
-        self._shapes = texts(size=8.5, color=style.QUIET, ha="center")
+        self._names = texts(size=10.5, weight="bold", ha="center")
+        self._shapes = texts(size=9.5, color=style.QUIET, ha="center")
         (self._brackets,) = ax.plot([], [], color=style.INK, linewidth=1.3)
         self.artists: tuple[Artist, ...] = (*self._bodies, *self._names, *self._shapes, self._brackets)
 
@@ -57,7 +59,10 @@ class MatrixLine:
             label, array = part
             rows = _rows(array)
             width, half = CHARACTER * len(rows[0]), ROW * len(rows) / 2
-            body.set(text="\n".join(rows), x=x + 6)
+            body.set_text("\n".join(rows))
+            spare = max(0.0, LABEL - width - 24) / 2
+            x += spare
+            body.set_x(x + 6)
             middle = x + 6 + width / 2
             name.set(text=label, x=middle, y=self._y + half + 5)
             shape.set(text=f"({array.shape[0]}, {array.shape[1]})", x=middle, y=self._y - half - 18)
@@ -69,7 +74,7 @@ class MatrixLine:
                     (side + inward, self._y - half),
                     (float("nan"), float("nan")),
                 ]
-            x += width + 24
+            x += width + 24 + spare
         self._brackets.set_data([p[0] for p in brackets], [p[1] for p in brackets])
 
 

@@ -161,7 +161,7 @@ def _matrices(v: dict[str, Array], parts: Sequence[str]) -> tuple[Any, ...]:
 
 
 def _short(array: Array) -> str:
-    return number(array.item()) if array.size == 1 else f"({array.shape[0]}, {array.shape[1]})"
+    return number(round(array.item(), 3)) if array.size == 1 else f"({array.shape[0]}, {array.shape[1]})"
 
 
 def _words(array: Array) -> str:
