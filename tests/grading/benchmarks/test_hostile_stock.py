@@ -21,7 +21,6 @@ LESSON = "02-two-layer-network"
 SECONDS = 120
 MEMORY = 4 * 2**20
 """Kilobytes of each of nbgrader's processes."""
-STUB = "    raise NotImplementedError  # write your code here, then delete this line"
 BEFORE, HOSTILE, AFTER = "a-before", "m-hostile", "z-after"
 MARK = "HOSTILE-MARK"
 
@@ -66,14 +65,14 @@ def files(root):
 
 
 @pytest.fixture(scope="module")
-def before(small_release, right, make_stock, hand_in, stock, contents, tmp_path_factory):
+def before(right, make_stock, hand_in, stock, contents, tmp_path_factory):
     """A course under stock nbgrader in which one honest student has been graded."""
     root = tmp_path_factory.mktemp("stock")
-    instructors = json.loads(json.dumps(small_release))
+    instructors = json.loads(right)
     for cell in instructors["cells"]:
-        cell["source"] = cell["source"].replace(
-            STUB, "    ### BEGIN SOLUTION\n    pass\n    ### END SOLUTION"
-        )
+        if cell["metadata"].get("nbgrader", {}).get("solution"):
+            head, colon, body = cell["source"].partition("):\n")
+            cell["source"] = f"{head}{colon}    ### BEGIN SOLUTION\n{body}\n    ### END SOLUTION"
     make_stock(root, instructors)
     hand_in(root, {BEFORE: right})
     assert run_stock(root, stock)
