@@ -45,7 +45,7 @@ class Writer:
         try:
             self._gradebook = Gradebook(directory.db_url, directory.course_id or "default_course")
             _note_version(self._gradebook)
-        except (SQLAlchemyError, ImportError) as error:
+        except (SQLAlchemyError, ImportError, OSError) as error:  # nbgrader starts `alembic` by its name
             raise _refused(directory.db_url, "opened", error) from error
         self._penalties = AssignLatePenalties(config=classroom.config)
         self._penalties.init_plugin()
