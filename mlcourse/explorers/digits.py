@@ -214,7 +214,7 @@ class DigitsExplorer(Explorer):
         self._slope = slopes.imshow(blank, cmap="PuOr_r", vmin=-1, vmax=1)
         (self._brighter,) = slopes.plot([], [], "k+", markersize=8, markeredgewidth=1.8)
         (self._darker,) = slopes.plot([], [], "kx", markersize=7, markeredgewidth=1.8)
-        slopes.set_xlabel("more ink: + helps, × hurts most", fontsize=8)
+        slopes.set_xlabel("more ink: + helps, × hurts most", fontsize=9)
         shapes = ((16, 8), (16, 4))
         self._layers = [
             axes.imshow(np.zeros(shape), cmap="Blues", vmin=0, vmax=1, aspect="auto")

@@ -152,6 +152,8 @@ class Initialization(Explorer):
 
     def build(self, figure: "Figure") -> "Sequence[Artist]":
         """Two columns of histograms, the first layer on top, and the map."""
+        from matplotlib.patheffects import withStroke
+
         forward, backward, where = figure.subplots(1, 3, width_ratios=(1, 1, 1.35))
         figure.subplots_adjust(left=0.06, right=0.99, bottom=0.13, top=0.9, wspace=0.32)
         self._rows = []
@@ -160,11 +162,11 @@ class Initialization(Explorer):
             (backward, "Gradients dA", style.RED),
         ):
             axes.set_title(title)
-            axes.set(xlim=(-1.02, 1.75), ylim=(DEEPEST + 0.35, -0.35), xticks=[-1, 0, 1])
+            axes.set(xlim=(-1.02, 1.75), ylim=(DEEPEST + 0.35, -0.75), xticks=[-1, 0, 1])
             axes.set_xlabel("value / largest of the layer", fontsize=9, loc="left")
             axes.set_yticks(np.arange(1, DEEPEST + 1) - 0.1, range(1, DEEPEST + 1))
             axes.tick_params(axis="y", length=0)
-            axes.text(1.75, 0.0, "typical size", ha="right", va="center", size=8, color=style.QUIET)
+            axes.text(1.75, -0.42, "typical size", ha="right", va="center", size=8, color=style.QUIET)
             lines = [axes.plot([], [], color=color, linewidth=1.2)[0] for _ in range(DEEPEST)]
             texts = [axes.text(1.75, i + 0.8, "", ha="right", va="center", size=8) for i in range(DEEPEST)]
             self._rows.append((lines, texts))
@@ -195,6 +197,8 @@ class Initialization(Explorer):
                 linestyles="-",
             )
             labels = where.clabel(lines, fmt=lambda power: f"$10^{{{power:.0f}}}$", fontsize=8)
+            for label in labels:  # the map is dark in places
+                label.set_path_effects([withStroke(linewidth=2.5, foreground=style.PAPER)])
             self._maps[name] = (mesh, lines, *labels)
         (self._here,) = where.plot(
             [], [], "o", color=style.PAPER, markersize=9, markeredgecolor=style.INK, markeredgewidth=2
