@@ -56,7 +56,7 @@ def similar(fingerprints: Mapping[str, Any]) -> dict[str, list[str]]:
 
 
 def _shape(source: str) -> str:
-    """Write a syntax tree with every name replaced by the number of its first use, without docstrings."""
+    """Write a syntax tree with names numbered by first use, without docstrings and annotations."""
     try:
         tree = ast.parse(source)
     except (SyntaxError, ValueError, RecursionError, MemoryError):
@@ -66,6 +66,11 @@ def _shape(source: str) -> str:
     def number(name: str) -> str:
         return numbers.setdefault(name, f"n{len(numbers)}")
 
+    for node in ast.walk(tree):  # first, or the names in annotations take numbers
+        if isinstance(node, ast.FunctionDef):
+            node.returns = None
+        elif isinstance(node, ast.arg):
+            node.annotation = None
     for node in ast.walk(tree):
         if isinstance(node, ast.FunctionDef | ast.ClassDef):
             node.name = number(node.name)
@@ -74,7 +79,9 @@ def _shape(source: str) -> str:
         elif isinstance(node, ast.Name):
             node.id = number(node.id)
         elif isinstance(node, ast.arg):
-            node.arg, node.annotation = number(node.arg), None
+            node.arg = number(node.arg)
+        elif isinstance(node, ast.alias):
+            node.asname = number(node.asname or node.name)
     try:
         return ast.dump(tree)
     except RecursionError:
