@@ -26,3 +26,7 @@ def configure(config: Any) -> None:
         f"{here}.HideHiddenTests",
         "nbconvert.preprocessors.CSSHTMLHeaderPreprocessor",
     ]
+    # `nbgrader zip_collect`: archives hold STUDENT/LESSON.ipynb or STUDENT_LESSON.ipynb.
+    config.FileNameCollectorPlugin.named_regexp = (
+        r".*/(?P<student_id>[^/]+?)[/_](?P<file_id>\d\d-[^/]*\.ipynb)$"
+    )

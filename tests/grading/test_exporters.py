@@ -1,6 +1,7 @@
-"""Gradebook files for learning platforms, through nbgrader's own command: exact rows, nothing a formula."""
+"""Files for and from learning platforms, by nbgrader's own commands: exact rows, and nothing a formula."""
 
 import csv
+import zipfile
 from datetime import UTC, datetime
 
 import pytest
@@ -106,3 +107,17 @@ def test_options_choose_assignments_and_students(exported):
         ["First name", "Surname", "ID number", "Email address", LESSON],
         ['Bo "B"', "Łódź-Ñandú 李", "bo", "", "2.5"],
     ]
+
+
+def test_archives_from_a_platform_are_collected_by_one_command(make_course, nbgrader, right, tmp_path):
+    root = make_course(tmp_path / "course", {}).root
+    archive = root / "downloaded" / LESSON / "archive"
+    archive.mkdir(parents=True)
+    with zipfile.ZipFile(archive / "all.zip", "w") as file:
+        file.writestr(f"ada.king/{LESSON}.ipynb", right)
+        file.writestr(f"bo_2_{LESSON}.ipynb", right)
+    assert nbgrader(root, "zip_collect", LESSON) == 0
+    collected = {
+        path.relative_to(root / "submitted").as_posix() for path in root.glob("submitted/*/*/*.ipynb")
+    }
+    assert collected == {f"{name}/{LESSON}/{LESSON}.ipynb" for name in ("ada.king", "bo_2")}
