@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 expect = pytest.importorskip("playwright.sync_api").expect
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
+pytestmark = pytest.mark.browser
 
 LESSONS = Path(__file__).parents[2] / "lessons"
 LESSON = "07-numpy-network"

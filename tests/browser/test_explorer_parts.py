@@ -3,7 +3,7 @@
 import pytest
 
 expect = pytest.importorskip("playwright.sync_api").expect
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
+pytestmark = pytest.mark.browser
 
 # Takes about 6 seconds in small pieces, and can be stopped half-way.
 SLOW = """

@@ -12,7 +12,7 @@ from mlcourse import explorers
 from mlcourse.explorers.settings import Choice, Number, Switch, Whole
 
 expect = pytest.importorskip("playwright.sync_api").expect
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
+pytestmark = pytest.mark.browser
 
 LESSONS = Path(__file__).parents[2] / "lessons"
 NAMES = {name: getattr(explorers, name) for name in explorers.__all__ if name != "Explorer"}

@@ -18,7 +18,7 @@ from mlcourse.grading import runner
 
 LESSON = "02-two-layer-network"
 
-pytestmark = [pytest.mark.sandbox, pytest.mark.xdist_group("class")]
+pytestmark = pytest.mark.sandbox
 
 
 def book(classroom):

@@ -24,7 +24,7 @@ def backward_propagation(Y, cache, W1, b1, W2, b2):
 """
 DIES = "def sigmoid(Z):\n    return Z\n\n\nimport os; os.kill(os.getpid(), 9)"
 
-pytestmark = [pytest.mark.sandbox, pytest.mark.xdist_group("command")]
+pytestmark = pytest.mark.sandbox
 
 
 def grade(root, *arguments):

@@ -12,7 +12,6 @@ LATER = "05-training"
 DUE = datetime(2030, 1, 1, tzinfo=UTC)
 
 pytestmark = [
-    pytest.mark.xdist_group("exporters"),
     pytest.mark.filterwarnings("ignore::sqlalchemy.exc.SAWarning"),  # of nbgrader's own
 ]
 

@@ -11,7 +11,7 @@ HOSTILE = Path(__file__).parent / "hostile"
 NAMES = sorted(f"{path.parent.name}-{path.stem}" for path in HOSTILE.glob("*/*.py"))
 MARK = "HOSTILE-MARK"
 
-pytestmark = [pytest.mark.sandbox, pytest.mark.xdist_group("hostile")]
+pytestmark = pytest.mark.sandbox
 
 
 def tree(folder):

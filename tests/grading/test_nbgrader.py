@@ -38,7 +38,6 @@ ANSWER = "<script>alert('answer')</script> Because [of](javascript:alert(1)) $i 
 
 pytestmark = [
     pytest.mark.sandbox,
-    pytest.mark.xdist_group("nbgrader"),
     pytest.mark.filterwarnings("ignore::sqlalchemy.exc.SAWarning"),  # of nbgrader's own
 ]
 

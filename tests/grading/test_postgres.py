@@ -20,7 +20,6 @@ def programs():
 
 pytestmark = [
     pytest.mark.sandbox,
-    pytest.mark.xdist_group("postgres"),
     pytest.mark.skipif(
         not (programs() / "initdb").exists() and os.environ.get("CI") != "true",
         reason="needs PostgreSQL's server (Debian: apt install postgresql)",

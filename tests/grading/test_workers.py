@@ -15,7 +15,7 @@ from mlcourse.grading.runner import Run
 
 LESSON = "02-two-layer-network"
 
-pytestmark = [pytest.mark.sandbox, pytest.mark.xdist_group("workers")]
+pytestmark = pytest.mark.sandbox
 
 
 @pytest.fixture

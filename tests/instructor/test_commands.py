@@ -14,7 +14,7 @@ REPOSITORY = Path(__file__).resolve().parents[2]
 LESSON = "02-two-layer-network"
 POINTS = {"right": 9, "untouched": 0, "half": 4, "raising": 0}
 
-pytestmark = [pytest.mark.sandbox, pytest.mark.xdist_group("instructor")]
+pytestmark = pytest.mark.sandbox
 
 
 def nbgrader(course, *arguments):
