@@ -1,6 +1,7 @@
 """A small course: two exercises of lesson 02 in a notebook built by hand, graded with short time limits."""
 
 import json
+import os
 import runpy
 import shutil
 from contextlib import chdir
@@ -214,6 +215,7 @@ def nbgrader():
     def run(root, *arguments):
         NbGraderApp.clear_instance()
         application = NbGraderApp.instance()
+        before = dict(os.environ)  # nbgrader's own `setenv` does not restore it when a conversion raises
         try:
             with chdir(root):
                 application.initialize(list(arguments))
@@ -223,6 +225,8 @@ def nbgrader():
         except SystemExit as end:
             return end.code
         finally:
+            os.environ.clear()
+            os.environ.update(before)
             for started in (application, application.subapp):
                 if started is not None:
                     started.close_handlers()
