@@ -5,9 +5,11 @@ result is in the journal before it is in the gradebook, so a run may be killed a
 """
 
 import json
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass
+from itertools import islice
 from typing import Any
 
 from distributed import Client, Future, KilledWorker, LocalCluster, Security, as_completed
@@ -27,6 +29,9 @@ from mlcourse.grading.worker import Job, work
 
 NOT_WRITTEN = "not written to the gradebook"
 """How the flag of a student begins whose new scores could not be entered; the old ones are taken back."""
+_NO_WORKERS = (
+    "mlcourse grade: {0} has no workers yet; grading begins when one joins (dask worker {0} --nthreads 1)"
+)
 _WAITING = 3
 """Jobs that are handed out for each worker: enough to keep it busy, few enough to keep memory small."""
 
@@ -158,6 +163,8 @@ class Run:
             except (OSError, ValueError) as error:
                 raise GradingError(f"the scheduler {self._scheduler} cannot be reached: {error}") from error
             with client:
+                if not client.nthreads():
+                    tqdm.write(_NO_WORKERS.format(self._scheduler), sys.stderr)
                 yield client
             return
         options: dict[str, Any] = {
@@ -216,14 +223,14 @@ def _distribute(
     done = as_completed(())
 
     def hand_out() -> None:
-        for task in waiting:
+        # Counted anew each time: on a cluster, workers come and go.
+        wanted = _WAITING * max(1, len(client.nthreads())) - len(futures)
+        for task in islice(waiting, max(0, wanted)):
             future = client.submit(work, task.job, pure=False)
             futures[future] = task
             done.add(future)
-            return
 
-    for _ in range(_WAITING * max(1, len(client.scheduler_info()["workers"]))):
-        hand_out()
+    hand_out()
     for future in done:
         task = futures.pop(future)
         yield task, _result(future, task, releases[task.notebook])

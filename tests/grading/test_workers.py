@@ -9,7 +9,9 @@ import threading
 import time
 
 import pytest
+from distributed import Client
 
+from mlcourse.grading import runner
 from mlcourse.grading.classroom import GradingError
 from mlcourse.grading.runner import Run
 
@@ -19,31 +21,32 @@ pytestmark = pytest.mark.sandbox
 
 
 @pytest.fixture
-def scheduler(tmp_path):
-    """A scheduler and two workers, started as an administrator would: address and the workers' processes."""
-    where = tmp_path / "scheduler.json"
+def start(tmp_path):
+    """``start("scheduler")``, ``start("worker")``: the process, as started by hand; killed after."""
     started = []
+    options = {
+        "scheduler": ["--host", "127.0.0.1", "--port", "0"],
+        "worker": ["--nthreads", "1", "--no-nanny", "--local-directory", str(tmp_path)],
+    }
 
-    def start(*arguments):
-        command = [sys.executable, "-m", "distributed.cli." + arguments[0], *arguments[1:]]
+    def run(what):
+        command = [sys.executable, "-m", f"distributed.cli.dask_{what}", "--no-dashboard", *options[what]]
+        command += ["--scheduler-file", str(tmp_path / "scheduler.json")]
         started.append(subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL))
         return started[-1]
 
-    options = ["--scheduler-file", str(where), "--no-dashboard"]
-    start("dask_scheduler", *options, "--host", "127.0.0.1", "--port", "0")
-    workers = [
-        start("dask_worker", *options, "--nthreads", "1", "--no-nanny", "--local-directory", str(tmp_path))
-        for _ in "ab"
-    ]
-    from distributed import Client
-
-    with Client(scheduler_file=str(where), timeout=60) as client:
-        client.wait_for_workers(2, timeout=60)
-        address = client.scheduler_info()["address"]
-    yield address, workers
+    yield run
     for process in started:
         process.kill()
         process.wait()
+
+
+@pytest.fixture
+def scheduler(start, tmp_path):
+    """Address of a scheduler that nobody works for yet."""
+    start("scheduler")
+    with Client(scheduler_file=str(tmp_path / "scheduler.json"), timeout=60) as client:
+        return client.scheduler_info()["address"]
 
 
 def without_times(students):
@@ -54,9 +57,11 @@ def without_times(students):
 
 
 def test_two_workers_by_address_one_of_them_killed_say_what_one_machine_says(
-    scheduler, make_course, grade_class, right, answered, tmp_path
+    start, scheduler, make_course, grade_class, right, answered, tmp_path
 ):
-    address, workers = scheduler
+    workers = [start("worker") for _ in "ab"]
+    with Client(scheduler) as client:
+        client.wait_for_workers(2, timeout=60)
     half = answered({"sigmoid": "def sigmoid(Z):\n    return 0.5 * (1 + np.tanh(0.5 * np.asarray(Z)))"})
     slow = answered({"sigmoid": "import time\ntime.sleep(0.5)\n\n\ndef sigmoid(Z):\n    return Z"})
     class_of = {f"s{number:02}": (right, half, slow)[number % 3] for number in range(12)}
@@ -75,10 +80,26 @@ def test_two_workers_by_address_one_of_them_killed_say_what_one_machine_says(
 
     killer = threading.Thread(target=kill_one_when_it_is_at_work)
     killer.start()
-    there = grade_class(course, scheduler=address)
+    there = grade_class(course, scheduler=scheduler)
     killer.join()
     assert workers[0].wait() == -signal.SIGKILL
     assert without_times(there) == without_times(here)
+
+
+def test_a_scheduler_without_workers_is_said_and_a_worker_that_joins_then_grades(
+    start, scheduler, make_course, grade_class, right, tmp_path, monkeypatch
+):
+    said = []
+
+    def join(text, file):
+        said.append(text)
+        start("worker")
+
+    monkeypatch.setattr(runner.tqdm, "write", join)
+    students = grade_class(make_course(tmp_path / "course", {"a": right}), scheduler=scheduler)
+    assert students["a"]["status"] == "graded"
+    assert len(said) == 1
+    assert f"{scheduler} has no workers yet" in said[0]
 
 
 def test_a_scheduler_that_is_not_there_is_one_line(make_course, right, tmp_path):
