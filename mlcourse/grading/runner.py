@@ -110,8 +110,12 @@ class Run:
         with Writer(self._classroom, self._assignment, releases) as writer:
             locked = writer.locked_sources()
             releases = {name: release.with_hidden_tests(locked[name]) for name, release in releases.items()}
+            # One text of each release, which all jobs share: it is much longer than what a student hands in.
+            texts = {name: json.dumps(release.notebook) for name, release in releases.items()}
             tasks = [
-                self._task(submission, name, releases) for submission in submissions for name in releases
+                self._task(submission, name, releases[name], texts[name])
+                for submission in submissions
+                for name in releases
             ]
             # Workers first: a scheduler that is not there must not cost the class the scores it has.
             new = any(journal.find(task.key) is None for task in tasks)
@@ -132,18 +136,10 @@ class Run:
             first["flags"].append(f"same program as: {', '.join(others[:5])}")
         return self._results
 
-    def _task(self, submission: Submission, name: str, releases: dict[str, Release]) -> Task:
+    def _task(self, submission: Submission, name: str, release: Release, text: str) -> Task:
         content, flags = submission.read(name)
         seed = judge.seed(self._classroom.secret(), self._assignment, submission.student)
-        release = releases[name]
-        job = Job(
-            content,
-            json.dumps(release.notebook),
-            seed,
-            self._limits,
-            self._sandboxed,
-            str(self._classroom.root),
-        )
+        job = Job(content, text, seed, self._limits, self._sandboxed, str(self._classroom.root))
         where = key(content, release, seed, self._limits, self._sandboxed)
         return Task(submission, name, job, where, tuple(flags))
 
