@@ -169,15 +169,16 @@ class TrainingPlayer(Explorer):
         from matplotlib.colors import LinearSegmentedColormap
         from matplotlib.ticker import MaxNLocator
 
+        from mlcourse.explorers.shade import Shade
+
         self._plane = figure.add_axes((0.062, 0.09, 0.395, 0.82))
         self._plane.set_title("What the network says")
         for axis in (self._plane.xaxis, self._plane.yaxis):
             axis.set_major_locator(MaxNLocator(4))
-        self._tint = LinearSegmentedColormap.from_list("tint", ["#F6C9A8", "#FDF3EC", "#EAF3FA", "#A5CFEA"])
-        # Colours, not numbers: matplotlib takes twice as long over an image that it has to colour itself.
-        self._shade = self._plane.imshow(
-            np.zeros((GRID, GRID, 4), np.uint8), interpolation="nearest", origin="lower", aspect="auto"
-        )
+        tints = ["#F6C9A8", "#FDF3EC", "#EAF3FA", "#A5CFEA"]
+        self._tint = LinearSegmentedColormap.from_list("tint", tints, N=48)
+        self._shade = Shade(self._plane)
+        self._plane.add_artist(self._shade)
         self._border = LineCollection([], colors=style.INK, linewidths=2)
         self._plane.add_collection(self._border, autolim=False)
         edge: dict[str, Any] = {"linestyle": "none", "markeredgecolor": style.PAPER, "markeredgewidth": 0.6}
@@ -216,12 +217,11 @@ class TrainingPlayer(Explorer):
         if state.dataset != self._dataset:
             self._dataset = state.dataset
             self._plane.set(xlim=x, ylim=y)
-            self._shade.set_extent((*x, *y))
             of_one = r.Y[0] == 1
             self._zeros.set_data(*r.X[:, ~of_one])
             self._ones.set_data(*r.X[:, of_one])
             self.background_changed()
-        self._shade.set_data(self._tint(sigmoid(state.logits), bytes=True))
+        self._shade.set_colors(self._tint(sigmoid(state.logits), bytes=True))
         lines: Any = contour_generator(np.linspace(*x, GRID), np.linspace(*y, GRID), state.logits).lines(0.0)
         self._border.set_segments(lines)
 

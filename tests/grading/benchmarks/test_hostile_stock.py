@@ -32,9 +32,10 @@ def thrown_away(root, command):
     system = ["/usr", "/bin", "/sbin", "/lib", "/lib32", "/lib64", "/etc/alternatives", "/etc/ld.so.cache"]
     shown = [*system, sys.base_prefix, sys.prefix, str(Path(mlcourse.__file__).parent)]
     box = ["bwrap", "--unshare-all", "--die-with-parent", "--new-session", "--uid", "1000", "--gid", "1000"]
+    box += ["--tmpfs", "/tmp", "--tmpfs", "/home"]  # first: what is shown may lie below them
     for place in dict.fromkeys(place for place in shown if os.path.exists(place)):
         box += ["--ro-bind", place, place]
-    box += ["--proc", "/proc", "--dev", "/dev", "--tmpfs", "/tmp", "--tmpfs", "/home", "--clearenv"]
+    box += ["--proc", "/proc", "--dev", "/dev", "--clearenv"]
     setting = {"PATH": "/usr/bin:/bin", "HOME": "/home", "USER": "learner", "LANG": "C.UTF-8"}
     for name, value in setting.items():
         box += ["--setenv", name, value]
