@@ -1,18 +1,19 @@
 """The drawing route: one Agg figure; its still parts are kept, its moving parts are drawn over them.
 
-Chosen by measurement, key press to new picture in JupyterLab and chromium on a busy machine with two cores,
-as `tests/benchmarks/test_explorer_latency.py` prints it (ipympl was added to it for the comparison):
+Chosen by measurement, key press to new picture in JupyterLab and chromium on two cores, as
+`tests/benchmarks/test_explorer_latency.py` prints it: medians of 20 single steps, four controls.
 
 ======================================================  =============  =============
-route                                                   median         beside ours
+route                                                   quiet machine  beside ours
 ======================================================  =============  =============
-this one, the learning-rate explorer                    57 to 95 ms
-ipympl, artists updated, the whole figure redrawn       162 ms         2.8 times
-`ipywidgets.interact`, the figure made anew             1070 ms        11 to 15 times
+this one: learning rate, graph stepper, training player 46 to 53 ms
+`ipywidgets.interact`, the figure made anew             317 ms         5.9 to 6.9 times
 ======================================================  =============  =============
 
-On a quiet machine `interact` had been measured at 275 ms. A widget with JavaScript of its own would answer
-without the kernel, but each picture would be written twice, once for pages without a kernel.
+ipympl, added for the comparison on a busier machine, its artists updated and the whole figure redrawn, took
+2.8 times as long as this. Most of the 50 ms are JupyterLab's, the server's and the browser's; a widget with
+JavaScript of its own would save them, but each picture would be written twice, once for pages without a
+kernel.
 
 Of a picture of 1520 x 740 pixels (quiet machine): full drawing 53 ms, moving parts 4 ms; as PNG in full
 colour 22 ms and 87 kB, in 256 fixed colours 6 ms and 40 kB, as JPEG 5 ms and 160 kB. Those who learn on

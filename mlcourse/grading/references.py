@@ -5,16 +5,22 @@ hides the call well enough is not found.
 """
 
 import ast
+import re
 from collections.abc import Iterable
 
 from mlcourse.grading.release import Cell, Release
 
 _PACKAGE = "mlcourse"
 _HARMLESS = {"check", "progress"}
+_DEEPEST = 150
+"""Levels of a syntax tree that are looked through; programs written by people have some 20."""
+_NAMED = re.compile(r"`(\w+(?:\.\w+)+)`")
 
 
 def calls_of_the_course(release: Release, cells: Iterable[Cell]) -> list[str]:
     """Return a flag for each solution in which something of the course package is used.
+
+    What the statement of an exercise names, such as `nn.sigmoid`, may be used in its solution.
 
     Parameters
     ----------
@@ -25,7 +31,12 @@ def calls_of_the_course(release: Release, cells: Iterable[Cell]) -> list[str]:
     """
     released = {cell.source for cell in release.cells if cell.solution}
     asked = {name for cell in release.cells for name in cell.functions}
-    trees = [(cell, _parse(cell.source)) for cell in cells if cell.code and not cell.exercise]
+    named = _named(release)
+    trees = [
+        (cell, _without(_parse(cell.source), named.get(cell.grade_id, frozenset())))
+        for cell in cells
+        if cell.code and not cell.exercise
+    ]
     # What the lesson itself gives may use the package: learners are meant to call it.
     given = {
         name
@@ -50,9 +61,49 @@ def calls_of_the_course(release: Release, cells: Iterable[Cell]) -> list[str]:
 def _parse(source: str) -> ast.Module:
     lines = [line for line in source.splitlines() if not line.lstrip().startswith(("%", "!"))]
     try:
-        return ast.parse("\n".join(lines))
+        tree = ast.parse("\n".join(lines))
     except (SyntaxError, ValueError, RecursionError, MemoryError):
         return ast.Module([], [])
+    return ast.Module([], []) if _depth(tree) > _DEEPEST else tree
+
+
+def _depth(tree: ast.Module) -> int:
+    depth, level = 0, list[ast.AST]([tree])
+    while level:
+        depth += 1
+        level = [child for node in level for child in ast.iter_child_nodes(node)]
+    return depth
+
+
+def _named(release: Release) -> dict[str, frozenset[str]]:
+    """What the statement of each exercise names, by the grade id of its solution."""
+    found, names = {}, frozenset[str]()
+    for cell in release.cells:
+        if cell.code:
+            found[cell.grade_id], names = names, frozenset()
+        else:
+            _, heading, statement = f"\n{cell.source}".rpartition("\n### ")
+            before = frozenset() if heading else names  # above the heading the lesson speaks
+            names = before | frozenset(_NAMED.findall(statement))
+    return found
+
+
+def _without(tree: ast.Module, names: frozenset[str]) -> ast.Module:
+    """The program, with a number in place of each of these names."""
+
+    class Without(ast.NodeTransformer):
+        def visit_Attribute(self, node: ast.Attribute) -> ast.AST:
+            return ast.Constant(0) if _dotted(node) in names else self.generic_visit(node)
+
+    return Without().visit(tree) if names else tree
+
+
+def _dotted(node: ast.AST) -> str:
+    parts = []
+    while isinstance(node, ast.Attribute):
+        parts.append(node.attr)
+        node = node.value
+    return ".".join([node.id, *reversed(parts)]) if isinstance(node, ast.Name) else ""
 
 
 def _tainted_by(tree: ast.Module, tainted: set[str]) -> set[str]:

@@ -7,6 +7,7 @@ import pytest
 
 from mlcourse.grading.rebuild import rebuild
 from mlcourse.grading.references import calls_of_the_course
+from mlcourse.grading.release import Release
 from mlcourse.grading.similarity import fingerprint, similar
 
 HONEST = """
@@ -67,7 +68,30 @@ def test_an_honest_solution_is_not_flagged(cells_of, parsed_release, own):
     assert calls_of_the_course(parsed_release, cells_of(HONEST, *own)) == []
 
 
-@pytest.mark.parametrize("source", ["def (", "1+" * 50_000 + "1", "%%bash\nmlcourse", "\x00"])
+@pytest.mark.parametrize(
+    "statement, flagged",
+    [
+        ("`nn.tanh`\n\n### Exercise\n\n`nn.sigmoid` does not overflow, so you may use it.", False),
+        ("`nn.sigmoid` is what the lesson uses.\n\n### Exercise\n\nUse `np.exp` and `nn.tanh`.", True),
+    ],
+)
+def test_what_the_statement_names_may_be_used(small_release, statement, flagged):
+    above = {"cell_type": "markdown", "metadata": {}, "source": statement, "id": "statement"}
+    handed_out = deepcopy(small_release)
+    handed_out["cells"][0]["source"] += ", nn"
+    handed_out["cells"].insert(1, above)
+    handed_in = deepcopy(handed_out)
+    handed_in["cells"][2]["source"] = "def sigmoid(Z): return nn.sigmoid(Z)"
+    release = Release.read(json.dumps(handed_out))
+    cells = rebuild(json.dumps(handed_in).encode(), release).cells
+    assert calls_of_the_course(release, cells) == (
+        ["calls the course package: sigmoid-solution"] if flagged else []
+    )
+
+
+@pytest.mark.parametrize(
+    "source", ["def (", "1+" * 50_000 + "1", "1+" * 1500 + "1", "%%bash\nmlcourse", "\x00"]
+)
 def test_sources_that_do_not_parse_stop_nothing(cells_of, parsed_release, source):
     cells = cells_of(source)
     assert calls_of_the_course(parsed_release, cells) == []
