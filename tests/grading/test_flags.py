@@ -5,11 +5,13 @@ from copy import deepcopy
 
 import pytest
 
+from mlcourse.authoring import Course
 from mlcourse.grading.rebuild import rebuild
 from mlcourse.grading.references import calls_of_the_course
 from mlcourse.grading.release import Release
 from mlcourse.grading.similarity import fingerprint, similar
 
+COURSE = Course.find()
 HONEST = """
 import numpy as np
 def sigmoid(Z):
@@ -87,6 +89,14 @@ def test_what_the_statement_names_may_be_used(small_release, statement, flagged)
     assert calls_of_the_course(release, cells) == (
         ["calls the course package: sigmoid-solution"] if flagged else []
     )
+
+
+@pytest.mark.parametrize(
+    "lesson", [each for each in COURSE.lessons() if each.instructor], ids=lambda it: it.name
+)
+def test_the_courses_own_solutions_are_not_flagged(lesson):
+    release = Release.read(lesson.learner.read_text(encoding="utf-8"))
+    assert calls_of_the_course(release, rebuild(lesson.instructor.read_bytes(), release).cells) == []
 
 
 @pytest.mark.parametrize(
