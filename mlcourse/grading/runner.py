@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from itertools import islice
 from typing import Any
 
+import dask
 from distributed import Client, Future, KilledWorker, LocalCluster, Security, as_completed
 from tqdm import tqdm
 
@@ -153,6 +154,12 @@ class Run:
 
     @contextmanager
     def _client(self) -> Iterator[Client]:
+        # Dask keeps the last thousand messages for its own developers: here, every submission.
+        with dask.config.set({"distributed.admin.low-level-log-length": 0}), self._connected() as client:
+            yield client
+
+    @contextmanager
+    def _connected(self) -> Iterator[Client]:
         if self._scheduler is not None:
             try:
                 client = Client(self._scheduler, timeout=10)
