@@ -155,7 +155,10 @@ class Run:
     @contextmanager
     def _client(self) -> Iterator[Client]:
         # Dask keeps the last thousand messages for its own developers: here, every submission.
-        with dask.config.set({"distributed.admin.low-level-log-length": 0}), self._connected() as client:
+        # And it warns of tasks beyond 10 MB, as one with a large submission is.
+        settings = {"low-level-log-length": 0, "large-graph-warning-threshold": "1 GB"}
+        admin = {f"distributed.admin.{name}": value for name, value in settings.items()}
+        with dask.config.set(admin), self._connected() as client:
             yield client
 
     @contextmanager

@@ -28,13 +28,14 @@ def test_a_vertical_stroke_is_read_as_a_one_and_can_be_cleared(notebook, keep):
     draw(card, [(0.4, 0.2), (0.4, 0.8)])
     expect(status).to_have_text(A_ONE)
     expect(image).not_to_have_attribute("src", before)
-    card.page.wait_for_function("image => image.complete", arg=image.element_handle())
+    wait_for_the_last_picture(card)
     keep(card, "drawing-by-mouse")
     card.get_by_role("button", name="Clear drawing").press("Enter")
     expect(status).to_have_text(picked)
     assert ink(card) == 0
     draw(card, [(0.4, 0.2), (0.4, 0.8)])
     expect(status).to_have_text(A_ONE)
+    wait_for_the_last_picture(card)
     card.get_by_role("slider", name="Digit").press("ArrowRight")
     expect(status).to_contain_text("Digit 4, number 1")
     assert ink(card) == 0, "the pad keeps a drawing that is no longer shown"
@@ -84,6 +85,17 @@ def draw(card, corners, pieces=10):
     for place in places[1:]:
         mouse.move(*place, steps=pieces)
     mouse.up()
+
+
+def wait_for_the_last_picture(card, quiet=600):
+    """Wait until no stroke is on its way any more; one that comes after the next key press would win."""
+    card.locator("img.mlc-picture").evaluate(
+        """(image, quiet) => new Promise(done => {
+          let timer = setTimeout(done, quiet);
+          image.addEventListener("load", () => { clearTimeout(timer); timer = setTimeout(done, quiet); });
+        })""",
+        quiet,
+    )
 
 
 def ink(card):
