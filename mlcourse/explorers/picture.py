@@ -6,7 +6,7 @@ Chosen by measurement, key press to new picture in JupyterLab and chromium on tw
 ======================================================  =============  =============
 route                                                   quiet machine  beside ours
 ======================================================  =============  =============
-this one: learning rate, graph stepper, training player 46 to 53 ms
+this one, in three explorers                            46 to 53 ms
 `ipywidgets.interact`, the figure made anew             317 ms         5.9 to 6.9 times
 ======================================================  =============  =============
 

@@ -14,6 +14,8 @@ _PACKAGE = "mlcourse"
 _HARMLESS = {"check", "progress"}
 _DEEPEST = 150
 """Levels of a syntax tree that are looked through; programs written by people have some 20."""
+_TOO_DEEP = ast.Module([], [])
+"""Stands for a program that is nested more deeply."""
 _NAMED = re.compile(r"`(\w+(?:\.\w+)+)`")
 
 
@@ -55,6 +57,8 @@ def calls_of_the_course(release: Release, cells: Iterable[Cell]) -> list[str]:
         own = cell.solution or (not cell.grade_id and asked & _defined(tree))
         if own and cell.source not in released and _uses(tree, tainted):
             flags.append(f"calls the course package: {cell.grade_id or 'own cell'}")
+        if tree is _TOO_DEEP:
+            flags.append(f"nested too deeply to be looked through: {cell.grade_id or 'own cell'}")
     return list(dict.fromkeys(flags))
 
 
@@ -64,7 +68,7 @@ def _parse(source: str) -> ast.Module:
         tree = ast.parse("\n".join(lines))
     except (SyntaxError, ValueError, RecursionError, MemoryError):
         return ast.Module([], [])
-    return ast.Module([], []) if _depth(tree) > _DEEPEST else tree
+    return _TOO_DEEP if _depth(tree) > _DEEPEST else tree
 
 
 def _depth(tree: ast.Module) -> int:
@@ -80,7 +84,9 @@ def _named(release: Release) -> dict[str, frozenset[str]]:
     found, names = {}, frozenset[str]()
     for cell in release.cells:
         if cell.code:
-            found[cell.grade_id], names = names, frozenset()
+            if cell.solution:
+                found[cell.grade_id] = names
+            names = frozenset()
         else:
             _, heading, statement = f"\n{cell.source}".rpartition("\n### ")
             before = frozenset() if heading else names  # above the heading the lesson speaks

@@ -6,10 +6,10 @@ result is in the journal before it is in the gradebook, so a run may be killed a
 
 import json
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass
-from itertools import islice
+from itertools import islice, starmap
 from typing import Any
 
 import dask
@@ -111,20 +111,19 @@ class Run:
         with Writer(self._classroom, self._assignment, releases) as writer:
             locked = writer.locked_sources()
             releases = {name: release.with_hidden_tests(locked[name]) for name, release in releases.items()}
-            # One text of each release, which all jobs share: it is much longer than what a student hands in.
             texts = {name: json.dumps(release.notebook) for name, release in releases.items()}
-            tasks = [
-                self._task(submission, name, releases[name], texts[name])
-                for submission in submissions
-                for name in releases
-            ]
+            pairs = [(submission, name) for submission in submissions for name in releases]
+
+            def read(submission: Submission, name: str) -> Task:
+                return self._task(submission, name, releases[name], texts[name])
+
             # Workers first: a scheduler that is not there must not cost the class the scores it has.
-            new = any(journal.find(task.key) is None for task in tasks)
+            new = any(journal.find(read(*pair).key) is None for pair in pairs)
             with self._client() if new else nullcontext() as client:
                 writer.forget(submission.student for submission in submissions)
                 waiting = {submission.student: len(releases) for submission in submissions}
-                with tqdm(total=len(tasks), unit="notebook", desc=self._assignment, disable=None) as bar:
-                    for task, result in _execute(client, journal, tasks, releases):
+                with tqdm(total=len(pairs), unit="notebook", desc=self._assignment, disable=None) as bar:
+                    for task, result in _execute(client, journal, pairs, read, releases):
                         student = task.submission.student
                         result["flags"] = [*task.flags, *result["flags"]]
                         self._results.setdefault(student, {})[task.notebook] = result
@@ -203,28 +202,34 @@ class Run:
 
 
 def _execute(
-    client: Client | None, journal: Journal, tasks: list[Task], releases: dict[str, Release]
+    client: Client | None,
+    journal: Journal,
+    pairs: list[tuple[Submission, str]],
+    read: Callable[[Submission, str], Task],
+    releases: dict[str, Release],
 ) -> Iterator[tuple[Task, dict[str, Any]]]:
     """Yield each task with its result: first what the journal has, then the rest as it is done."""
     rest = []
-    for task in tasks:
+    for pair in pairs:
+        task = read(*pair)
         known = journal.find(task.key)
         if known is None:
-            rest.append(task)
+            rest.append(pair)
         else:
             yield task, known
     if rest:
-        assert client is not None
-        for task, result in _distribute(client, rest, releases):
+        if client is None:  # there was nothing new a moment ago
+            raise GradingError("a submission was changed while this run began; start it again")
+        # Read again when it is handed out: memory does not hold what the whole class has written.
+        for task, result in _distribute(client, starmap(read, rest), releases):
             journal.keep(task.key, result)
             yield task, result
 
 
 def _distribute(
-    client: Client, tasks: list[Task], releases: dict[str, Release]
+    client: Client, waiting: Iterator[Task], releases: dict[str, Release]
 ) -> Iterator[tuple[Task, dict[str, Any]]]:
     """Yield tasks with their results as they are done, a few at a time in the hands of the workers."""
-    waiting = iter(tasks)
     futures: dict[Future, Task] = {}
     done = as_completed(())
 

@@ -8,6 +8,7 @@ from contextlib import chdir
 from copy import deepcopy
 from dataclasses import replace
 from pathlib import Path
+from unittest.mock import patch
 
 import pytest
 from distributed import LocalCluster
@@ -215,9 +216,9 @@ def nbgrader():
     def run(root, *arguments):
         NbGraderApp.clear_instance()
         application = NbGraderApp.instance()
-        before = dict(os.environ)  # nbgrader's own `setenv` does not restore it when a conversion raises
         try:
-            with chdir(root):
+            # nbgrader's own `setenv` does not restore the environment when a conversion raises.
+            with chdir(root), patch.dict(os.environ):
                 application.initialize(list(arguments))
                 application.start()
         except NoStart:  # how a command that has a subcommand ends
@@ -225,8 +226,6 @@ def nbgrader():
         except SystemExit as end:
             return end.code
         finally:
-            os.environ.clear()
-            os.environ.update(before)
             for started in (application, application.subapp):
                 if started is not None:
                     started.close_handlers()

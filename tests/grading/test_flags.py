@@ -99,13 +99,32 @@ def test_the_courses_own_solutions_are_not_flagged(lesson):
     assert calls_of_the_course(release, rebuild(lesson.instructor.read_bytes(), release).cells) == []
 
 
-@pytest.mark.parametrize(
-    "source", ["def (", "1+" * 50_000 + "1", "1+" * 1500 + "1", "%%bash\nmlcourse", "\x00"]
-)
+@pytest.mark.parametrize("source", ["def (", "1+" * 50_000 + "1", "%%bash\nmlcourse", "\x00"])
 def test_sources_that_do_not_parse_stop_nothing(cells_of, parsed_release, source):
     cells = cells_of(source)
     assert calls_of_the_course(parsed_release, cells) == []
     assert fingerprint(parsed_release, cells) in (None, fingerprint(parsed_release, cells))
+
+
+@pytest.mark.parametrize("levels", [200, 1500])
+def test_a_program_nested_too_deeply_is_flagged_and_stops_nothing(cells_of, parsed_release, levels):
+    cells = cells_of(f"x = {'1+' * levels}nn.sigmoid(0)")
+    assert calls_of_the_course(parsed_release, cells) == [
+        "nested too deeply to be looked through: sigmoid-solution"
+    ]
+
+
+def test_what_a_statement_names_is_no_leave_for_a_cell_of_ones_own(small_release):
+    named = {"cell_type": "markdown", "metadata": {}, "source": "### Look\n\n`nn.sigmoid`", "id": "named"}
+    handed_out = deepcopy(small_release)
+    handed_out["cells"] += [named, {"cell_type": "code", "metadata": {}, "source": "1", "id": "plain"}]
+    handed_in = deepcopy(handed_out)
+    helper = "from mlcourse import nn\nhelper = nn.sigmoid"
+    handed_in["cells"][1]["source"] = "def sigmoid(Z): return helper(Z)"
+    handed_in["cells"].insert(1, {"cell_type": "code", "metadata": {}, "source": helper, "id": "own"})
+    release = Release.read(json.dumps(handed_out))
+    cells = rebuild(json.dumps(handed_in).encode(), release).cells
+    assert calls_of_the_course(release, cells) == ["calls the course package: sigmoid-solution"]
 
 
 def test_renaming_and_layout_do_not_hide_a_copy(cells_of, parsed_release):
