@@ -9,6 +9,10 @@ from numpy.typing import ArrayLike, NDArray
 
 Array = NDArray[np.floating]
 
+# For a small network NumPy takes longer to convert a Python number than to compute. Of float32, these change
+# the type of neither float32 nor float64.
+ZERO, ONE = np.zeros((), np.float32), np.ones((), np.float32)
+
 
 def binary_cross_entropy(A: ArrayLike, Y: ArrayLike) -> float:
     """Mean binary cross-entropy of probabilities.
@@ -61,14 +65,16 @@ class BinaryCrossEntropy:
         """Mean loss and its derivative dZ = (sigmoid(Z) - Y) / m; Z and Y of shape (n, m)."""
         _same_shape("Z", Z, Y)
         m = Z.shape[1]
-        negative = np.minimum(Z, 0.0)
-        e = np.exp(-np.abs(Z))
-        loss = (1 - Y) * Z - negative + np.log1p(e)  # as in per_example, since max(Z, 0) = Z - min(Z, 0)
-        dZ = np.exp(negative)  # dZ / (1 + e) is the sigmoid
-        dZ /= 1 + e
+        negative = np.minimum(Z, ZERO)
+        positive = Z - negative
+        e = np.exp(negative - positive)  # exp(-|Z|)
+        loss = positive - Y * Z  # as in per_example
+        loss += np.log1p(e)
+        dZ = np.exp(negative)
+        dZ /= ONE + e  # now the sigmoid
         dZ -= Y
         dZ /= m
-        return float(loss.sum() / m), dZ
+        return float(np.add.reduce(loss, axis=None)) / m, dZ
 
 
 class SoftmaxCrossEntropy:

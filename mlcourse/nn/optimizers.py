@@ -30,8 +30,10 @@ class GradientDescent(Optimizer):
 
     def step(self, parameters: Sequence[Array], gradients: Sequence[Array]) -> None:
         """Change each parameter in place."""
+        # For a small network, NumPy takes as long to convert a Python number as to multiply: once is enough.
+        rate = np.asarray(self.learning_rate, gradients[0].dtype) if gradients else self.learning_rate
         for W, dW in zip(parameters, gradients, strict=True):
-            W -= self.learning_rate * dW
+            W -= rate * dW
 
 
 class Momentum(Optimizer):
