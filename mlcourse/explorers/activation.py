@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -84,6 +84,8 @@ class ActivationExplorer(Explorer):
 
     def build(self, figure: "Figure") -> "Sequence[Artist]":
         """The function above, its derivative below, on one axis of z."""
+        from mlcourse.explorers.stamp import stamp
+
         above, below = figure.subplots(2, 1, sharex=True, height_ratios=(1.35, 1))
         figure.subplots_adjust(left=0.075, right=0.985, bottom=0.12, top=0.92, hspace=0.3)
         above.set(ylim=(-1.35, 2.35), xlim=(Z[0], Z[-1]))
@@ -93,7 +95,7 @@ class ActivationExplorer(Explorer):
             ax.grid(True)
             ax.axhline(0, color=style.QUIET, linewidth=0.8)
         self._formulas = [
-            ax.text(0, 1.03, "", transform=ax.transAxes, weight="bold", size=11) for ax in (above, below)
+            stamp(ax, 0, 1.03, transform=ax.transAxes, weight="bold", size=11) for ax in (above, below)
         ]
         shade = {"facecolor": "#FBE3D6", "edgecolor": "none"}
         self._shades = [ax.fill_between(Z, -2, 3, where=Z < -9, **shade) for ax in (above, below)]
@@ -103,10 +105,8 @@ class ActivationExplorer(Explorer):
         (self._point,) = above.plot([], [], "o", color=style.RED, markersize=9, markeredgecolor=style.PAPER)
         (self._slope,) = below.plot([], [], "D", color=style.RED, markersize=8, markeredgecolor=style.PAPER)
         (self._drop,) = below.plot([], [], color=style.RED, linewidth=1, linestyle=":")
-        self._numbers = [
-            ax.text(1, 1.03, "", transform=ax.transAxes, ha="right", color="#B84700", weight="bold")
-            for ax in (above, below)
-        ]
+        look: dict[str, Any] = {"ha": "right", "color": "#B84700", "weight": "bold"}
+        self._numbers = [stamp(ax, 1, 1.03, transform=ax.transAxes, **look) for ax in (above, below)]
         lines = (self._function, self._derivative, self._tangent, self._drop, self._point, self._slope)
         return *self._shades, *lines, *self._formulas, *self._numbers
 
@@ -128,9 +128,6 @@ class ActivationExplorer(Explorer):
         self._slope.set_data([state.z], [state.slope])
         self._drop.set_data([state.z, state.z], [0, state.slope])
         shaded = f"shaded: below {SATURATED:.0%} of the largest" if saturated.any() else "nowhere saturated"
-        for text, words in zip(
-            self._numbers,
-            (f"g({state.z:.3g}) = {state.value:.3g}", f"slope {state.slope:.3g}   ({shaded})"),
-            strict=True,
-        ):
+        numbers = f"g({state.z:.3g}) = {state.value:.3g}", f"slope {state.slope:.3g}   ({shaded})"
+        for text, words in zip(self._numbers, numbers, strict=True):
             text.set_text(words.replace("-", "−"))

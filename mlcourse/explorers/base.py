@@ -3,12 +3,12 @@
 import os
 import threading
 from abc import ABC, abstractmethod
-from collections.abc import Generator, Iterable, Mapping, Sequence
+from collections.abc import Generator, Hashable, Mapping, Sequence
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
-from mlcourse.explorers.settings import Number, Setting
-from mlcourse.explorers.work import Work, finish
+from mlcourse.explorers.settings import Number, Setting, without_echo
+from mlcourse.explorers.work import WORDS_AFTER, Soon, Work, finish, has_front_end
 
 if TYPE_CHECKING:
     from matplotlib.artist import Artist
@@ -48,6 +48,7 @@ class Explorer(ABC):
         self._state: Any = None
         self._panel: Panel | None = None
         self._work: Work | None = None
+        self._words = Soon(WORDS_AFTER, self._write_words)
         # Widget messages may arrive in another thread than the one that runs cells (kernel subshells).
         self._lock = threading.RLock()
 
@@ -84,9 +85,12 @@ class Explorer(ABC):
         """Widget that stands beside the controls; None where there is none."""
         return None
 
-    def background_changed(self) -> None:
-        """Say from `move` that something other than the moving artists has changed."""
-        self._picture.forget_background()
+    def set_background(self, name: Hashable) -> None:
+        """Say from `move` that something other than the moving artists has changed, and what it shows now.
+
+        The same name must mean the same picture: it is drawn once, and kept.
+        """
+        self._picture.set_background(name)
 
     # What everybody uses
 
@@ -132,9 +136,7 @@ class Explorer(ABC):
             checked[name] = self.settings[name].check(name, value)
         with self._lock:
             self._change(checked)
-            if self._panel is not None:
-                self._show()
-            self._write_captions(checked)
+            self._show()
         return self
 
     def reset(self) -> "Explorer":
@@ -159,9 +161,10 @@ class Explorer(ABC):
             png = self._draw().png()
             summary = self.summary
             bundle: dict[str, Any] = {"text/plain": f"{type(self).__name__}: {summary}", "image/png": png}
-            if _has_front_end():
+            if has_front_end():
                 panel = self._panel_or_new()
-                panel.show(png, summary)
+                panel.show(png)
+                panel.say(summary)
                 bundle["application/vnd.jupyter.widget-view+json"] = {
                     "version_major": 2,
                     "version_minor": 0,
@@ -176,7 +179,7 @@ class Explorer(ABC):
     def _controls(self) -> dict[str, Any]:
         controls = {}
         for name, setting in self.settings.items():
-            control = setting.control()
+            control = without_echo(setting.control())
             control.value = self._values[name]
             control.tooltip = setting.label  # without one, ipywidgets shows the word null
             if isinstance(setting, Number):
@@ -196,11 +199,11 @@ class Explorer(ABC):
 
         if self._panel is None:
             width = self._page_size()[0]
-            self._panel = Panel(
-                *(self.title, self._controls, self.buttons(), width), long=self.long, beside=self.beside()
-            )
+            parts = self.title, self._controls, self.buttons(), width
+            self._panel = Panel(*parts, long=self.long, beside=self.beside())
             self._panel.reset.on_click(lambda _: self.reset())
             self._panel.stop.on_click(lambda _: self.stop())
+            self._panel.ratio.observe(lambda change: self._fit_screen(change["new"]), "value")
         return self._panel
 
     def _page_size(self) -> tuple[int, int]:
@@ -222,8 +225,8 @@ class Explorer(ABC):
                 return
             self._change({name: value})
             if self._panel is not None:
-                self._start()
-            self._write_captions([name])
+                self._start(self._panel)
+            self._words.ask()
 
     def _change(self, values: Mapping[str, Any]) -> None:
         self._drop_work()
@@ -234,31 +237,38 @@ class Explorer(ABC):
                 if self._controls[name].value != value:
                     self._controls[name].value = value
 
-    def _write_captions(self, names: Iterable[str]) -> None:
-        """Put values into the labels of their sliders; after the picture, which is what people wait for."""
-        for name in names if "_controls" in self.__dict__ else ():
-            setting = self.settings[name]
-            if isinstance(setting, Number):
-                self._controls[name].description = setting.caption(self._values[name])
+    def _write_words(self) -> None:
+        """Put the summary below the picture, and values into the labels of their sliders."""
+        with self._lock:
+            if self._panel is not None and self._state is not None:
+                self._panel.say(self.describe(self._state))
+            for name, control in self._controls.items() if "_controls" in self.__dict__ else ():
+                setting = self.settings[name]
+                if isinstance(setting, Number):
+                    control.description = setting.caption(self._values[name])
 
-    def _start(self) -> None:
+    def _fit_screen(self, ratio: float) -> None:
+        """Draw no more pixels than the screen has; what is on the page stays until the next change."""
+        with self._lock:
+            self._picture.set_pixel_ratio(ratio)
+            if self._state is not None:
+                self._draw().png()
+
+    def _start(self, panel: "Panel") -> None:
         """Compute and show; work that takes long goes on between the kernel's other messages."""
         result = self.compute(**self._values)
         if isinstance(result, Generator):
-            self._work = Work(result, self._progress, self._done)
+            self._work = Work(result, panel.progress, self._done)
             self._work.start()
         else:
             self._done(result)
-
-    def _progress(self, fraction: float) -> None:
-        assert self._panel is not None
-        self._panel.progress(fraction)
 
     def _done(self, state: Any) -> None:
         with self._lock:
             self._state = state
             self._drop_work()
-            self._show()
+            self._show_picture()
+            self._words.ask()
 
     def _drop_work(self) -> None:
         if self._work is not None:
@@ -281,14 +291,10 @@ class Explorer(ABC):
         return picture
 
     def _show(self) -> None:
-        assert self._panel is not None
-        self._panel.show(self._draw().png(), self.summary)
+        """Show the present state, all at once: the words of a cell that goes on would be held up."""
+        self._show_picture()
+        self._write_words()
 
-
-def _has_front_end() -> bool:
-    """Tell whether a kernel is there to talk to a page."""
-    try:
-        from IPython import get_ipython
-    except ImportError:
-        return False
-    return getattr(get_ipython(), "kernel", None) is not None
+    def _show_picture(self) -> None:
+        if self._panel is not None:
+            self._panel.show(self._draw().png())

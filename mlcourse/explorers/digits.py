@@ -113,8 +113,7 @@ class DigitsExplorer(Explorer):
         """
         with self._lock:
             self._keep(checked(image))
-            if self._panel is not None:
-                self._show()
+            self._show()
         return self
 
     def compute(self, digit: int, example: int, right: int, down: int, noise: float) -> Any:
@@ -163,7 +162,7 @@ class DigitsExplorer(Explorer):
             self._drop_work()
             self._drawn, self._state = image, None
             if self._panel is not None:
-                self._start()
+                self._start(self._panel)
 
     def _keep(self, image: NDArray[np.float64]) -> None:
         self._drop_work()
@@ -195,34 +194,35 @@ class DigitsExplorer(Explorer):
 
     def build(self, figure: "Figure") -> "Sequence[Artist]":
         """Five pictures in the order of the computation, and the slopes that come back to the pixels."""
+        from mlcourse.explorers.shade import Shade
+        from mlcourse.explorers.stamp import stamp
+
         grid = figure.add_gridspec(2, 4, width_ratios=(1, 0.72, 0.5, 1.25), wspace=0.36, hspace=0.3)
         figure.subplots_adjust(left=0.045, right=0.985, bottom=0.11, top=0.92)
         pixels, slopes = figure.add_subplot(grid[0, 0]), figure.add_subplot(grid[1, 0])
         layers = [figure.add_subplot(grid[:, 1]), figure.add_subplot(grid[:, 2])]
         answer = figure.add_subplot(grid[:, 3])
-        blank = np.zeros((28, 28))
         pixels.set_title("Input")
         slopes.set_title("Slope of the loss")
         for axes, title in zip(layers, ("128 hidden", "64 hidden"), strict=True):
             axes.set_title(title)
+        frames: list[Any] = []
         for axes in (pixels, slopes, *layers):
             axes.set(xticks=[], yticks=[])
             for spine in axes.spines.values():
                 spine.set_visible(True)
+                frames.append(spine)
+        for axes in (pixels, slopes):
+            axes.set(xlim=(-0.5, 27.5), ylim=(27.5, -0.5), aspect="equal")
         # Dark ink on paper, as a digit is written; the data have it the other way round.
-        self._pixels = pixels.imshow(blank, cmap="gray_r", vmin=0, vmax=1)
-        self._slope = slopes.imshow(blank, cmap="PuOr_r", vmin=-1, vmax=1)
+        self._pixels, self._slope = Shade(pixels, "gray_r"), Shade(slopes, "PuOr_r")
+        self._layers = [Shade(axes, "Blues") for axes in layers]
         (self._brighter,) = slopes.plot([], [], "k+", markersize=8, markeredgewidth=1.8)
         (self._darker,) = slopes.plot([], [], "kx", markersize=7, markeredgewidth=1.8)
         slopes.set_xlabel("more ink: + helps, × hurts most", fontsize=9)
-        shapes = ((16, 8), (16, 4))
-        self._layers = [
-            axes.imshow(np.zeros(shape), cmap="Blues", vmin=0, vmax=1, aspect="auto")
-            for axes, shape in zip(layers, shapes, strict=True)
-        ]
         # Texts of their own: an axis label would be drawn with the still background too.
         self._on = [
-            axes.text(0.5, -0.02, "", transform=axes.transAxes, ha="center", va="top", size=9)
+            stamp(axes, 0.5, -0.02, transform=axes.transAxes, ha="center", va="top", size=9)
             for axes in layers
         ]
         answer.set_title("Answer: probabilities")
@@ -230,17 +230,14 @@ class DigitsExplorer(Explorer):
         answer.grid(True, axis="x")
         answer.set_axisbelow(True)
         self._bars = answer.barh(range(10), np.zeros(10), height=0.7, color=style.SKY)
-        self._numbers = [answer.text(0, digit, "", va="center", size=9) for digit in range(10)]
-        self._marks = [
-            answer.text(1.16, digit, "", va="center", ha="right", size=9, weight="bold")
-            for digit in range(10)
-        ]
+        self._numbers = [stamp(answer, 0, digit, va="center", size=9) for digit in range(10)]
         return [
             self._pixels,
             self._slope,
             self._brighter,
             self._darker,
             *self._layers,
+            *frames,
             *self._on,
             *self._bars,
             *self._numbers,
@@ -248,14 +245,14 @@ class DigitsExplorer(Explorer):
 
     def move(self, state: Look) -> None:
         """Put image, activations, answer and slopes into their pictures."""
-        self._pixels.set_data(state.image)
+        self._pixels.set_values(state.image[::-1])
         largest = np.abs(state.slope).max() or 1.0
-        self._slope.set_data(state.slope / largest)
+        self._slope.set_values(0.5 + 0.5 * state.slope[::-1] / largest)
         for mark, pixel in ((self._brighter, state.slope.argmin()), (self._darker, state.slope.argmax())):
             row, column = divmod(int(pixel), 28)
             mark.set_data([column], [row])
         for picture, on, values in zip(self._layers, self._on, state.hidden, strict=True):
-            picture.set_data((values / (values.max() or 1.0)).reshape(16, -1))
+            picture.set_values((values / (values.max() or 1.0)).reshape(16, -1)[::-1])
             on.set_text(f"{np.count_nonzero(values > 0)} are on")
         answer = state.probabilities.argmax()
         for digit, probability in enumerate(state.probabilities):

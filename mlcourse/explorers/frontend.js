@@ -5,7 +5,14 @@ const pixel = this;
 function connect(root) {
   root.setAttribute("role", "group");
   root.setAttribute("aria-label", root.querySelector(".mlc-title").textContent);
+  let ratio = 0;
   const complete = () => {
+    // The kernel draws as many pixels as the screen has: it reads their ratio from a field that nobody sees.
+    const field = root.querySelector(".mlc-ratio input");
+    if (field && ratio !== devicePixelRatio) {
+      field.value = ratio = devicePixelRatio;
+      field.dispatchEvent(new Event("change", { bubbles: true }));
+    }
     // Arrow keys and Enter belong to the control that has the focus, not to JupyterLab's command mode. Its
     // shortcuts match the focused element itself, so an attribute on the card as a whole would come too late.
     for (const control of root.querySelectorAll("button, input, select, .noUi-handle")) {

@@ -104,6 +104,8 @@ class GradientFlow(Explorer):
         """Lines over the epochs on the left, a line over the layers on the right."""
         from matplotlib import colormaps
 
+        from mlcourse.explorers.stamp import stamp
+
         self._axes = over_time, over_depth = figure.subplots(1, 2, width_ratios=(1.25, 1), sharey=True)
         figure.subplots_adjust(left=0.1, right=0.985, bottom=0.14, top=0.91, wspace=0.1)
         over_time.set(xlim=(1, EPOCHS * 1.1), xlabel="epoch", ylabel="norm of dW")
@@ -115,11 +117,13 @@ class GradientFlow(Explorer):
             axes.grid(True)
         shades = colormaps["viridis"](np.linspace(0, 0.9, DEEPEST))
         self._lines = [over_time.plot([], [], color=shade, linewidth=1.4)[0] for shade in shades]
-        self._names = [over_time.text(0, 1, f"{i + 1}", size=8, va="center") for i in range(DEEPEST)]
+        self._names = [stamp(over_time, 0, 1, size=8, va="center") for _ in range(DEEPEST)]
+        for layer, name in enumerate(self._names, 1):
+            name.set_text(f"{layer}")
         self._now = over_time.axvline(1, color=style.INK, linestyle="--", linewidth=1.2)
         (self._depth,) = over_depth.plot([], [], "o-", color=style.RED, markersize=6)
-        self._note = over_time.text(
-            0.03, 0.95, "", transform=over_time.transAxes, size=11, weight="bold", va="top"
+        self._note = stamp(
+            over_time, 0.03, 0.95, transform=over_time.transAxes, size=11, weight="bold", va="top"
         )
         self._drawn: tuple[bool, float] | None = None
         return [*self._lines, *self._names, self._now, self._depth, self._note]
@@ -134,7 +138,7 @@ class GradientFlow(Explorer):
             for axes in self._axes:
                 axes.set_yscale("log" if state.logarithmic else "linear")
                 axes.set_ylim((LOWEST, HIGHEST) if state.logarithmic else (0, top))
-            self.background_changed()
+            self.set_background(self._drawn)
         low, high = (LOWEST * 1.5, HIGHEST / 1.5) if state.logarithmic else (0, top)
         shown = norms.clip(low, high)
         epochs = np.arange(1, len(shown) + 1)

@@ -15,7 +15,7 @@ from matplotlib.text import Text
 from mlcourse.explorers import style
 from mlcourse.explorers.graph_steps import Box, Step
 from mlcourse.explorers.matrix_line import MatrixLine
-from mlcourse.explorers.stamp import Stamp
+from mlcourse.explorers.stamp import stamp
 from mlcourse.plots.graph_layout import Edge, layout
 
 VALUE, GRADIENT = style.BLUE, "#B84700"
@@ -92,8 +92,7 @@ class GraphView:
         ax.add_patch(Rectangle((0, 0), self.width, self._panel, facecolor="#F2F5F8", edgecolor="none"))
 
         def text(x: float, y: float, size: float, color: str, **look: Any) -> Any:
-            stamp = Stamp(x, y, "", size=size, color=color, va="center", **look)
-            return ax.add_artist(stamp)
+            return stamp(ax, x, y, size=size, color=color, va="center", **look)
 
         boxes = range(len(self._boxes))
         self._values, self._gradients = (
@@ -109,9 +108,7 @@ class GraphView:
             )
             x, y = _middle(path)
             paper = {"facecolor": style.PAPER, "edgecolor": "none", "pad": 1}
-            label = ax.text(
-                x, y, "", size=9.5, color=GRADIENT, ha="center", va="center", weight="bold", bbox=paper
-            )
+            label = text(x, y, 9.5, GRADIENT, ha="center", weight="bold", bbox=paper)
             if edge.points[0][1] == edge.points[-1][1]:
                 label.set_y(y + 13)  # beside a straight arrow, not in place of it
             self._labels[key] = label

@@ -154,6 +154,8 @@ class Initialization(Explorer):
         """Two columns of histograms, the first layer on top, and the map."""
         from matplotlib.patheffects import withStroke
 
+        from mlcourse.explorers.stamp import stamp
+
         forward, backward, where = figure.subplots(1, 3, width_ratios=(1, 1, 1.35))
         figure.subplots_adjust(left=0.06, right=0.99, bottom=0.13, top=0.9, wspace=0.32)
         self._rows = []
@@ -168,7 +170,7 @@ class Initialization(Explorer):
             axes.tick_params(axis="y", length=0)
             axes.text(1.75, -0.42, "typical size", ha="right", va="center", size=8, color=style.QUIET)
             lines = [axes.plot([], [], color=color, linewidth=1.2)[0] for _ in range(DEEPEST)]
-            texts = [axes.text(1.75, i + 0.8, "", ha="right", va="center", size=8) for i in range(DEEPEST)]
+            texts = [stamp(axes, 1.75, i + 0.8, ha="right", va="center", size=8) for i in range(DEEPEST)]
             self._rows.append((lines, texts))
         forward.set_ylabel("layer")
         where.set_title("Gradient, first / last layer")
@@ -213,7 +215,7 @@ class Initialization(Explorer):
             for name, artists in self._maps.items():
                 for artist in artists:
                     artist.set_visible(name == state.activation)
-            self.background_changed()
+            self.set_background(state.activation)
         for (lines, texts), shares, sizes in zip(
             self._rows, (state.activations, state.errors), state.sizes, strict=True
         ):

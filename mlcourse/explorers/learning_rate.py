@@ -136,6 +136,8 @@ class LearningRate(Explorer):
 
     def build(self, figure: "Figure") -> "Sequence[Artist]":
         """Contours of all surfaces on the left, the loss curve on the right."""
+        from mlcourse.explorers.stamp import stamp
+
         self._plane, self._curve = figure.subplots(1, 2, width_ratios=(1.15, 1))
         figure.subplots_adjust(left=0.08, right=0.985, bottom=0.14, top=0.9, wspace=0.24)
         self._contours = {}
@@ -159,9 +161,8 @@ class LearningRate(Explorer):
         (self._origin,) = self._plane.plot([], [], "s", color=style.INK, markersize=7)
         (self._losses,) = self._curve.plot([], [], **look)
         (self._end,) = self._curve.plot([], [], "o", color=style.RED, markersize=8, markeredgecolor=style.INK)
-        self._regime = self._curve.text(
-            0.97, 0.94, "", transform=self._curve.transAxes, ha="right", va="top", size=13, weight="bold"
-        )
+        corner: dict[str, Any] = {"transform": self._curve.transAxes, "ha": "right", "va": "top"}
+        self._regime = stamp(self._curve, 0.97, 0.94, size=13, weight="bold", **corner)
         return self._path, self._origin, self._losses, self._end, self._regime
 
     def move(self, state: Descent) -> None:
@@ -174,7 +175,7 @@ class LearningRate(Explorer):
                     contour.set_visible(other is surface)
             self._plane.set(xlim=surface.u, ylim=surface.v, xlabel=surface.names[0], ylabel=surface.names[1])
             self._curve.set_ylim(surface.losses)
-            self.background_changed()
+            self.set_background(surface)
         self._path.set_data(*state.path.T)
         self._origin.set_data(*state.path[:1].T)
         steps = np.arange(len(state.losses))

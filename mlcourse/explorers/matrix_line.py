@@ -7,12 +7,12 @@ from matplotlib.artist import Artist
 from matplotlib.axes import Axes
 
 from mlcourse.explorers import style
-from mlcourse.explorers.stamp import Stamp
+from mlcourse.explorers.stamp import LINE, stamp
 
 SIZE = 11
 CHARACTER = 0.602 * SIZE * 100 / 72
 """Width of a character of DejaVu Sans Mono in CSS pixels."""
-ROW = 1.28 * SIZE * 100 / 72
+ROW = LINE * SIZE * 100 / 72
 PLACES = 11
 LABEL = 46
 """Room for the name and the shape of a matrix, in CSS pixels."""
@@ -35,9 +35,9 @@ class MatrixLine:
         self._x, self._width, self._y = x, width, y
 
         def texts(**look: Any) -> list[Any]:
-            return [ax.add_artist(Stamp(0, y, "", **look)) for _ in range(PLACES)]
+            return [stamp(ax, 0, y, **look) for _ in range(PLACES)]
 
-        self._bodies = texts(family="DejaVu Sans Mono", va="center", size=SIZE, linespacing=1.1)
+        self._bodies = texts(family="DejaVu Sans Mono", va="center", size=SIZE)
         self._names = texts(size=10.5, weight="bold", ha="center")
         self._shapes = texts(size=9.5, color=style.QUIET, ha="center")
         (self._brackets,) = ax.plot([], [], color=style.INK, linewidth=1.3)

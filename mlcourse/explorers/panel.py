@@ -1,11 +1,12 @@
 """The card that an explorer shows: title, controls, picture and summary, as ipywidgets."""
 
 import html
+from base64 import b64encode
 from collections.abc import Mapping
 from importlib.resources import files
 from typing import Any
 
-from ipywidgets import HTML, Box, Button, FloatProgress, Image, VBox
+from ipywidgets import HTML, Box, Button, FloatProgress, FloatText, Image, Layout, VBox
 
 _PIXEL = "data:image/gif;base64,R0lGODlhAQABAIAAAAAAAP///yH5BAEAAAAALAAAAAABAAEAAAIBRAA7"
 
@@ -31,6 +32,13 @@ class Panel:
         Whether there is a progress bar with a Stop button. Their place is kept while nothing is under way.
     beside : widget, optional
         Stands to the right of the controls.
+
+    Attributes
+    ----------
+    reset, stop : widget
+        The buttons that every explorer has.
+    ratio : widget
+        Not to be seen: `frontend.js` writes the pixels of the screen for each pixel of the page into it.
     """
 
     def __init__(
@@ -46,7 +54,8 @@ class Panel:
         self.reset = Button(description="Reset", tooltip="Go back to the settings of the start")
         self.stop = Button(description="Stop", tooltip="Stop the work under way and show what there is")
         self._bar = FloatProgress(min=0, max=1)
-        self.image = Image(format="png", width=str(width))
+        self.ratio = FloatText(description="Pixel ratio", layout=Layout(display="none"))
+        self._image = Image(format="url", width=str(width))
         self._summary = HTML()
         head = HTML(_head(title))
         buttons = [*buttons, self.reset]
@@ -60,16 +69,21 @@ class Panel:
                 head,
                 top,
                 _classed(Box(buttons), "mlc-buttons"),
-                _classed(self.image, "mlc-picture"),
+                _classed(self._image, "mlc-picture"),
                 _classed(self._summary, "mlc-summary"),
+                _classed(self.ratio, "mlc-ratio"),
             ]
         )
         _classed(head, "mlc-head")
         _classed(self.root, "mlc-explorer")
 
-    def show(self, png: bytes, summary: str) -> None:
-        """Send a picture and its summary to the page."""
-        self.image.value = png
+    def show(self, png: bytes) -> None:
+        """Send a picture to the page."""
+        # As a data address the page has it at once; bytes would be an object that it has to fetch first.
+        self._image.value = b"data:image/png;base64," + b64encode(png)
+
+    def say(self, summary: str) -> None:
+        """Send the sentence below it."""
         self._summary.value = html.escape(summary)
 
     def progress(self, fraction: float | None) -> None:

@@ -7,6 +7,7 @@ it, so that an explorer that nobody sees costs nothing.
 import html
 import math
 import numbers
+from copy import copy
 from dataclasses import dataclass
 from typing import Any
 
@@ -203,6 +204,19 @@ class Switch:
 
 
 Setting = Number | Whole | Choice | Switch
+
+
+def without_echo(control: Any) -> Any:
+    """Make a widget send no copy of each value back to the page that it came from.
+
+    Handling that message takes a page as long as drawing takes us. Only a second page on the same kernel
+    would need it, for its sliders to follow.
+    """
+    name = "index" if control.has_trait("index") else "value"  # of a menu, the page knows the index
+    trait = copy(control.traits()[name])
+    trait.metadata = {**trait.metadata, "echo_update": False}
+    control.add_traits(**{name: trait})
+    return control
 
 
 def _equal(option: Any, value: Any) -> bool:

@@ -3,8 +3,10 @@
 from typing import Any
 
 import numpy as np
+from matplotlib import colormaps
 from matplotlib.artist import Artist
 from matplotlib.axes import Axes
+from matplotlib.colors import Colormap
 from numpy.typing import NDArray
 
 
@@ -18,17 +20,20 @@ class Shade(Artist):
     ----------
     axes : Axes
         Which it fills, whatever their limits.
+    colormap : Colormap or str
+        Colours of the values from 0 to 1.
     """
 
-    def __init__(self, axes: Axes) -> None:
+    def __init__(self, axes: Axes, colormap: Colormap | str) -> None:
         super().__init__()
         self.set_figure(axes.figure)
         self._box = axes.bbox
+        self._colormap = colormaps[colormap] if isinstance(colormap, str) else colormap
         self._colors: NDArray[np.uint8] = np.zeros((1, 1, 4), np.uint8)
 
-    def set_colors(self, colors: NDArray[np.uint8]) -> None:
-        """Take new colours, shape (rows, columns, 4), the lowest row first."""
-        self._colors = colors
+    def set_values(self, values: NDArray[np.floating]) -> None:
+        """Take new values, from 0 to 1, shape (rows, columns), the lowest row first."""
+        self._colors = np.ascontiguousarray(self._colormap(values, bytes=True))
 
     def draw(self, renderer: Any) -> None:
         """Draw the squares, each as wide as whole pixels allow."""
@@ -38,7 +43,7 @@ class Shade(Artist):
         column = np.arange(right - left) * columns // (right - left)
         gc = renderer.new_gc()
         # One word for the four bytes of a colour: a quarter of the work.
-        words = np.ascontiguousarray(self._colors).view(np.uint32)[:, :, 0]
+        words = self._colors.view(np.uint32)[:, :, 0]
         pixels = words[:, column][row].view(np.uint8).reshape(len(row), len(column), 4)
         renderer.draw_image(gc, left, bottom, pixels)
         gc.restore()

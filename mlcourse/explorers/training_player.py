@@ -170,14 +170,14 @@ class TrainingPlayer(Explorer):
         from matplotlib.ticker import MaxNLocator
 
         from mlcourse.explorers.shade import Shade
+        from mlcourse.explorers.stamp import stamp
 
         self._plane = figure.add_axes((0.062, 0.09, 0.395, 0.82))
         self._plane.set_title("What the network says")
         for axis in (self._plane.xaxis, self._plane.yaxis):
             axis.set_major_locator(MaxNLocator(4))
         tints = ["#F6C9A8", "#FDF3EC", "#EAF3FA", "#A5CFEA"]
-        self._tint = LinearSegmentedColormap.from_list("tint", tints, N=48)
-        self._shade = Shade(self._plane)
+        self._shade = Shade(self._plane, LinearSegmentedColormap.from_list("tint", tints, N=48))
         self._plane.add_artist(self._shade)
         self._border = LineCollection([], colors=style.INK, linewidths=2)
         self._plane.add_collection(self._border, autolim=False)
@@ -203,9 +203,8 @@ class TrainingPlayer(Explorer):
         (self._dot,) = above.plot([], [], "o", color=style.INK, **look)
         (self._dot1,) = below.plot([], [], "o", color=style.GREEN, **look)
         (self._dot2,) = below.plot([], [], "D", color=style.PINK, **look)
-        self._note = above.text(
-            0.98, 0.9, "", transform=above.transAxes, ha="right", va="top", weight="bold", color=style.RED
-        )
+        corner: dict[str, Any] = {"transform": above.transAxes, "ha": "right", "va": "top"}
+        self._note = stamp(above, 0.98, 0.9, weight="bold", color=style.RED, **corner)
         lines = (self._loss, self._layer1, self._layer2, *self._cursors, self._dot, self._dot1, self._dot2)
         return self._shade, self._border, self._zeros, self._ones, *lines, self._note
 
@@ -220,8 +219,8 @@ class TrainingPlayer(Explorer):
             of_one = r.Y[0] == 1
             self._zeros.set_data(*r.X[:, ~of_one])
             self._ones.set_data(*r.X[:, of_one])
-            self.background_changed()
-        self._shade.set_colors(self._tint(sigmoid(state.logits), bytes=True))
+            self.set_background(state.dataset)
+        self._shade.set_values(sigmoid(state.logits))
         lines: Any = contour_generator(np.linspace(*x, GRID), np.linspace(*y, GRID), state.logits).lines(0.0)
         self._border.set_segments(lines)
 

@@ -122,8 +122,10 @@ class LabPage:
         What the browser's console has reported as errors.
     """
 
-    def __init__(self, browser, lab, width=1300, height=1000):
-        self.page = browser.new_page(viewport={"width": width, "height": height})
+    def __init__(self, browser, lab, width=1300, height=1000, device_scale_factor=1):
+        self.page = browser.new_page(
+            viewport={"width": width, "height": height}, device_scale_factor=device_scale_factor
+        )
         self._lab = lab
         self.errors = []
         self.page.on("console", lambda m: self.errors.append(m.text) if m.type == "error" else None)

@@ -131,3 +131,16 @@ def test_long_work_shows_its_progress_can_be_stopped_and_is_dropped_for_newer_se
     expect(stop).to_be_hidden()
     assert card.bounding_box()["height"] == height
     assert notebook.errors == []
+
+
+@pytest.mark.parametrize("ratio", [1, 1.5, 2])
+def test_the_picture_has_as_many_pixels_as_the_screen(lab, lab_page, ratio):
+    cell = "from mlcourse.explorers import *; LearningRate()"
+    notebook = lab_page(device_scale_factor=ratio).open(lab.write("pixels.ipynb", cell)).run_all()
+    card = notebook.explorer()
+    card.get_by_role("slider", name="Steps").press("ArrowRight")
+    expect(card.get_by_role("status")).to_contain_text("21 steps")
+    expect(card.locator("img.mlc-picture")).to_have_js_property("naturalWidth", 760 * ratio)
+    assert card.locator("img.mlc-picture").bounding_box()["width"] == 760
+    assert card.locator(".mlc-ratio").is_hidden()
+    assert notebook.errors == []

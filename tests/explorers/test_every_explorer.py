@@ -1,15 +1,19 @@
 """Promises that all explorers keep, whatever they show."""
 
+import asyncio
+import html
 import io
 import math
 import subprocess
 import sys
+from base64 import b64decode
 
 import numpy as np
 import pytest
 from PIL import Image
 
 from mlcourse.explorers.settings import Number, Whole
+from mlcourse.explorers.work import WORDS_AFTER
 
 
 def test_making_and_setting_all_of_them_loads_no_drawing_and_no_widgets():
@@ -68,7 +72,7 @@ def test_every_setting_changes_the_picture_and_leaves_the_artists_in_place(
 def test_drawing_what_moves_gives_the_picture_of_a_full_drawing(explorer, trials, picture_of, differ):
     for values in trials(explorer):
         kept = picture_of(explorer.set(**values))
-        explorer._picture.forget_background()
+        explorer._picture.forget_backgrounds()
         assert differ(kept, picture_of(explorer)) == 0, values
 
 
@@ -143,3 +147,63 @@ def test_set_changes_all_or_nothing(explorer):
 def test_every_control_is_labelled(explorer):
     labels = [control.description for control in explorer.controls.values()]
     assert all(labels) and len(set(labels)) == len(labels)
+
+
+def on_the_page(panel):
+    """Return the PNG that the page has."""
+    return b64decode(bytes(panel._image.value).removeprefix(b"data:image/png;base64,"))
+
+
+def test_the_words_follow_the_picture_of_a_moved_control(make):
+    explorer = make()
+    panel = explorer._panel_or_new()
+    panel.show(explorer._draw().png())
+    panel.say(explorer.summary)
+    name, setting = next(iter(explorer.settings.items()))
+    value = getattr(setting, "high", None) or setting.options[-1]
+
+    async def move():
+        picture, words = panel._image.value, panel._summary.value
+        explorer.controls[name].value = value
+        while panel._image.value == picture:  # some train first
+            await asyncio.sleep(0.005)
+        assert panel._summary.value == words
+        await asyncio.sleep(3 * WORDS_AFTER)
+        assert panel._summary.value == html.escape(explorer.summary) != words
+
+    asyncio.run(move())
+
+
+def test_from_code_picture_and_words_change_at_once(make):
+    explorer = make()
+    panel = explorer._panel_or_new()
+    panel.show(explorer._draw().png())
+    panel.say(explorer.summary)
+    name, setting = next(iter(explorer.settings.items()))
+
+    async def drive():
+        explorer.set(**{name: getattr(setting, "high", None) or setting.options[-1]})
+        assert panel._summary.value == html.escape(explorer.summary)
+        assert on_the_page(panel) == explorer._draw().png()
+
+    asyncio.run(drive())
+
+
+def test_the_page_says_how_many_pixels_its_screen_has(explorer):
+    panel = explorer._panel_or_new()
+    stored = Image.open(io.BytesIO(explorer._draw().png()))
+    panel.ratio.value = 1.0
+    name, setting = next(iter(explorer.settings.items()))
+    explorer.set(**{name: getattr(setting, "high", None) or setting.options[-1]})
+    sent = Image.open(io.BytesIO(on_the_page(panel)))
+    assert sent.size == (stored.width / 2, stored.height / 2)
+
+
+def test_the_page_is_not_told_what_it_has_just_said(explorer):
+    for control in explorer.controls.values():
+        name = "index" if control.has_trait("index") else "value"
+        sent = []
+        control._send = lambda message, buffers=None, sent=sent: sent.append(message["method"])
+        old = getattr(control, name)
+        control.set_state({name: (not old) if isinstance(old, bool) else old + 1 if name == "index" else old})
+        assert "echo_update" not in sent

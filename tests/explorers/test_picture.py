@@ -5,10 +5,11 @@ import io
 import matplotlib
 import numpy as np
 import pytest
+from matplotlib.text import Text
 from PIL import Image
 
-from mlcourse.explorers.picture import Picture
-from mlcourse.explorers.stamp import Stamp
+from mlcourse.explorers.picture import BACKGROUNDS, Picture
+from mlcourse.explorers.stamp import LINE, Stamp
 
 
 @pytest.fixture
@@ -58,7 +59,7 @@ def test_only_what_moves_is_drawn_again(circle):
     dot.axes.set_facecolor("red")  # still, so not drawn before it is said to have changed
     picture.draw()
     assert not (picture.pixels() == (255, 0, 0)).all(axis=2).any()
-    picture.forget_background()
+    picture.forget_backgrounds()
     picture.draw()
     assert (picture.pixels() == (255, 0, 0)).all(axis=2).any()
 
@@ -74,7 +75,86 @@ def test_the_figure_saved_by_hand_has_its_moving_parts(circle):
     assert (with_dot != np.asarray(Image.open(target).convert("RGB"))).any()
 
 
-def test_a_stamped_text_is_what_a_drawn_one_is():
+@pytest.fixture
+def backgrounds(circle, monkeypatch):
+    """A picture, and the colours of the backgrounds that it has drawn in full."""
+    picture, (dot,) = circle
+    drawn, full = [], picture._canvas.draw
+    monkeypatch.setattr(picture._canvas, "draw", lambda: (drawn.append(picture._background), full()))
+    return picture, dot.axes, drawn
+
+
+def test_a_background_with_a_name_is_drawn_once_and_comes_back_as_it_was(backgrounds):
+    picture, axes, drawn = backgrounds
+    seen = {}
+    for color in ("red", "blue", "red", "blue"):
+        axes.set_facecolor(color)
+        picture.set_background(color)
+        picture.draw()
+        assert np.array_equal(seen.setdefault(color, picture.pixels()), picture.pixels())
+        sent = np.asarray(Image.open(io.BytesIO(picture.png())).convert("RGB")).astype(int)
+        assert np.abs(sent - seen[color]).mean() < 1.5
+    assert drawn == ["red", "blue"]
+    assert not np.array_equal(seen["red"], seen["blue"])
+
+
+def test_only_so_many_backgrounds_are_kept(backgrounds):
+    picture, _, drawn = backgrounds
+    for name in range(3 * BACKGROUNDS):
+        picture.set_background(name)
+        picture.draw()
+        assert len(picture._drawn) <= BACKGROUNDS
+    assert drawn == list(range(3 * BACKGROUNDS))
+
+
+@pytest.mark.parametrize(("asked", "given"), [(1, 1), (1.5, 1.5), (2, 2), (0.5, 1), (3, 2)])
+def test_a_picture_has_as_many_pixels_as_its_screen_between_one_and_two(circle, asked, given):
+    picture, _ = circle
+    picture.draw()
+    picture.set_pixel_ratio(asked)
+    picture.draw()
+    assert picture.pixels().shape == (100 * given, 200 * given, 3)
+    assert Image.open(io.BytesIO(picture.png())).size == (200 * given, 100 * given)
+
+
+def text_of(make, words, ratio=2, **look):
+    """Picture of one text on a blue band, as an array."""
+
+    def build(figure):
+        ax = figure.add_axes((0, 0, 1, 1))
+        ax.set_axis_off()
+        ax.axhspan(0.2, 0.8, color="#CCE5F2")
+        return [ax.add_artist(make(0.5, 0.5, words, **look))]
+
+    picture = Picture(300, 100, build)
+    picture.set_pixel_ratio(ratio)
+    picture.draw()
+    return picture.pixels().astype(int)
+
+
+@pytest.mark.parametrize("ha", ["left", "center", "right"])
+@pytest.mark.parametrize("va", ["top", "center", "baseline", "bottom"])
+@pytest.mark.parametrize(
+    "look",
+    [
+        {"size": 12, "color": "#B84700"},
+        {"size": 9.5, "weight": "bold"},
+        {"size": 11, "family": "DejaVu Sans Mono"},
+        {"size": 10, "bbox": {"facecolor": "#FFFFFF", "edgecolor": "none", "pad": 1}},
+    ],
+)
+def test_a_stamped_text_looks_like_the_one_that_matplotlib_draws(ha, va, look):
+    words = "dZ2 = A2 − Y ≈ 0.25"
+    ours, theirs = (text_of(make, words, ha=ha, va=va, **look) for make in (Stamp, Text))
+    blank = text_of(Stamp, "")
+    dark = [(pixels.sum(axis=2) < blank.sum(axis=2) - 60) for pixels in (ours, theirs)]
+    for axis in (0, 1):  # the same place, and nearly as much ink
+        ends = [np.flatnonzero(ink.any(axis=axis))[[0, -1]] for ink in dark]
+        assert np.abs(ends[0] - ends[1]).max() <= 3
+    assert dark[0].sum() == pytest.approx(dark[1].sum(), rel=0.12)
+
+
+def test_a_stamp_remembers_words_and_not_where_they_stood_last():
     def build(figure):
         ax = figure.add_axes((0, 0, 1, 1))
         ax.set_axis_off()
@@ -83,12 +163,21 @@ def test_a_stamped_text_is_what_a_drawn_one_is():
     picture = Picture(200, 100, build)
     (text,) = picture.moving
     seen = {}
-    for words in ("one", "two", "", "one", "two"):
-        text.set_text(words)
+    for words, place in (("one", 0.3), ("two", 0.3), ("", 0.3), ("one", 0.6), ("one", 0.3), ("two", 0.3)):
+        text.set(text=words, x=place)
         picture.draw()
-        assert np.array_equal(seen.setdefault(words, picture.pixels()), picture.pixels())
-    assert not np.array_equal(seen["one"], seen["two"])
-    assert (seen[""] == 255).all()
+        assert np.array_equal(seen.setdefault((words, place), picture.pixels()), picture.pixels())
+    assert (seen["", 0.3] == 255).all()
+    assert not np.array_equal(seen["one", 0.3], seen["two", 0.3])
+    moved = round(0.3 * 200 * 2)
+    assert np.array_equal(np.roll(seen["one", 0.3], moved, axis=1), seen["one", 0.6])
+
+
+def test_lines_of_a_stamp_stand_below_each_other():
+    ink = (text_of(Stamp, "1\n1\n1", va="center", size=10, color="k") < 100).all(axis=2).any(axis=1)
+    starts = np.flatnonzero(ink[1:] & ~ink[:-1])
+    assert len(starts) == 3
+    np.testing.assert_allclose(np.diff(starts), LINE * 10 * 200 / 72, atol=1)
 
 
 def test_paper_stays_white_beside_colours_that_are_nearly_white():
