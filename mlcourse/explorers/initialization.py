@@ -79,13 +79,20 @@ def factors(activation: str) -> Array:
     return rows
 
 
+@cache
+def _noise() -> tuple[Array, list[Array]]:
+    """Random examples, and random weights of standard deviation 1 for the deepest network."""
+    rng = np.random.default_rng(3)
+    examples = rng.standard_normal((WIDTH, EXAMPLES))
+    return examples, [rng.standard_normal((WIDTH, WIDTH)) for _ in range(DEEPEST)]
+
+
 def _forward(depth: int, activation: str, scale: float) -> tuple[list[Array], list[Array]]:
     """Weights and weighted sums of each layer."""
-    rng = np.random.default_rng(3)
-    A: Array = rng.standard_normal((WIDTH, EXAMPLES))
+    A, noise = _noise()
     weights, sums = [], []
-    for _ in range(depth):
-        weights.append(scale * rng.standard_normal((WIDTH, WIDTH)))
+    for W in noise[:depth]:
+        weights.append(scale * W)
         sums.append(weights[-1] @ A)
         A = np.asarray(ACTIVATIONS[activation].function(sums[-1]), dtype=float)
     return weights, sums
@@ -237,7 +244,8 @@ def _size(values: Array) -> float:
 
 def _histogram(values: Array) -> Array:
     largest = np.abs(values).max()
-    counts, _ = np.histogram(values / largest if largest else values, BINS)
+    # Told the range, NumPy counts without sorting.
+    counts, _ = np.histogram(values / largest if largest else values, len(BINS) - 1, (-1, 1))
     return counts / counts.max()
 
 

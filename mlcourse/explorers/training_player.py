@@ -185,6 +185,7 @@ class TrainingPlayer(Explorer):
         (self._zeros,) = self._plane.plot([], [], "s", color=style.RED, markersize=5, **edge)
         (self._ones,) = self._plane.plot([], [], "o", color=style.BLUE, markersize=5.5, **edge)
         self._dataset = ""
+        self._run: Run | None = None
 
         above = figure.add_axes((0.545, 0.57, 0.44, 0.34))
         below = figure.add_axes((0.545, 0.13, 0.44, 0.34))
@@ -224,11 +225,13 @@ class TrainingPlayer(Explorer):
         lines: Any = contour_generator(np.linspace(*x, GRID), np.linspace(*y, GRID), state.logits).lines(0.0)
         self._border.set_segments(lines)
 
-        epochs = np.arange(len(r.loss))
-        self._loss.set_data(epochs, r.loss)
-        self._layer1.set_data(epochs, r.norms[:, 0])
-        self._layer2.set_data(epochs, r.norms[:, 1])
-        k = min(state.epoch, len(epochs) - 1)
+        if r is not self._run:
+            self._run = r
+            epochs = np.arange(len(r.loss))
+            self._loss.set_data(epochs, r.loss)
+            self._layer1.set_data(epochs, r.norms[:, 0])
+            self._layer2.set_data(epochs, r.norms[:, 1])
+        k = min(state.epoch, len(r.loss) - 1)
         for cursor in self._cursors:
             cursor.set_xdata([state.epoch, state.epoch])
         self._dot.set_data([k], r.loss[k : k + 1].clip(*LOSS))

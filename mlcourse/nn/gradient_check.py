@@ -20,9 +20,9 @@ from mlcourse.nn.network import Network
 
 Array = NDArray[np.floating]
 
-# Numbers in one stack of perturbed outputs: few enough to stay in the processor's cache, enough to make the
-# cost of a NumPy call small.
-STACK_SIZE = 2**14
+# Numbers in one stack of perturbed outputs: few enough to stay in the processor's cache; but never fewer
+# networks than so many, or NumPy's calls would cost more than their work.
+STACK_SIZE, AT_LEAST = 2**14, 16
 ELEMENTWISE = (ReLU, LeakyReLU, Tanh, Sigmoid)
 
 
@@ -166,35 +166,39 @@ def _perturb(
     Both results have shape (n, p + 1): the bias is the weight of one more input that is always 1.
     """
     A, Z, *_ = outputs
-    inputs = np.vstack([A, np.ones_like(A[:1])])
-    (n, m), p = Z.shape, len(inputs)
-    slopes, kinks = np.empty(n * p, Z.dtype), np.zeros(n * p, bool)
+    (n, m), p = Z.shape, len(A) + 1
+    steps = np.full((p, m), epsilon, Z.dtype)
+    steps[:-1] *= A
+    slopes, kinks = np.empty((n, p), Z.dtype), np.zeros((n, p), bool)
     widest = max((len(layer.W) for layer in rest if hasattr(layer, "W")), default=n)
-    count = max(1, STACK_SIZE // (2 * m * widest))
-    for start in range(0, n * p, count):
-        chunk = slice(start, min(start + count, n * p))
-        unit, source = np.divmod(np.arange(chunk.start, chunk.stop), p)
-        step, centre = epsilon * inputs[source], Z[unit]
-        rows = np.empty((2, *step.shape), Z.dtype)  # (minus and plus, perturbed networks, examples)
-        np.subtract(centre, step, out=rows[0])
-        np.add(centre, step, out=rows[1])
-        losses = _losses(rows, unit, rest, outputs[1:], Y, loss, kinks[chunk])
-        slopes[chunk] = (losses[1] - losses[0]).sum(axis=-1) / (2 * epsilon * m)
-    return slopes.reshape(n, p), kinks.reshape(n, p)
+    count = max(AT_LEAST, STACK_SIZE // (2 * m * widest))
+    sources, units = min(p, count), max(1, count // p)
+    for unit in range(0, n, units):
+        for source in range(0, p, sources):
+            chunk = slice(unit, unit + units), slice(source, source + sources)
+            centre, step = Z[chunk[0], None], steps[chunk[1]]
+            # In network (i, j) row i of Z is another; (minus and plus, i, j, examples).
+            rows = np.empty((2, len(centre), *step.shape), Z.dtype)
+            np.subtract(centre, step, out=rows[0])
+            np.add(centre, step, out=rows[1])
+            slopes[chunk] = _change(rows, chunk[0], rest, outputs[1:], Y, loss, kinks[chunk])
+    slopes /= 2 * epsilon * m
+    return slopes, kinks
 
 
-def _losses(
+def _change(
     rows: Array,
-    unit: NDArray[np.integer],
+    units: slice,
     rest: Sequence[Layer],
     outputs: Sequence[Array],
     Y: Array,
     loss: Loss,
     kinks: NDArray[np.bool_],
 ) -> Array:
-    """Loss of every example in every perturbed network, of the shape of `rows`, (2, k, m); marks the kinks.
+    """Loss at plus less loss at minus, summed over the examples, for each perturbed network; marks the kinks.
 
-    In network number k, `rows` replace row ``unit[k]`` of ``outputs[0]``, which is what goes into the `rest`.
+    In network (i, j), ``rows[:, i, j]`` replace row ``units[i]`` of ``outputs[0]``, which is what goes into
+    the `rest`. `kinks` and the result have shape (i, j).
     """
     index = 0
     while index < len(rest) and isinstance(rest[index], ELEMENTWISE):
@@ -203,21 +207,22 @@ def _losses(
         index += 1
     dense: Any = rest[index] if index < len(rest) else None
     if hasattr(dense, "W"):
-        rows -= outputs[index][unit]
-        stack = np.take(dense.W, unit, axis=1)[:, None, :, None] * rows
-        stack += outputs[index + 1][:, None, None]
+        rows -= outputs[index][units, None]
+        stack = dense.W[:, None, units, None, None] * rows
+        stack += outputs[index + 1][:, None, None, None]
         index += 1
     else:
         stack = np.empty((len(outputs[index]), *rows.shape), rows.dtype)
-        stack[:] = outputs[index][:, None, None]
-        stack[unit, :, np.arange(len(unit))] = rows.swapaxes(0, 1)
+        stack[:] = outputs[index][:, None, None, None]
+        own = np.arange(rows.shape[1])
+        stack[own + units.start, :, own] = rows.swapaxes(0, 1)
     for layer in rest[index:]:
         _mark_kinks(layer, stack, kinks)
         stack = layer.forward(stack.reshape(len(stack), -1)).reshape(-1, *rows.shape)
-    return loss.per_example(stack, Y[:, None, None])
+    return loss.change(stack[:, 0], stack[:, 1], Y[:, None, None])
 
 
 def _mark_kinks(layer: Layer, stack: Array, kinks: NDArray[np.bool_]) -> None:
-    """Mark the networks where a ReLU's input, in `stack` (units, 2, k, m), differs in sign."""
+    """Mark the networks where a ReLU's input, in `stack` (units, 2, i, j, m), differs in sign."""
     if isinstance(layer, ReLU | LeakyReLU):
-        kinks |= (stack[:, 0] * stack[:, 1]).min(axis=(0, 2)) < 0
+        kinks |= np.minimum.reduce(stack[:, 0] * stack[:, 1], axis=(0, -1)) < 0

@@ -2,6 +2,11 @@
 
 Each loss is called as ``loss, dZ = softmax_cross_entropy(Z, Y)``. dZ is the derivative of the *mean*, so it
 contains the 1/m, and the layers behind it need not know how many examples there were.
+
+``loss.change(before, after, Y)`` is for gradient checks: the loss for the outputs `after` less that for the
+outputs `before`, summed over the examples. Computed as one, the difference of two nearly equal losses keeps
+digits that a subtraction would lose. Both have shape (n, ..., m), Y one that broadcasts with it; the result
+has the shape of the axes between.
 """
 
 import numpy as np
@@ -53,9 +58,16 @@ class BinaryCrossEntropy:
     With several rows each row is a question of its own, and an example's loss is the sum over the rows.
     """
 
-    def per_example(self, Z: Array, Y: Array) -> Array:
-        """Loss of each example, shape (m,): log(1 + exp(Z)) - Y Z, written so that exp never overflows."""
-        return (np.maximum(Z, 0) - Y * Z + np.log1p(np.exp(-np.abs(Z)))).sum(axis=0)
+    def change(self, before: Array, after: Array, Y: Array) -> Array:
+        """Difference of the loss, summed over the examples, between two Z.
+
+        The loss of an example is log(1 + exp(Z)) - Y Z, that is max(Z, 0) - Y Z + log(1 + exp(-|Z|)), where
+        exp never overflows.
+        """
+        change = np.maximum(after, ZERO) - np.maximum(before, ZERO) - Y * (after - before)
+        old = np.exp(-np.abs(before))
+        change += np.log1p((np.exp(-np.abs(after)) - old) / (old + ONE))  # log((1 + new) / (1 + old))
+        return _total(change)
 
     def accuracy(self, Z: Array, Y: Array) -> float:
         """Share of right answers when sigmoid(Z) > 1/2 means 1."""
@@ -68,7 +80,7 @@ class BinaryCrossEntropy:
         negative = np.minimum(Z, ZERO)
         positive = Z - negative
         e = np.exp(negative - positive)  # exp(-|Z|)
-        loss = positive - Y * Z  # as in per_example
+        loss = positive - Y * Z  # as in `change`
         loss += np.log1p(e)
         dZ = np.exp(negative)
         dZ /= ONE + e  # now the sigmoid
@@ -80,10 +92,15 @@ class BinaryCrossEntropy:
 class SoftmaxCrossEntropy:
     """Cross-entropy of softmax(Z), computed from the logits Z; Y is one-hot (or probabilities)."""
 
-    def per_example(self, Z: Array, Y: Array) -> Array:
-        """Loss of each example, shape (m,): log(sum(exp(Z))) - sum(Y Z)."""
-        Z = Z - Z.max(axis=0)  # softmax is unchanged by it, and the largest exponent is now 0
-        return np.log(np.exp(Z).sum(axis=0)) - (Y * Z).sum(axis=0)
+    def change(self, before: Array, after: Array, Y: Array) -> Array:
+        """Difference of the loss, summed over the examples, between two Z.
+
+        The loss of an example is log(sum(exp(Z))) - sum(Y Z).
+        """
+        tops = before.max(axis=0), after.max(axis=0)  # taken out, so that the largest exponents are 0
+        old = np.exp(before - tops[0])
+        growth = (np.exp(after - tops[1]) - old).sum(axis=0) / old.sum(axis=0)
+        return (tops[1] - tops[0] + np.log1p(growth)).sum(axis=-1) - _total(Y * (after - before))
 
     def accuracy(self, Z: Array, Y: Array) -> float:
         """Share of examples whose largest logit is that of the right class."""
@@ -106,9 +123,9 @@ class SoftmaxCrossEntropy:
 class MeanSquaredError:
     """Mean over the examples of the squared distance between Z and Y."""
 
-    def per_example(self, Z: Array, Y: Array) -> Array:
-        """Loss of each example, shape (m,): sum((Z - Y)²)."""
-        return ((Z - Y) ** 2).sum(axis=0)
+    def change(self, before: Array, after: Array, Y: Array) -> Array:
+        """Difference of the loss, summed over the examples, between two Z; a² - b² is (a - b) (a + b)."""
+        return _total((after - before) * (after + before - 2 * Y))
 
     def accuracy(self, Z: Array, Y: Array) -> float:
         """Not defined for regression: nan."""
@@ -133,6 +150,11 @@ def softmax(Z: Array) -> Array:
     """Probabilities exp(Z) / sum(exp(Z)) of each column, without overflow; Z of shape (classes, m)."""
     e = np.exp(Z - Z.max(axis=0))
     return e / e.sum(axis=0)
+
+
+def _total(values: Array) -> Array:
+    """Sum over the first axis, the outputs, and the last, the examples."""
+    return np.add.reduce(values[0] if len(values) == 1 else np.add.reduce(values, axis=0), axis=-1)
 
 
 def _same_shape(name: str, Z: Array, Y: Array) -> None:

@@ -185,10 +185,10 @@ def test_a_bug_in_a_layer_with_small_gradients_is_not_drowned_by_the_others():
 
 def test_vanishing_gradients_are_not_mistaken_for_wrong_ones():
     rng = np.random.default_rng(0)
-    network = Network.dense([2] + [5] * 12 + [1], "sigmoid", rng=rng)
+    network = Network.dense([2] + [5] * 20 + [1], "sigmoid", rng=rng)
     X, Y = rng.standard_normal((2, 5)), rng.integers(2, size=(1, 5)).astype(float)
     result = gradient_check(network, X, Y, LOSS)
-    assert result.by_parameter["W1"] > 1e-4  # nothing but rounding error
+    assert result.by_parameter["W1"] > 1e-3  # nothing but rounding error
     assert result.passed
 
 

@@ -62,8 +62,27 @@ def test_the_derivative_is_the_textbook_one_divided_by_m():
 def test_the_loss_is_the_mean_of_its_examples(loss):
     rng = np.random.default_rng(1)
     Z, Y = rng.standard_normal((3, 7)), np.eye(3)[:, rng.integers(3, size=7)]
-    assert loss(Z, Y)[0] == pytest.approx(loss.per_example(Z, Y).mean(), rel=1e-14)
-    assert loss.per_example(Z, Y).shape == (7,)
+    examples = [loss(Z[:, [i]], Y[:, [i]])[0] for i in range(7)]
+    assert loss(Z, Y)[0] == pytest.approx(np.mean(examples), rel=1e-14)
+
+
+@pytest.mark.parametrize(("loss", "n"), [*((loss, 3) for loss in LOSSES), *((LOSSES[i], 1) for i in (0, 2))])
+def test_a_change_is_the_difference_of_two_losses_over_all_examples(loss, n):
+    rng = np.random.default_rng(2)
+    before, after = 5 * rng.standard_normal((2, n, 4, 7))
+    Y = np.eye(3)[:n, rng.integers(3, size=7)]
+    found = loss.change(before, after, Y[:, None])
+    assert found.shape == (4,)
+    for i in range(4):
+        expected = 7 * (loss(after[:, i], Y)[0] - loss(before[:, i], Y)[0])
+        assert found[i] == pytest.approx(expected, rel=1e-12, abs=1e-12)
+
+
+def test_a_small_change_of_a_saturated_right_answer_keeps_its_digits():
+    Z, Y = np.array([[50.0, -40.0]]), np.array([[1.0, 0.0]])
+    found = binary_cross_entropy_from_logits.change(Z, Z + 1e-5, Y)
+    expected = np.exp(-50) * np.expm1(-1e-5) + np.exp(-40) * np.expm1(1e-5)  # log(1 + e) is e here
+    assert found == pytest.approx(expected, rel=1e-9)
 
 
 @pytest.mark.parametrize("loss", LOSSES[:2])
@@ -75,7 +94,8 @@ def test_cross_entropies_are_finite_and_exact_for_logits_of_a_thousand(loss):
         assert loss(Z, right)[0] == pytest.approx(half, abs=1e-15)
         assert loss(Z, wrong)[0] == pytest.approx(1000 + half)
         assert np.isfinite(loss(Z, wrong)[1]).all()
-        assert loss.per_example(Z, wrong).mean() == pytest.approx(1000 + half)
+        assert loss.change(Z, -Z, wrong) == pytest.approx(-2000)
+        assert loss.change(-Z, Z, wrong) == pytest.approx(2000)
 
 
 def test_a_saturated_right_answer_keeps_its_tiny_loss_and_gradient():
@@ -97,7 +117,7 @@ def test_inputs_are_left_as_they_were(loss):
     Z, Y = np.arange(6.0).reshape(2, 3), np.eye(2, 3)
     before = Z.copy(), Y.copy()
     loss(Z, Y)
-    loss.per_example(Z, Y)
+    loss.change(Z, Z + 1, Y)
     np.testing.assert_array_equal(Z, before[0])
     np.testing.assert_array_equal(Y, before[1])
 
