@@ -39,9 +39,11 @@ def learner(tmp_path_factory):
         variables = {**kept, "PATH": path, "HOME": str(home), "USER": "jovyan"}
         return start([*sandbox, *command], env=variables, text=True, **options)
 
+    # Not compiled beforehand: what is imported is compiled then, and most never is.
+    install = ["python", "-m", "pip", "install", "-q", "--no-cache-dir", "--no-compile"]
     # Not the tests' own environment, which may lie in the hidden /tmp, but the interpreter it is made of.
     run(str(Path(sys.executable).resolve()), "-m", "venv", str(environment), check=True)
-    run("python", "-m", "pip", "install", "-q", "--no-cache-dir", "-r", "binder/requirements.txt", check=True)
+    run(*install, "-r", "binder/requirements.txt", check=True)
     run("binder/postBuild", check=True)
     run.home = home
     return run

@@ -169,6 +169,19 @@ class LabPage:
 @pytest.fixture
 def lab_page(browser, lab):
     """Return ``lab_page(width)``: a `LabPage` that is closed after the test."""
+    with _pages(browser, lab) as new:
+        yield new
+
+
+@pytest.fixture(scope="module")
+def shared_lab_page(browser, lab):
+    """Like `lab_page`, for tests that share a page: it is closed after the last of them."""
+    with _pages(browser, lab) as new:
+        yield new
+
+
+@contextlib.contextmanager
+def _pages(browser, lab):
     opened = []
 
     def new(**size):

@@ -14,10 +14,21 @@ LESSON = "07-numpy-network"
 A_ONE = re.compile(r"^Your drawing, .* the network answers 1 and is (fairly )?sure\.")
 
 
-@pytest.fixture
-def notebook(lab, lab_page):
+@pytest.fixture(scope="module")
+def lesson(lab, shared_lab_page):
     shutil.copytree(LESSONS / LESSON, lab.folder / LESSON, dirs_exist_ok=True)
-    return lab_page().open(f"{LESSON}/{LESSON}.ipynb").run_all()
+    return shared_lab_page().open(f"{LESSON}/{LESSON}.ipynb").run_all()
+
+
+@pytest.fixture
+def notebook(lesson):
+    """The lesson in its first state, since running it takes half a minute."""
+    card = lesson.explorer()
+    for name in ("Clear drawing", "Reset"):
+        card.get_by_role("button", name=name).press("Enter")
+    expect(card.get_by_role("status")).to_contain_text("Digit 3, number 1")
+    wait_for_the_last_picture(card)
+    return lesson
 
 
 def test_a_vertical_stroke_is_read_as_a_one_and_can_be_cleared(notebook, keep):

@@ -27,10 +27,18 @@ Slow()
 """
 
 
+@pytest.fixture(scope="module")
+def card(lab, shared_lab_page):
+    path = lab.write("parts.ipynb", "from mlcourse.explorers import *", "GraphStepper()")
+    return shared_lab_page().open(path).run_all().explorer()
+
+
 @pytest.fixture
-def stepper(lab, lab_page):
-    notebook = lab_page().open(lab.write("parts.ipynb", "from mlcourse.explorers import *", "GraphStepper()"))
-    return notebook.run_all().explorer()
+def stepper(card):
+    """The one card of these tests, in its first state."""
+    card.get_by_role("button", name="Reset").press("Enter")
+    expect(card.get_by_role("status")).to_contain_text("Step 0 of 7")
+    return card
 
 
 def test_a_screen_reader_is_told_the_new_summary_and_hears_names_and_values(stepper):
@@ -133,7 +141,7 @@ def test_long_work_shows_its_progress_can_be_stopped_and_is_dropped_for_newer_se
     assert notebook.errors == []
 
 
-@pytest.mark.parametrize("ratio", [1, 1.5, 2])
+@pytest.mark.parametrize("ratio", [1, 2])
 def test_the_picture_has_as_many_pixels_as_the_screen(lab, lab_page, ratio):
     cell = "from mlcourse.explorers import *; LearningRate()"
     notebook = lab_page(device_scale_factor=ratio).open(lab.write("pixels.ipynb", cell)).run_all()

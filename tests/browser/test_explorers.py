@@ -55,6 +55,7 @@ def look_at(path, calls, lab_page, axe, keep):
     """Open a notebook, run all, and try each of its explorers."""
     notebook = lab_page().open(path).run_all()
     assert notebook.page.locator("[data-mime-type='application/vnd.jupyter.error']").count() == 0
+    tried = []
     for index, call in enumerate(calls):
         card = notebook.explorer(index)
         try:
@@ -63,18 +64,18 @@ def look_at(path, calls, lab_page, axe, keep):
             card.get_by_role("slider").first.press("End")
             expect(card.get_by_role("status")).to_have_text(re.compile(r"^Step (\d+) of \1\. Backward"))
             continue
-        height = move_each_control(card, made)
-        name = re.sub(r"\W+", "-", call).strip("-")
-        for theme in ("JupyterLab Light", "JupyterLab Dark"):
-            notebook.theme(theme)
-            for width in (1300, 800):
-                notebook.page.set_viewport_size({"width": width, "height": 1000})
+        tried.append((card, made, move_each_control(card, made), re.sub(r"\W+", "-", call).strip("-")))
+    for theme in ("Light", "Dark"):
+        notebook.theme(f"JupyterLab {theme}")
+        for width in (1300, 800):
+            notebook.page.set_viewport_size({"width": width, "height": 1000})
+            for card, _, _, name in tried:
                 card.scroll_into_view_if_needed()
                 nothing_overlaps(card, width)
-                keep(card, f"{name}-{width}-{theme.split()[1].lower()}")
-            assert axe(notebook.page, ".mlc-explorer") == []
-        notebook.theme("JupyterLab Light")
-        notebook.page.set_viewport_size({"width": 1300, "height": 1000})
+                keep(card, f"{name}-{width}-{theme.lower()}")
+        assert axe(notebook.page, ".mlc-explorer") == []
+    notebook.page.set_viewport_size({"width": 1300, "height": 1000})
+    for card, made, height, _ in tried:
         card.get_by_role("button", name="Reset").press("Enter")
         says(card, made.reset().summary)
         assert card.bounding_box()["height"] == height, "the layout has jumped"

@@ -1,6 +1,8 @@
 """What the lessons say, for tests that hold them to it."""
 
 import re
+import subprocess
+import sys
 from collections.abc import Callable
 from functools import cache
 from pathlib import Path
@@ -61,3 +63,17 @@ def statements() -> Callable[[str], list[tuple[int, int]]]:
         return [(int(points), int(minutes)) for points, minutes in found]
 
     return statements
+
+
+@pytest.fixture
+def nbval() -> Callable[[str, Path], None]:
+    """``nbval(option, notebook)`` runs it on one notebook, without this project's own options."""
+
+    def nbval(option: str, notebook: Path) -> None:
+        command = [sys.executable, "-m", "pytest", "-c", "/dev/null", "--rootdir", str(notebook.parent)]
+        command += ["-q", "-p", "no:cacheprovider", "-p", "no:xdist", option, "--nbval-current-env"]
+        command += ["--nbval-cell-timeout=120", str(notebook)]
+        done = subprocess.run(command, cwd=notebook.parent, capture_output=True, text=True, check=False)
+        assert done.returncode == 0, done.stdout + done.stderr
+
+    return nbval
