@@ -111,10 +111,19 @@ class Explorer(ABC):
         with self._lock:
             return self._draw().figure
 
-    @property
+    @cached_property
     def controls(self) -> dict[str, Any]:
         """The widgets by the name of their setting."""
-        return self._controls
+        controls = {}
+        for name, setting in self.settings.items():
+            control = without_echo(setting.control())
+            control.value = self._values[name]
+            control.tooltip = setting.label  # without one, ipywidgets shows the word null
+            if isinstance(setting, Number):
+                control.description = setting.caption(self._values[name])
+            control.observe(lambda change, name=name: self._moved(name, change["new"]), "value")
+            controls[name] = control
+        return controls
 
     def set(self, **values: Any) -> "Explorer":
         """Change settings from code, as if by moving the controls.
@@ -176,19 +185,6 @@ class Explorer(ABC):
     # How a change reaches the picture
 
     @cached_property
-    def _controls(self) -> dict[str, Any]:
-        controls = {}
-        for name, setting in self.settings.items():
-            control = without_echo(setting.control())
-            control.value = self._values[name]
-            control.tooltip = setting.label  # without one, ipywidgets shows the word null
-            if isinstance(setting, Number):
-                control.description = setting.caption(self._values[name])
-            control.observe(lambda change, name=name: self._moved(name, change["new"]), "value")
-            controls[name] = control
-        return controls
-
-    @cached_property
     def _picture(self) -> "Picture":
         from mlcourse.explorers.picture import Picture
 
@@ -199,11 +195,12 @@ class Explorer(ABC):
 
         if self._panel is None:
             width = self._page_size()[0]
-            parts = self.title, self._controls, self.buttons(), width
-            self._panel = Panel(*parts, long=self.long, beside=self.beside())
-            self._panel.reset.on_click(lambda _: self.reset())
-            self._panel.stop.on_click(lambda _: self.stop())
-            self._panel.ratio.observe(lambda change: self._fit_screen(change["new"]), "value")
+            parts = self.title, self.controls, self.buttons(), width
+            self._panel = panel = Panel(*parts, long=self.long, beside=self.beside())
+            panel.reset.on_click(lambda _: self.reset())
+            panel.stop.on_click(lambda _: self.stop())
+            if width == self.size()[0]:  # one that the page shrinks keeps all its pixels
+                panel.ratio.observe(lambda change: self._fit_screen(panel, change["new"]), "value")
         return self._panel
 
     def _page_size(self) -> tuple[int, int]:
@@ -232,27 +229,29 @@ class Explorer(ABC):
         self._drop_work()
         self._values.update(values)
         self._state = None
-        if "_controls" in self.__dict__:
+        if "controls" in self.__dict__:
             for name, value in values.items():
-                if self._controls[name].value != value:
-                    self._controls[name].value = value
+                if self.controls[name].value != value:
+                    self.controls[name].value = value
 
     def _write_words(self) -> None:
         """Put the summary below the picture, and values into the labels of their sliders."""
         with self._lock:
             if self._panel is not None and self._state is not None:
                 self._panel.say(self.describe(self._state))
-            for name, control in self._controls.items() if "_controls" in self.__dict__ else ():
+            for name, control in self.controls.items() if "controls" in self.__dict__ else ():
                 setting = self.settings[name]
                 if isinstance(setting, Number):
                     control.description = setting.caption(self._values[name])
 
-    def _fit_screen(self, ratio: float) -> None:
-        """Draw no more pixels than the screen has; what is on the page stays until the next change."""
+    def _fit_screen(self, panel: "Panel", ratio: float) -> None:
+        """Draw as many pixels as the screen has. If these are fewer, what is on the page may stay there."""
         with self._lock:
-            self._picture.set_pixel_ratio(ratio)
+            more = self._picture.set_pixel_ratio(ratio)
             if self._state is not None:
-                self._draw().png()
+                png = self._draw().png()
+                if more:
+                    panel.show(png)
 
     def _start(self, panel: "Panel") -> None:
         """Compute and show; work that takes long goes on between the kernel's other messages."""

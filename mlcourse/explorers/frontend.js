@@ -6,13 +6,20 @@ function connect(root) {
   root.setAttribute("role", "group");
   root.setAttribute("aria-label", root.querySelector(".mlc-title").textContent);
   let ratio = 0;
-  const complete = () => {
-    // The kernel draws as many pixels as the screen has: it reads their ratio from a field that nobody sees.
+  // The kernel draws as many pixels as the screen has: it reads their ratio from a field that nobody sees. A
+  // picture that is shown smaller than it was drawn looks better if it was drawn large.
+  const fit = () => {
     const field = root.querySelector(".mlc-ratio input");
-    if (field && ratio !== devicePixelRatio) {
-      field.value = ratio = devicePixelRatio;
-      field.dispatchEvent(new Event("change", { bubbles: true }));
-    }
+    const picture = root.querySelector("img.mlc-picture");
+    if (!field || !picture || !picture.clientWidth) return;
+    const wanted = picture.clientWidth < Number(picture.getAttribute("width")) ? 2 : devicePixelRatio;
+    if (ratio === wanted) return;
+    field.value = ratio = wanted;
+    field.dispatchEvent(new Event("change", { bubbles: true }));
+  };
+  new ResizeObserver(fit).observe(root);
+  const complete = () => {
+    fit();
     // Arrow keys and Enter belong to the control that has the focus, not to JupyterLab's command mode. Its
     // shortcuts match the focused element itself, so an attribute on the card as a whole would come too late.
     for (const control of root.querySelectorAll("button, input, select, .noUi-handle")) {

@@ -189,7 +189,7 @@ class GraphView:
 
     def _size(self, shown: str, *, bold: bool = False) -> float:
         length = len(shown) + 0.8 * shown.count("=−")  # two wide signs and no narrow space
-        return min(TYPE, (1.11 if bold else 1.22) * (self._box - 8) / max(1.0, length))
+        return min(TYPE, (1.11 if bold else 1.17) * (self._box - 8) / max(1.0, length))
 
     def _path(self, edge: Edge, left: float, bottom: float, lowest: float) -> Path:
         """A curve from the right side of the parent to the left side of the child."""

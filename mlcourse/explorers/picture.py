@@ -68,10 +68,13 @@ class Picture:
         self._drawn: dict[Hashable, Any] = {}
         self._palettes: dict[Hashable, Image.Image] = {}
 
-    def set_pixel_ratio(self, ratio: float) -> None:
-        """Draw so many pixels for each pixel of the page, at least one."""
+    def set_pixel_ratio(self, ratio: float) -> bool:
+        """Draw so many pixels (1 to 2) for each pixel of the page; tell whether these are more than before."""
+        before = self.figure.dpi
         self.figure.set_dpi(CSS_PIXELS_PER_INCH * min(max(ratio, 1.0), PIXEL_RATIO))
-        self.forget_backgrounds()
+        if self.figure.dpi != before:
+            self.forget_backgrounds()
+        return self.figure.dpi > before
 
     def set_background(self, name: Hashable) -> None:
         """Say that what stands still has changed (an axis, a contour), and what it is now."""

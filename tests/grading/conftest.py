@@ -1,4 +1,4 @@
-"""A small course: two exercises of lesson 02 in a notebook built by hand, graded with short time limits."""
+"""A small course: two exercises of lesson 02 in a notebook built by hand, graded with short limits."""
 
 import json
 import os
@@ -16,7 +16,7 @@ from jupyter_core.application import NoStart
 from nbgrader.apps.nbgraderapp import NbGraderApp
 
 from mlcourse.grading.classroom import Classroom
-from mlcourse.grading.limits import Limits
+from mlcourse.grading.limits import MEGABYTE, Limits
 from mlcourse.grading.release import Release
 from mlcourse.grading.report import as_json
 from mlcourse.grading.runner import Run
@@ -49,7 +49,7 @@ def backward_propagation(Y, cache, W1, b1, W2, b2):
     }
 """,
 }
-SHORT = replace(Limits(), cell=5.0, notebook=12.0, grace=1.0)
+SHORT = replace(Limits(), memory=1536 * MEGABYTE, cell=5.0, notebook=12.0, grace=1.0)
 
 
 def code(source, **nbgrader):
