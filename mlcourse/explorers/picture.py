@@ -69,7 +69,7 @@ class Picture:
         self._palettes: dict[Hashable, Image.Image] = {}
 
     def set_pixel_ratio(self, ratio: float) -> bool:
-        """Draw so many pixels (1 to 2) for each pixel of the page; tell whether these are more than before."""
+        """Draw so many pixels (1 to 2) for one of the page; tell whether these are more than before."""
         before = self.figure.dpi
         self.figure.set_dpi(CSS_PIXELS_PER_INCH * min(max(ratio, 1.0), PIXEL_RATIO))
         if self.figure.dpi != before:
