@@ -1,5 +1,6 @@
 """What the lessons say, for tests that hold them to it."""
 
+import os
 import re
 import subprocess
 import sys
@@ -66,14 +67,17 @@ def statements() -> Callable[[str], list[tuple[int, int]]]:
 
 
 @pytest.fixture
-def nbval() -> Callable[[str, Path], None]:
-    """``nbval(option, notebook)`` runs it on one notebook, without this project's own options."""
+def nbval() -> Callable[..., None]:
+    """``nbval(option, notebooks, *plugins)`` runs it on notebooks, without this project's own options."""
 
-    def nbval(option: str, notebook: Path) -> None:
-        command = [sys.executable, "-m", "pytest", "-c", "/dev/null", "--rootdir", str(notebook.parent)]
+    def nbval(option: str, notebooks: list[Path], *plugins: str) -> None:
+        command = [sys.executable, "-m", "pytest", "-c", "/dev/null", "--rootdir", str(SOLUTIONS.parent)]
         command += ["-q", "-p", "no:cacheprovider", "-p", "no:xdist", option, "--nbval-current-env"]
-        command += ["--nbval-cell-timeout=120", str(notebook)]
-        done = subprocess.run(command, cwd=notebook.parent, capture_output=True, text=True, check=False)
+        command += ["--nbval-cell-timeout=120", *(part for name in plugins for part in ("-p", name))]
+        environment = os.environ | {"PYTHONPATH": str(Path(__file__).parent)}  # the plugins are found here
+        done = subprocess.run(
+            [*command, *map(str, notebooks)], env=environment, capture_output=True, text=True, check=False
+        )
         assert done.returncode == 0, done.stdout + done.stderr
 
     return nbval
