@@ -22,7 +22,9 @@ EXAMPLES = 50
 DEEPEST = 12
 NAMES = ("relu", "tanh", "sigmoid", "leaky_relu")
 SCALES = 10.0 ** np.linspace(-2.5, 0.5, 25)
-BINS = np.linspace(-1, 1, 61)
+BINS = 60
+OUTLINE = np.append(np.repeat(np.linspace(-1, 1, BINS + 1), 2)[1:-1], np.nan)
+"""Along one histogram, from bin to bin; the nan ends its line."""
 Array = NDArray[np.float64]
 
 
@@ -142,9 +144,9 @@ class Initialization(Explorer):
     def compute(self, depth: int, scale: float, activation: str) -> Spread:
         """Send signals forward and errors back, and count them."""
         both = signals(depth, activation, scale)
-        sizes = np.array([[_size(values) for values in kind] for kind in both])
-        shares = [np.array([_histogram(values) for values in kind]) for kind in both]
-        return Spread(shares[0], shares[1], sizes, activation, depth, scale)
+        layers = [np.reshape(kind, (depth, -1)) for kind in both]
+        sizes = np.array([np.sqrt(np.mean(kind**2, axis=1)) for kind in layers])
+        return Spread(_shares(layers[0]), _shares(layers[1]), sizes, activation, depth, scale)
 
     def describe(self, state: Spread) -> str:
         """Say by what factor activations and gradients change from one end to the other."""
@@ -176,9 +178,9 @@ class Initialization(Explorer):
             axes.set_yticks(np.arange(1, DEEPEST + 1) - 0.1, range(1, DEEPEST + 1))
             axes.tick_params(axis="y", length=0)
             axes.text(1.75, -0.42, "typical size", ha="right", va="center", size=8, color=style.QUIET)
-            lines = [axes.plot([], [], color=color, linewidth=1.2)[0] for _ in range(DEEPEST)]
+            (line,) = axes.plot([], [], color=color, linewidth=1.2)
             texts = [stamp(axes, 1.75, i + 0.8, ha="right", va="center", size=8) for i in range(DEEPEST)]
-            self._rows.append((lines, texts))
+            self._rows.append((line, texts))
         forward.set_ylabel("layer")
         where.set_title("Gradient, first / last layer")
         where.set(xlabel="standard deviation s", xscale="log", ylabel="layers")
@@ -213,7 +215,7 @@ class Initialization(Explorer):
             [], [], "o", color=style.PAPER, markersize=9, markeredgecolor=style.INK, markeredgewidth=2
         )
         self._activation = ""
-        return [artist for lines, texts in self._rows for artist in (*lines, *texts)] + [self._here]
+        return [artist for line, texts in self._rows for artist in (line, *texts)] + [self._here]
 
     def move(self, state: Spread) -> None:
         """Put the histograms into their lines, and the mark on the map."""
@@ -223,30 +225,29 @@ class Initialization(Explorer):
                 for artist in artists:
                     artist.set_visible(name == state.activation)
             self.set_background(state.activation)
-        for (lines, texts), shares, sizes in zip(
+        floors = np.arange(1, state.depth + 1)[:, None]
+        for (line, texts), shares, sizes in zip(
             self._rows, (state.activations, state.errors), state.sizes, strict=True
         ):
-            for layer, (line, text) in enumerate(zip(lines, texts, strict=True)):
-                there = layer < state.depth
-                line.set_visible(there)
-                text.set_visible(there)
-                if there:
-                    line.set_data(np.repeat(BINS, 2)[1:-1], layer + 1 - 0.85 * np.repeat(shares[layer], 2))
-                    text.set_text(
-                        f"{sizes[layer]:.1e}" if not 0.01 <= sizes[layer] < 100 else f"{sizes[layer]:.2f}"
-                    )
+            heights = np.full((state.depth, len(OUTLINE)), np.nan)
+            heights[:, :-1] = floors - 0.85 * np.repeat(shares, 2, axis=1)
+            line.set_data(np.tile(OUTLINE, state.depth), heights.ravel())
+            for layer, text in enumerate(texts):
+                text.set_visible(layer < state.depth)
+                if layer < state.depth:
+                    size = sizes[layer]
+                    text.set_text(f"{size:.2f}" if 0.01 <= size < 100 else f"{size:.1e}")
         self._here.set_data([state.scale], [state.depth])
 
 
-def _size(values: Array) -> float:
-    return float(np.sqrt(np.mean(values**2)))
-
-
-def _histogram(values: Array) -> Array:
-    largest = np.abs(values).max()
-    # Told the range, NumPy counts without sorting.
-    counts, _ = np.histogram(values / largest if largest else values, len(BINS) - 1, (-1, 1))
-    return counts / counts.max()
+def _shares(layers: Array) -> Array:
+    """Histogram of each row, over its largest share, from minus to plus the row's largest absolute value."""
+    largest = np.abs(layers).max(axis=1, keepdims=True)
+    scaled = layers / np.where(largest > 0, largest, 1)
+    bins = np.minimum(((scaled + 1) * (BINS / 2)).astype(int), BINS - 1)
+    bins += BINS * np.arange(len(layers))[:, None]
+    counts = np.bincount(bins.ravel(), minlength=BINS * len(layers)).reshape(len(layers), BINS)
+    return counts / counts.max(axis=1, keepdims=True)
 
 
 def _change(factor: float) -> str:

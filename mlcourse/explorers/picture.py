@@ -1,19 +1,21 @@
 """The drawing route: one Agg figure; its still parts are kept, its moving parts are drawn over them.
 
 Chosen by measurement, key press to new picture in JupyterLab and chromium on two cores, as
-`tests/benchmarks/test_explorer_latency.py` prints it: medians of 20 single steps, four controls.
+`tests/benchmarks/test_explorer_latency.py` prints it: medians of 20 single steps in each explorer, on a
+machine of changing speed.
 
 ======================================================  =============  =============
-route                                                   quiet machine  beside ours
+route                                                   time           beside ours
 ======================================================  =============  =============
-this one, in three explorers                            46 to 53 ms
-`ipywidgets.interact`, the figure made anew             317 ms         5.9 to 6.9 times
+this one                                                42 to 53 ms
+`ipywidgets.interact`, the figure made anew             530 to 590 ms  10 to 13 times
 ======================================================  =============  =============
 
-ipympl, added for the comparison on a busier machine, its artists updated and the whole figure redrawn, took
-2.8 times as long as this. Most of the 50 ms are JupyterLab's, the server's and the browser's; a widget with
-JavaScript of its own would save them, but each picture would be written twice, once for pages without a
-kernel.
+After 40 key presses in 0.6 s the last picture is there within 80 to 200 ms, with `interact` in 700 to 1300.
+
+ipympl, its artists updated and the whole figure redrawn, took 2.8 times as long as an earlier version of this
+that was half as fast. Most of the time is JupyterLab's, the server's and the browser's; a widget with
+JavaScript of its own would save it, but each picture would be written twice, once for pages without a kernel.
 
 Of a picture of 1520 x 740 pixels (quiet machine): full drawing 53 ms, moving parts 4 ms; as PNG in full
 colour 22 ms and 87 kB, in 256 fixed colours 6 ms and 40 kB, as JPEG 5 ms and 160 kB. Those who learn on
