@@ -125,11 +125,12 @@ class GradientFlow(Explorer):
         self._note = stamp(
             over_time, 0.03, 0.95, transform=over_time.transAxes, size=11, weight="bold", va="top"
         )
+        self._beyond = stamp(over_depth, 0.03, 0.5, transform=over_depth.transAxes, size=9)
         self._drawn: tuple[bool, float] | None = None
-        return [*self._lines, *self._names, self._now, self._depth, self._note]
+        return [*self._lines, *self._names, self._now, self._depth, self._note, self._beyond]
 
     def move(self, state: Flow) -> None:
-        """Put the norms into the lines; a norm of zero stands on the floor of a logarithmic axis."""
+        """Put the norms into the lines; what is beyond the axis is drawn at its edge, and that is said."""
         norms = np.nan_to_num(state.norms, nan=HIGHEST, posinf=HIGHEST)
         # A linear axis fits its run, in steps, so that it rarely moves.
         top = HIGHEST if state.logarithmic else _above(float(norms.max()))
@@ -150,7 +151,10 @@ class GradientFlow(Explorer):
                 line.set_data(epochs, shown[:, layer])
                 name.set_position((epochs[-1] + (9 if layer else 3), shown[-1, layer]))
         self._now.set_xdata([state.epoch, state.epoch])
-        self._depth.set_data(np.arange(1, shown.shape[1] + 1), shown[state.epoch - 1])
+        now = shown[state.epoch - 1]
+        self._depth.set_data(np.arange(1, len(now) + 1), now)
+        beyond = np.count_nonzero(now != norms[state.epoch - 1])
+        self._beyond.set_text(f"{beyond} of {len(now)} beyond the axis: drawn at its edge" if beyond else "")
         self._note.set_text(f"diverged at epoch {state.diverged_at}" if state.diverged_at else "")
 
 

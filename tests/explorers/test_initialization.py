@@ -1,0 +1,32 @@
+"""The histograms of the Initialization explorer."""
+
+import numpy as np
+import pytest
+
+from mlcourse.explorers import Initialization
+from mlcourse.explorers.initialization import BINS, signals
+
+
+@pytest.mark.parametrize("activation", ["relu", "tanh"])
+@pytest.mark.parametrize(("depth", "scale"), [(2, 0.1), (12, 0.004), (12, 3.0)])
+def test_a_histogram_counts_the_values_of_its_layer(depth, scale, activation):
+    state = Initialization().compute(depth, scale, activation)
+    kinds = zip(
+        (state.activations, state.errors), signals(depth, activation, scale), state.sizes, strict=True
+    )
+    for found, layers, sizes in kinds:
+        for share, values, size in zip(found, layers, sizes, strict=True):
+            counts, _ = np.histogram(values / np.abs(values).max(), BINS, (-1, 1))
+            np.testing.assert_array_equal(share, counts / counts.max())
+            assert size == pytest.approx(np.linalg.norm(values) / values.size**0.5)
+
+
+def test_each_layer_has_its_outline_on_its_own_floor():
+    explorer = Initialization().set(depth=3, scale=0.2, activation="tanh")
+    (line,) = [line for line in explorer.figure.axes[0].lines if len(line.get_xdata())]
+    shares = explorer.compute(3, 0.2, "tanh").activations
+    outlines = line.get_ydata().reshape(3, -1)
+    assert np.isnan(outlines[:, -1]).all()  # or a line would run from each layer to the next
+    for layer, (outline, share) in enumerate(zip(outlines, shares, strict=True), 1):
+        assert outline[:-1].max() <= layer
+        np.testing.assert_allclose((layer - outline[:-1:2]) / 0.85, share, atol=1e-12)
