@@ -7,11 +7,11 @@ machine of changing speed.
 ======================================================  =============  =============
 route                                                   time           beside ours
 ======================================================  =============  =============
-this one                                                42 to 53 ms
+this one                                                42 to 55 ms
 `ipywidgets.interact`, the figure made anew             530 to 590 ms  10 to 13 times
 ======================================================  =============  =============
 
-After 40 key presses in 0.6 s the last picture is there within 80 to 200 ms, with `interact` in 700 to 1300.
+After 40 key presses in 0.6 s the last picture is there within 70 to 200 ms, with `interact` in 560 to 1330.
 
 ipympl, its artists updated and the whole figure redrawn, took 2.8 times as long as an earlier version of this
 that was half as fast. Most of the time is JupyterLab's, the server's and the browser's; a widget with
