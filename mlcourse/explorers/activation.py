@@ -48,6 +48,11 @@ class Point:
     values: NDArray[np.floating]
     slopes: NDArray[np.floating]
 
+    @property
+    def saturated(self) -> NDArray[np.bool_]:
+        """Where over the whole range of z the slope is small, shape of `slopes`."""
+        return self.slopes < SATURATED * self.slopes.max()
+
 
 class ActivationExplorer(Explorer):
     """g(z) with its tangent, and g'(z) below it; the range of z where it saturates is shaded."""
@@ -107,27 +112,37 @@ class ActivationExplorer(Explorer):
         (self._drop,) = below.plot([], [], color=style.RED, linewidth=1, linestyle=":")
         look: dict[str, Any] = {"ha": "right", "color": "#B84700", "weight": "bold"}
         self._numbers = [stamp(ax, 1, 1.03, transform=ax.transAxes, **look) for ax in (above, below)]
-        lines = (self._function, self._derivative, self._tangent, self._drop, self._point, self._slope)
-        return *self._shades, *lines, *self._formulas, *self._numbers
+        self._shown = ""
+        return self._tangent, self._drop, self._point, self._slope, *self._numbers
 
-    def move(self, state: Point) -> None:
-        """Put the point, its tangent and the saturated range into the artists."""
+    def _stand(self, state: Point) -> None:
+        """Put what is the same at every z, curves and saturated range, into the background."""
+        self.set_background(state.name)
+        if state.name == self._shown:
+            return
+        self._shown = state.name
         self._function.set_data(Z, state.values)
         # The jump of a ReLU's slope is not a line.
         jump = (Z == 0) & (state.name in ("relu", "leaky_relu"))
         self._derivative.set_data(Z, np.where(jump, np.nan, state.slopes))
         for text, formula in zip(self._formulas, FORMULAS[state.name], strict=True):
             text.set_text(formula)
-        saturated = state.slopes < SATURATED * state.slopes.max()
         for shade in self._shades:
-            shade.set_data(Z, -2, 3, where=saturated)
+            shade.set_data(Z, -2, 3, where=state.saturated)
+
+    def move(self, state: Point) -> None:
+        """Put the point and its tangent into the artists."""
+        self._stand(state)
+        kink = state.name in ("relu", "leaky_relu") and state.z == 0
         ends = np.array([-2.6, 2.6]) / np.hypot(1, 1.6 * state.slope)  # about as long at every slope
         self._tangent.set_data(state.z + ends, state.value + state.slope * ends)
-        self._tangent.set_visible(not (jump.any() and state.z == 0))
+        self._tangent.set_visible(not kink)
         self._point.set_data([state.z], [state.value])
         self._slope.set_data([state.z], [state.slope])
         self._drop.set_data([state.z, state.z], [0, state.slope])
-        shaded = f"shaded: below {SATURATED:.0%} of the largest" if saturated.any() else "nowhere saturated"
+        shaded = (
+            f"shaded: below {SATURATED:.0%} of the largest" if state.saturated.any() else "nowhere saturated"
+        )
         numbers = f"g({state.z:.3g}) = {state.value:.3g}", f"slope {state.slope:.3g}   ({shaded})"
         for text, words in zip(self._numbers, numbers, strict=True):
             text.set_text(words.replace("-", "−"))

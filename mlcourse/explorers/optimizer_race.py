@@ -80,15 +80,15 @@ class OptimizerRace(Explorer):
 
     def _run(self, optimizer: GradientDescent | Momentum | RMSProp | Adam, steps: int) -> Run:
         point = np.array(self._surface.start)
-        path, losses, diverged_at = [point.copy()], [float(self._surface.loss(*point))], None
-        for step in range(1, steps + 1):
-            optimizer.step([point], [np.array(self._surface.gradient(*point))])
+        path = [point.copy()]
+        for _ in range(steps):
+            optimizer.step([point], [np.array(self._surface.gradient(*point.tolist()))])
             path.append(point.copy())
-            losses.append(float(self._surface.loss(*point)))
-            if not losses[-1] < LOST * losses[0]:
-                diverged_at = step
-                break
-        return Run(np.array(path), np.array(losses), diverged_at)
+        losses = self._surface.loss(*np.array(path).T)
+        lost = ~(losses < LOST * losses[0])
+        diverged_at = int(lost.argmax()) if lost.any() else None
+        end = steps if diverged_at is None else diverged_at
+        return Run(np.array(path[: end + 1]), losses[: end + 1], diverged_at)
 
     def describe(self, state: Race) -> str:
         """Say where each stands, the best first."""

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -118,6 +118,13 @@ def points(dataset: str) -> tuple[Array, Array]:
     return draw(POINTS, 0.04 if dataset == "spirals" else 0.1, np.random.default_rng(0))
 
 
+@cache
+def grid(dataset: str) -> tuple[Array, Array]:
+    """Where on the two axes the squares of the plane lie, shapes (GRID,)."""
+    x, y = (np.linspace(*limits, GRID) for limits in FRAMES[dataset])
+    return x, y
+
+
 class TrainingPlayer(Explorer):
     """Decision boundary, loss and gradient norms of a small network, at any epoch of its training."""
 
@@ -141,8 +148,8 @@ class TrainingPlayer(Explorer):
         trained = run(dataset, **training)
         k = min(epoch, len(trained.loss) - 1)
         W1, b1, W2, b2 = trained.parameters[k]
-        x, y = (np.linspace(*limits, GRID) for limits in FRAMES[dataset])
-        plane = np.stack([axis.ravel() for axis in np.meshgrid(x, y)])
+        x, y = grid(dataset)
+        plane = np.stack([np.tile(x, GRID), np.repeat(y, GRID)])
         g = ACTIVATIONS[training["activation"]].function
         with np.errstate(over="ignore", invalid="ignore"):
             logits = W2 @ g(W1 @ plane + b1) + b2
@@ -213,16 +220,17 @@ class TrainingPlayer(Explorer):
         """Put the epoch into plane, curves and cursors."""
         from contourpy import contour_generator
 
-        r, (x, y) = state.run, FRAMES[state.dataset]
+        r = state.run
         if state.dataset != self._dataset:
             self._dataset = state.dataset
+            x, y = FRAMES[state.dataset]
             self._plane.set(xlim=x, ylim=y)
             of_one = r.Y[0] == 1
             self._zeros.set_data(*r.X[:, ~of_one])
             self._ones.set_data(*r.X[:, of_one])
             self.set_background(state.dataset)
         self._shade.set_values(sigmoid(state.logits))
-        lines: Any = contour_generator(np.linspace(*x, GRID), np.linspace(*y, GRID), state.logits).lines(0.0)
+        lines: Any = contour_generator(*grid(state.dataset), state.logits).lines(0.0)
         self._border.set_segments(lines)
 
         if r is not self._run:
