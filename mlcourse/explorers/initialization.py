@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 WIDTH = 100
 EXAMPLES = 50
 DEEPEST = 12
+TYPE = 8
+"""Size of the numbers beside the histograms, in points."""
 NAMES = ("relu", "tanh", "sigmoid", "leaky_relu")
 SCALES = 10.0 ** np.linspace(-2.5, 0.5, 25)
 BINS = 60
@@ -179,8 +181,10 @@ class Initialization(Explorer):
             axes.tick_params(axis="y", length=0)
             axes.text(1.75, -0.42, "typical size", ha="right", va="center", size=8, color=style.QUIET)
             (line,) = axes.plot([], [], color=color, linewidth=1.2)
-            texts = [stamp(axes, 1.75, i + 0.8, ha="right", va="center", size=8) for i in range(DEEPEST)]
-            self._rows.append((line, texts))
+            # One text, a line for each layer: ten texts would take ten times as long.
+            row = 72 * axes.get_position().height * figure.get_figheight() / (DEEPEST + 1.1)
+            look = {"ha": "right", "va": "top", "size": TYPE, "spacing": row / TYPE}
+            self._rows.append((line, stamp(axes, 1.75, 0.8 - TYPE / row / 2, **look)))
         forward.set_ylabel("layer")
         where.set_title("Gradient, first / last layer")
         where.set(xlabel="standard deviation s", xscale="log", ylabel="layers")
@@ -215,7 +219,7 @@ class Initialization(Explorer):
             [], [], "o", color=style.PAPER, markersize=9, markeredgecolor=style.INK, markeredgewidth=2
         )
         self._activation = ""
-        return [artist for line, texts in self._rows for artist in (line, *texts)] + [self._here]
+        return [artist for row in self._rows for artist in row] + [self._here]
 
     def move(self, state: Spread) -> None:
         """Put the histograms into their lines, and the mark on the map."""
@@ -226,17 +230,13 @@ class Initialization(Explorer):
                     artist.set_visible(name == state.activation)
             self.set_background(state.activation)
         floors = np.arange(1, state.depth + 1)[:, None]
-        for (line, texts), shares, sizes in zip(
-            self._rows, (state.activations, state.errors), state.sizes, strict=True
-        ):
+        kinds = state.activations, state.errors
+        for (line, text), shares, sizes in zip(self._rows, kinds, state.sizes, strict=True):
             heights = np.full((state.depth, len(OUTLINE)), np.nan)
             heights[:, :-1] = floors - 0.85 * np.repeat(shares, 2, axis=1)
             line.set_data(np.tile(OUTLINE, state.depth), heights.ravel())
-            for layer, text in enumerate(texts):
-                text.set_visible(layer < state.depth)
-                if layer < state.depth:
-                    size = sizes[layer]
-                    text.set_text(f"{size:.2f}" if 0.01 <= size < 100 else f"{size:.1e}")
+            told = (f"{size:.2f}" if 0.01 <= size < 100 else f"{size:.1e}" for size in sizes)
+            text.set_text("\n".join(told))
         self._here.set_data([state.scale], [state.depth])
 
 
