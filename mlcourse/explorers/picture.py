@@ -7,15 +7,17 @@ machine of changing speed.
 ======================================================  =============  =============
 route                                                   time           beside ours
 ======================================================  =============  =============
-this one                                                42 to 55 ms
-`ipywidgets.interact`, the figure made anew             530 to 590 ms  10 to 13 times
+this one                                                42 to 59 ms
+two stored pictures that take turns, nothing drawn      38 to 44 ms    0.7 to 0.8
+`ipywidgets.interact`, the figure made anew             530 to 630 ms  10 to 13 times
 ======================================================  =============  =============
 
 After 40 key presses in 0.6 s the last picture is there within 70 to 200 ms, with `interact` in 560 to 1330.
 
 ipympl, its artists updated and the whole figure redrawn, took 2.8 times as long as an earlier version of this
-that was half as fast. Most of the time is JupyterLab's, the server's and the browser's; a widget with
-JavaScript of its own would save it, but each picture would be written twice, once for pages without a kernel.
+that was half as fast. Most of the time, that of stored pictures, is JupyterLab's, the server's and the
+browser's; a widget with JavaScript of its own would save it, but each picture would be written twice, once
+for pages without a kernel.
 
 Of a picture of 1520 x 740 pixels (quiet machine): full drawing 53 ms, moving parts 4 ms; as PNG in full
 colour 22 ms and 87 kB, in 256 fixed colours 6 ms and 40 kB, as JPEG 5 ms and 160 kB. Those who learn on
