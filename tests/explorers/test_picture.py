@@ -9,7 +9,7 @@ from matplotlib.text import Text
 from PIL import Image
 
 from mlcourse.explorers.picture import BACKGROUNDS, Picture
-from mlcourse.explorers.stamp import LINE, Stamp
+from mlcourse.explorers.stamp import LINE, Stamp, stamp
 
 
 @pytest.fixture
@@ -178,6 +178,25 @@ def test_lines_of_a_stamp_stand_below_each_other():
     starts = np.flatnonzero(ink[1:] & ~ink[:-1])
     assert len(starts) == 3
     np.testing.assert_allclose(np.diff(starts), LINE * 10 * 200 / 72, atol=1)
+
+
+def test_lines_of_a_stamp_end_where_it_ends_and_stand_as_far_apart_as_asked():
+    def build(figure):
+        ax = figure.add_axes((0, 0, 1, 1))
+        ax.set_axis_off()
+        text = stamp(ax, 0.5, 0.9, ha="right", va="top", size=10, spacing=2)
+        text.set_text("100\n1\n11")
+        return [text]
+
+    picture = Picture(300, 100, build)
+    picture.draw()
+    ink = picture.pixels().max(axis=2) < 128
+    starts = np.flatnonzero(ink.any(axis=1)[1:] & ~ink.any(axis=1)[:-1])
+    np.testing.assert_allclose(np.diff(starts), 2 * 10 * 200 / 72, atol=1)
+    lines = np.split(ink, starts[1:])
+    ends = [np.flatnonzero(line.any(axis=0))[[0, -1]] for line in lines]
+    assert ends[0][0] < ends[2][0] < ends[1][0]  # the longer, the further to the left it begins
+    assert np.ptp([right for _, right in ends]) <= 3 and 290 < ends[0][1] < 300
 
 
 def test_paper_stays_white_beside_colours_that_are_nearly_white():
