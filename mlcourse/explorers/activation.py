@@ -53,6 +53,11 @@ class Point:
         """Where over the whole range of z the slope is small, shape of `slopes`."""
         return self.slopes < SATURATED * self.slopes.max()
 
+    @property
+    def kinked(self) -> bool:
+        """Whether the slope jumps at z = 0."""
+        return self.name in ("relu", "leaky_relu")
+
 
 class ActivationExplorer(Explorer):
     """g(z) with its tangent, and g'(z) below it; the range of z where it saturates is shaded."""
@@ -79,7 +84,7 @@ class ActivationExplorer(Explorer):
     def describe(self, state: Point) -> str:
         """Say value, slope, and what the slope does to a gradient."""
         told = f"{state.name} at z = {state.z:.3g}: value {state.value:.3g}, slope {state.slope:.3g}. "
-        if state.name in ("relu", "leaky_relu") and state.z == 0:
+        if state.kinked and state.z == 0:
             return told + "Here is the kink: there is no tangent, and the slope of the left side is used."
         if state.slope == 0:
             return told + "Saturated: nothing of a gradient passes."
@@ -112,31 +117,24 @@ class ActivationExplorer(Explorer):
         (self._drop,) = below.plot([], [], color=style.RED, linewidth=1, linestyle=":")
         look: dict[str, Any] = {"ha": "right", "color": "#B84700", "weight": "bold"}
         self._numbers = [stamp(ax, 1, 1.03, transform=ax.transAxes, **look) for ax in (above, below)]
-        self._shown = ""
+        self._activation = ""
         return self._tangent, self._drop, self._point, self._slope, *self._numbers
 
-    def _stand(self, state: Point) -> None:
-        """Put what is the same at every z, curves and saturated range, into the background."""
-        self.set_background(state.name)
-        if state.name == self._shown:
-            return
-        self._shown = state.name
-        self._function.set_data(Z, state.values)
-        # The jump of a ReLU's slope is not a line.
-        jump = (Z == 0) & (state.name in ("relu", "leaky_relu"))
-        self._derivative.set_data(Z, np.where(jump, np.nan, state.slopes))
-        for text, formula in zip(self._formulas, FORMULAS[state.name], strict=True):
-            text.set_text(formula)
-        for shade in self._shades:
-            shade.set_data(Z, -2, 3, where=state.saturated)
-
     def move(self, state: Point) -> None:
-        """Put the point and its tangent into the artists."""
-        self._stand(state)
-        kink = state.name in ("relu", "leaky_relu") and state.z == 0
+        """Put the point and its tangent into the artists; curves and shades only with another activation."""
+        if state.name != self._activation:
+            self._activation = state.name
+            self._function.set_data(Z, state.values)
+            # The jump of a ReLU's slope is not a line.
+            self._derivative.set_data(Z, np.where((Z == 0) & state.kinked, np.nan, state.slopes))
+            for text, formula in zip(self._formulas, FORMULAS[state.name], strict=True):
+                text.set_text(formula)
+            for shade in self._shades:
+                shade.set_data(Z, -2, 3, where=state.saturated)
+            self.set_background(state.name)
         ends = np.array([-2.6, 2.6]) / np.hypot(1, 1.6 * state.slope)  # about as long at every slope
         self._tangent.set_data(state.z + ends, state.value + state.slope * ends)
-        self._tangent.set_visible(not kink)
+        self._tangent.set_visible(not (state.kinked and state.z == 0))
         self._point.set_data([state.z], [state.value])
         self._slope.set_data([state.z], [state.slope])
         self._drop.set_data([state.z, state.z], [0, state.slope])

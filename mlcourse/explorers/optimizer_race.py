@@ -84,6 +84,7 @@ class OptimizerRace(Explorer):
         for _ in range(steps):
             optimizer.step([point], [np.array(self._surface.gradient(*point.tolist()))])
             path.append(point.copy())
+        # Also of what comes after a run is lost: 100 steps of the largest rate stay far from infinity.
         losses = self._surface.loss(*np.array(path).T)
         lost = ~(losses < LOST * losses[0])
         diverged_at = int(lost.argmax()) if lost.any() else None

@@ -9,12 +9,12 @@ import nbformat
 import pytest
 
 from mlcourse import explorers
+from mlcourse.authoring.course import Course
 from mlcourse.explorers.settings import Choice, Number, Switch, Whole
 
 expect = pytest.importorskip("playwright.sync_api").expect
 pytestmark = pytest.mark.browser
 
-LESSONS = Path(__file__).parents[2] / "lessons"
 NAMES = {name: getattr(explorers, name) for name in explorers.__all__ if name != "Explorer"}
 CALL = re.compile(rf"^(?:{'|'.join(NAMES)})\(.*\)$")
 SHOWN = """image => image.complete && image.naturalWidth > 0
@@ -30,20 +30,20 @@ PARTS = """card => [...card.querySelectorAll(
 })"""
 
 
-def calls_in(lesson):
-    """The cells of a lesson that show an explorer."""
-    notebook = nbformat.read(LESSONS / lesson / f"{lesson}.ipynb", as_version=4)
+def calls_in(path):
+    """The cells of a notebook that show an explorer."""
+    notebook = nbformat.read(path, as_version=4)
     cells = [cell.source.strip() for cell in notebook.cells if cell.cell_type == "code"]
     return [cell for cell in cells if CALL.match(cell)]
 
 
-# JupyterLab leaves lessons/.ipynb_checkpoints behind once the start page has been opened.
-IN_LESSONS = {path.parent.name: calls_in(path.parent.name) for path in sorted(LESSONS.glob("[!.]*/*.ipynb"))}
+COURSE = Course.find(Path(__file__))
+IN_LESSONS = {lesson.name: calls_in(lesson.learner) for lesson in COURSE.lessons()}
 
 
 @pytest.mark.parametrize("lesson", [name for name, calls in IN_LESSONS.items() if calls])
 def test_explorers_of_a_lesson(lesson, lab, lab_page, axe, keep):
-    shutil.copytree(LESSONS / lesson, lab.folder / lesson, dirs_exist_ok=True)
+    shutil.copytree(COURSE.root / "lessons" / lesson, lab.folder / lesson, dirs_exist_ok=True)
     look_at(f"{lesson}/{lesson}.ipynb", IN_LESSONS[lesson], lab_page, axe, keep)
 
 

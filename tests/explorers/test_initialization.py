@@ -30,3 +30,23 @@ def test_each_layer_has_its_outline_on_its_own_floor():
     for layer, (outline, share) in enumerate(zip(outlines, shares, strict=True), 1):
         assert outline[:-1].max() <= layer
         np.testing.assert_allclose((layer - outline[:-1:2]) / 0.85, share, atol=1e-12)
+
+
+def test_each_size_stands_beside_the_outline_of_its_layer():
+    explorer = Initialization().set(depth=12, scale=0.2, activation="tanh")
+    axes = explorer.figure.axes[0]
+    left, right = (round(axes.transData.transform((x, 0))[0]) for x in (1.05, 1.74))
+    ink = explorer._picture.pixels()[:, left:right].max(axis=2) < 128
+    rows = np.flatnonzero(ink.any(axis=1))
+    floors = np.array([len(ink) - axes.transData.transform((0, layer))[1] for layer in range(1, 13)])
+    height = floors[1] - floors[0]
+    above = []
+    for floor in floors:
+        own = rows[(rows < floor) & (rows > floor - height / 2)]
+        above.append(floor - (own.min() + own.max()) / 2)
+    np.testing.assert_allclose(above, np.mean(above), atol=1.5)
+    assert np.mean(above) == pytest.approx(0.2 * height, abs=4)
+    sizes = explorer.compute(12, 0.2, "tanh").sizes
+    assert [text.get_text().split("\n") for _, text in explorer._rows] == [
+        [f"{size:.2f}" if 0.01 <= size < 100 else f"{size:.1e}" for size in row] for row in sizes
+    ]
