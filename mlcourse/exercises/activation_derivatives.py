@@ -6,7 +6,7 @@ from typing import Any
 import numpy as np
 
 from mlcourse.exercises.base import Case, Exercise, Mistake, Part
-from mlcourse.exercises.networks import Array, overflowing_sigmoid
+from mlcourse.exercises.drawing import Array, overflowing_sigmoid
 from mlcourse.nn.activations import sigmoid
 
 _SECTION = "Derivatives of activations"

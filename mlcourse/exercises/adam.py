@@ -6,8 +6,7 @@ from typing import Any
 import numpy as np
 
 from mlcourse.exercises.base import Case, Exercise, Mistake, Part
-from mlcourse.exercises.momentum import SAME_SHAPE, draw_arrays
-from mlcourse.exercises.networks import Array
+from mlcourse.exercises.drawing import Array, draw_arrays
 
 
 def adam_step(
@@ -220,7 +219,7 @@ ADAM = Exercise(
             reference=adam_step,
             returns=("W", "m", "v"),
             order=("m", "v", "W"),
-            shapes=SAME_SHAPE,
+            shapes=dict.fromkeys(["W", "dW", "m", "v"], "one shape for all"),
             formulas={
                 "m": "m = beta1 * m + (1 - beta1) * dW",
                 "v": "v = beta2 * v + (1 - beta2) * dW**2",

@@ -8,7 +8,7 @@ import numpy as np
 
 from mlcourse.exercises import drives
 from mlcourse.exercises.base import Case, Exercise, Mistake, Part
-from mlcourse.exercises.networks import draw_until
+from mlcourse.exercises.drawing import draw_until
 from mlcourse.exercises.values import Value, but, topological_order
 
 CHAIN = 2000

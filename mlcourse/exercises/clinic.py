@@ -12,7 +12,7 @@ from typing import Any
 import numpy as np
 
 from mlcourse.exercises.clinic_diagnoses import DIAGNOSES, diagnose
-from mlcourse.exercises.networks import forward
+from mlcourse.exercises.drawing import forward
 from mlcourse.nn.finite_differences import central_differences
 from mlcourse.nn.gradient_check import relative_difference
 from mlcourse.nn.losses import binary_cross_entropy

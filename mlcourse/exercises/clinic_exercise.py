@@ -7,7 +7,7 @@ import numpy as np
 from mlcourse.exercises.backward_mistakes import by_two_layers, mistakes_of
 from mlcourse.exercises.base import Case, Exercise, Mistake, Part
 from mlcourse.exercises.clinic import BROKEN, healthy
-from mlcourse.exercises.networks import draw_network, draw_sizes
+from mlcourse.exercises.drawing import draw_network, draw_sizes
 
 _STILL_BROKEN = {
     1: "The first patient is not cured: its gradients are sums over the batch, not means. Divide them by m.",

@@ -42,8 +42,8 @@ import numpy as np
 from mlcourse.exercises.activation_derivatives import ACTIVATION_DERIVATIVES
 from mlcourse.exercises.backward_mistakes import by_parameters, by_two_layers, mistakes_of
 from mlcourse.exercises.base import Case, Exercise, Part
+from mlcourse.exercises.drawing import Array, draw_network
 from mlcourse.exercises.initialization_study import INITIALIZATION_STUDY
-from mlcourse.exercises.networks import Array, draw_network
 from mlcourse.exercises.three_layers import THREE_LAYER_FORWARD
 
 LESSON = "05-deep-networks"

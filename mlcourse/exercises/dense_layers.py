@@ -6,8 +6,8 @@ from typing import Any
 import numpy as np
 
 from mlcourse.exercises.base import Case, Exercise, Finding, Mistake, Part
+from mlcourse.exercises.drawing import Array
 from mlcourse.exercises.initial_parameters import DEVIATIONS, he_deviation, not_finite, undescribed_weights
-from mlcourse.exercises.networks import Array
 from mlcourse.exercises.randomness import looks_normal
 
 

@@ -7,8 +7,8 @@ import numpy as np
 
 from mlcourse.datasets import digits
 from mlcourse.exercises.base import Case, Exercise, Finding, Mistake, Part
+from mlcourse.exercises.drawing import Array
 from mlcourse.exercises.initial_parameters import not_finite
-from mlcourse.exercises.networks import Array
 
 Predict = Callable[[Array], Array]
 GOAL = 0.9

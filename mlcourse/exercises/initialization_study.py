@@ -26,7 +26,7 @@ import numpy as np
 
 from mlcourse.exercises.backward_passes import BackwardPass
 from mlcourse.exercises.base import Case, Exercise, Mistake, Part
-from mlcourse.exercises.networks import Activation, Array, forward, overflowing_sigmoid
+from mlcourse.exercises.drawing import Activation, Array, forward, overflowing_sigmoid
 
 _FEATURES, _EXAMPLES = 10, 50
 

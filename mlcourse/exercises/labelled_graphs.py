@@ -9,8 +9,8 @@ from mlcourse.autograd import Value
 from mlcourse.exercises import drives
 from mlcourse.exercises.backward_order import draw_program
 from mlcourse.exercises.base import Case, Exercise, Finding, Mistake, Part
+from mlcourse.exercises.drawing import draw_until
 from mlcourse.exercises.graph_signatures import Signature, first_difference, malformed, same, signatures
-from mlcourse.exercises.networks import draw_until
 
 Node = dict[str, Any]
 _LEAF = "nodes"

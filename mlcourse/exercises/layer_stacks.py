@@ -6,7 +6,7 @@ from typing import Any
 import numpy as np
 
 from mlcourse.exercises.base import Case, Exercise, Mistake, Part
-from mlcourse.exercises.networks import Array
+from mlcourse.exercises.drawing import Array
 
 Layers = list[Any]
 

@@ -5,7 +5,7 @@ from collections.abc import Callable
 import numpy as np
 
 from mlcourse.exercises.base import Case, Exercise, Mistake, Part
-from mlcourse.exercises.networks import Array
+from mlcourse.exercises.drawing import Array
 
 Function = Callable[[Array], float]
 

@@ -23,6 +23,6 @@ adam
 from mlcourse.exercises.adam import ADAM
 from mlcourse.exercises.base import Exercise
 from mlcourse.exercises.batches import MINIBATCHES
-from mlcourse.exercises.momentum import MOMENTUM
+from mlcourse.exercises.lesson_06 import momentum
 
-EXERCISES: tuple[Exercise, ...] = (MINIBATCHES, MOMENTUM, ADAM)
+EXERCISES: tuple[Exercise, ...] = (MINIBATCHES, momentum.EXERCISE, ADAM)

@@ -6,7 +6,7 @@ from typing import Any
 import numpy as np
 
 from mlcourse.exercises.base import Case, Exercise, Mistake, Part
-from mlcourse.exercises.networks import (
+from mlcourse.exercises.drawing import (
     Activation,
     Array,
     draw_network,

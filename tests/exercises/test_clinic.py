@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from mlcourse.exercises.clinic import BROKEN, DIAGNOSES, diagnose, healthy, symptoms
-from mlcourse.exercises.networks import draw_network
+from mlcourse.exercises.drawing import draw_network
 
 FOUND = {n: symptoms(n) for n in BROKEN}
 ALL = {"dW1", "db1", "dW2", "db2"}

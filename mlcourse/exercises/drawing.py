@@ -1,4 +1,4 @@
-"""Small networks for exercises: drawn parameters, forward passes, and draws that tell mistakes apart.
+"""What cases are drawn from: arrays, labels, and small networks that tell mistakes apart.
 
 Inputs are drawn again until the network is well mixed: where every ReLU is open, a forgotten mask would be
 right.
@@ -56,6 +56,12 @@ def forward(
         A = output(Z) if layer == n_layers else hidden(Z)
         cache |= {f"Z{layer}": Z, f"A{layer}": A}
     return cache
+
+
+def draw_arrays(rng: np.random.Generator, names: str) -> dict[str, Array]:
+    """Arrays of one rectangular shape, no entry near 0, by name."""
+    shape = tuple(int(n) for n in rng.permutation(np.arange(2, 7))[:2])
+    return {name: rng.uniform(0.3, 1.5, shape) * rng.choice([-1, 1], shape) for name in names.split()}
 
 
 def draw_labels(rng: np.random.Generator, m: int) -> Array:

@@ -1,0 +1,178 @@
+"""A changed function: replace parts of its syntax tree, compile the result.
+
+An edit names nodes of a function's own tree and what stands in their place. The replacement may hold nodes of
+that tree again, and what is in these can be edited at the same time: so two edits of one line compose, unless
+one removes what the other changes.
+"""
+
+import ast
+import linecache
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from functools import cache
+from itertools import count
+from types import FunctionType
+from typing import Any
+
+Definition = ast.FunctionDef | ast.ClassDef
+Replacement = ast.AST | list[ast.stmt]
+
+_numbers = count(1)
+
+
+@dataclass(frozen=True, eq=False)
+class Edit:
+    """Nodes of a function's tree (see `tree_of`), each with what stands in its place.
+
+    Attributes
+    ----------
+    changes : mapping of node to node or list of statements
+        A statement may be replaced by several, or by none (an empty list). Nodes of the tree that occur in a
+        replacement are kept, with whatever other edits change in them.
+    """
+
+    changes: Mapping[ast.AST, Replacement]
+
+
+def tree_of(reference: Callable[..., Any]) -> Definition:
+    """Syntax tree of a function or class: always the same nodes, not to be modified.
+
+    Line numbers are those of its file.
+
+    Raises
+    ------
+    ValueError
+        If there is no source, or it holds no such ``def`` or ``class``.
+    """
+    return _tree(reference)
+
+
+@cache
+def _tree(reference: Any) -> Definition:
+    functions = _functions_in(reference)
+    if not functions:
+        raise ValueError(f"{reference!r} is not a function, nor a class with methods, so it cannot be edited")
+    code = functions[0].__code__
+    for node in ast.walk(_module(code.co_filename, functions[0])):
+        if isinstance(node, Definition) and node.name == reference.__name__:
+            lines = {
+                d.lineno for n in ast.walk(node) if isinstance(n, Definition) for d in (n, *n.decorator_list)
+            }
+            if code.co_firstlineno in lines:
+                return node
+    raise ValueError(f"there is no source of {reference.__qualname__} in {code.co_filename}")
+
+
+@cache
+def _module(file: str, function: FunctionType) -> ast.Module:
+    # linecache asks the module's loader where there is no file: in a zip, or in a notebook.
+    return ast.parse("".join(linecache.getlines(file, function.__globals__)))
+
+
+def _functions_in(reference: Any) -> list[FunctionType]:
+    members = vars(reference).values() if isinstance(reference, type) else (reference,)
+    return [member for member in members if isinstance(member, FunctionType)]
+
+
+def apply(reference: Callable[..., Any], edits: Iterable[Edit]) -> Callable[..., Any] | None:
+    """Compile a function with some edits made.
+
+    Returns
+    -------
+    function, class or None
+        With the reference's own globals; None where two edits collide: they replace the same node, or one
+        removes what the other changes.
+    """
+    changes: dict[ast.AST, Replacement] = {}
+    for edit in edits:
+        if changes.keys() & edit.changes.keys():
+            return None
+        changes |= edit.changes
+    done: set[ast.AST] = set()
+    tree = _rebuilt(tree_of(reference), changes, done)
+    return compiled(reference, tree) if len(done) == len(changes) else None
+
+
+def _rebuilt(
+    node: Any,
+    changes: Mapping[ast.AST, Replacement],
+    done: set[ast.AST],
+    inside: frozenset[ast.AST] = frozenset(),
+) -> Any:
+    """Copy of a tree with changes made in it; a list where a node was replaced by one.
+
+    A replacement may hold the node that it replaces (a factor more): those `inside` are not replaced again.
+    """
+    if isinstance(node, ast.AST) and node in changes and node not in inside:
+        done.add(node)
+        return _rebuilt(changes[node], changes, done, inside | {node})
+    if isinstance(node, list):
+        rebuilt = (_rebuilt(item, changes, done, inside) for item in node)
+        return [item for new in rebuilt for item in (new if isinstance(new, list) else [new])]
+    if not isinstance(node, ast.AST):
+        return node
+    fields = {name: _rebuilt(value, changes, done, inside) for name, value in ast.iter_fields(node)}
+    if fields.get("body") == []:
+        fields["body"] = [ast.Pass()]
+    return ast.copy_location(type(node)(**fields), node)
+
+
+class _Text:
+    """Loader of a text, for tracebacks."""
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+
+    def get_source(self, name: str) -> str:
+        return self.text
+
+
+def compiled(reference: Callable[..., Any], tree: Definition) -> Callable[..., Any]:
+    """Function or class that a changed copy of the reference's tree defines, with the reference's globals."""
+    text = ast.unparse(tree)
+    # Where the function or class names itself, it means the changed one: hence globals of its own.
+    namespace = {**_functions_in(reference)[0].__globals__, "__spec__": None, "__loader__": _Text(text)}
+    exec(compile(text, f"edited-{next(_numbers)}/{tree.name}.py", "exec", dont_inherit=True), namespace)
+    return namespace[tree.name]
+
+
+def assigned(reference: Callable[..., Any]) -> dict[str, list[ast.stmt]]:
+    """Statements that assign each variable, in the order of the text.
+
+    A key of a dict counts as a variable (``grads["dW1"] = ...``), and an attribute (``self.dW = ...``).
+    """
+    found: dict[str, list[ast.stmt]] = {}
+    statements = [node for node in ast.walk(tree_of(reference)) if isinstance(node, ast.stmt)]
+    for node in sorted(statements, key=lambda node: node.lineno):
+        for name in names_assigned(node):
+            found.setdefault(name, []).append(node)
+    return found
+
+
+def names_assigned(statement: ast.stmt) -> list[str]:
+    """Names of what a statement assigns; empty if it is no assignment."""
+    if isinstance(statement, ast.Assign):
+        return [name for target in statement.targets for name in _names(target)]
+    return _names(statement.target) if isinstance(statement, ast.AugAssign | ast.AnnAssign) else []
+
+
+def _names(target: ast.expr) -> list[str]:
+    match target:
+        case ast.Tuple() | ast.List():
+            return [name for part in target.elts for name in _names(part)]
+        case ast.Subscript(slice=ast.Constant(value=str(key))):
+            return [key]
+        case ast.Name(id=name) | ast.Attribute(attr=name):
+            return [name]
+    return []
+
+
+def same(a: Any, b: Any) -> bool:
+    """Whether two trees are the same, wherever they stand."""
+    if type(a) is not type(b):
+        return False
+    if isinstance(a, list):
+        return len(a) == len(b) and all(map(same, a, b))
+    if isinstance(a, ast.AST):
+        return all(same(getattr(a, name, None), getattr(b, name, None)) for name in a._fields)
+    return bool(a == b)
