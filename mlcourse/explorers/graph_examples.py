@@ -72,7 +72,7 @@ def _two_paths(t: float) -> list[dict[str, Any]]:
 
 def _neuron(b: float) -> list[dict[str, Any]]:
     """Of y = σ(w · x + b) with two inputs."""
-    x1, x2, w1, w2 = 1.0, 2.0, 0.5, -0.25
+    x1, x2, w1, w2 = 2.0, 4.0, 0.7, -0.6
     p1, p2 = w1 * x1, w2 * x2
     z = p1 + p2 + b
     y = 1 / (1 + math.exp(-z))
@@ -100,7 +100,7 @@ EXAMPLES = {
         "A neuron: y = σ(w · x + b)",
         _neuron,
         {
-            "b": Number("Bias b", 0.5, -5, 5, 0.5),
+            "b": Number("Bias b", 1.5, -5, 5, 0.5),
             "upstream": Number("Upstream gradient dy", 1.0, -4, 4, 0.5),
         },
     ),

@@ -3,6 +3,9 @@
 from itertools import pairwise
 
 import numpy as np
+import pytest
+
+from mlcourse import exercises
 
 LESSON = "01-chain-rule"
 
@@ -20,11 +23,11 @@ def test_the_three_examples(says):
 
 def test_the_weights_of_the_network_that_reads_digits(says):
     says(LESSON, "has 109,386 weights and biases")
-    says(LESSON, "218,772 runs for one update")
+    says(LESSON, "one run of the network without a change and one for each weight and bias, 109,387 runs")
     sizes = [784, 128, 64, 10]
     numbers = sum(n * before + n for before, n in pairwise(sizes))
     assert numbers == 109_386
-    assert 2 * numbers == 218_772
+    assert numbers + 1 == 109_387
 
 
 def test_the_small_changes_along_the_steps(says):
@@ -36,17 +39,71 @@ def test_the_small_changes_along_the_steps(says):
     assert np.isclose(6 * (2.001**2 - 4), 0.024, rtol=0.01)
 
 
-def test_the_examples_of_the_exercises(says):
-    says(LESSON, "`power_chain(1.0)` is `(8.0, 72.0)`")
-    assert ((3 - 1) ** 3, 3 * (3 - 1) ** 2 * 6) == (8, 72)
-    says(LESSON, "`two_paths(1.0)` is about `(0.5403, 1.3197)`")
-    assert np.allclose([np.cos(1), -np.sin(1) + 4 * np.cos(1)], [0.5403, 1.3197], atol=5e-5)
-    says(LESSON, "`shared_node(2.0, 1.0)` is `(6.0, 2.0, 5.0)`")
-    assert ((2 + 1) * (1 + 1), 1 + 1, (1 + 1) + (2 + 1)) == (6, 2, 5)
-    says(LESSON, "`db` is about 0.47, `dw` about `[0.47, 0.94]` and `dx` about `[0.235, -0.1175]`")
-    y = 1 / (1 + np.exp(-0.5))
-    dz = 2 * y * (1 - y)
-    assert np.allclose([dz, dz, 2 * dz, 0.5 * dz, -0.25 * dz], [0.47, 0.47, 0.94, 0.235, -0.1175], atol=5e-5)
+EXAMPLES = {
+    "power-chain": ("`power_chain(1.0)` is `(8.0, 72.0)`", (1.0,), (8, 72)),
+    "two-paths": ("`two_paths(1.0)` is about `(0.5403, 1.3197)`", (1.0,), (0.5403, 1.3197)),
+    "shared-node": ("`shared_node(2.0, 1.0)` is `(6.0, 2.0, 5.0)`", (2.0, 1.0), (6, 2, 5)),
+    "neuron-backward": (
+        "`db` is about 0.47, `dw` about `[0.94, 1.88]` and `dx` about `[0.329, -0.282]`",
+        (np.array([2.0, 4.0]), np.array([0.7, -0.6]), 1.5, 2.0),
+        (0.329, -0.282, 0.94, 1.88, 0.47),
+    ),
+}
+
+
+@pytest.mark.parametrize("name", EXAMPLES)
+def test_the_example_of_an_exercise_is_what_its_reference_returns(says, name):
+    sentence, arguments, stated = EXAMPLES[name]
+    says(LESSON, sentence)
+    found = exercises.get(name).parts[0].reference(*arguments)
+    np.testing.assert_allclose(np.concatenate([np.ravel(value) for value in found]), stated, atol=5e-5)
+
+
+def test_every_exercise_has_its_example_tested():
+    assert set(EXAMPLES) == {exercise.id for exercise in exercises.of_lesson(LESSON)}
+
+
+def paths_of(layers):
+    """Number of paths from the first node of a layered graph to the last, each followed by itself."""
+    return 1 if not layers else sum(paths_of(layers[1:]) for _ in range(layers[0]))
+
+
+def test_each_fork_doubles_the_paths_and_costs_one_addition(says):
+    says(LESSON, "one addition for each fork")
+    for forks in range(1, 8):
+        slopes, additions = [0.0] * forks + [1.0], 0
+        for node in range(forks, 0, -1):
+            slopes[node - 1] = slopes[node] + slopes[node]
+            additions += 1
+        assert (slopes[0], additions) == (paths_of([2] * forks), forks)
+
+
+def test_the_paths_through_the_network_that_reads_digits(says):
+    says(LESSON, r"any of 128 units and then any of 64, which makes $128 \cdot 64 = 8192$ paths")
+    assert paths_of([128, 64]) == 8192
+
+
+def test_a_maximum_passes_all_to_the_larger_input(says):
+    says(LESSON, r"| $v = \max(a, b)$ | $1$ for the larger, $0$ for the other |")
+    for a, b in np.random.default_rng(3).normal(size=(20, 2)):
+        slopes = [(max(a + da, b + db) - max(a, b)) / 1e-6 for da, db in [(1e-6, 0), (0, 1e-6)]]
+        assert np.allclose(slopes, [a > b, b > a], atol=1e-8)
+
+
+def test_an_upstream_gradient_can_be_large_enough_for_a_saturated_neuron(says):
+    """As with cross-entropy, whose slope is 1 / (1 - y) where the label is 0."""
+    says(LESSON, "Unless the upstream gradient is very large, almost nothing comes through")
+    y = 1 / (1 + np.exp(-10))
+    assert np.isclose(1 / (1 - y) * y * (1 - y), 1, rtol=1e-4)
+    assert 100 * y * (1 - y) < 0.01
+
+
+def test_the_product_of_the_neuron_by_hand(says):
+    says(LESSON, r"The sum is $0.7 \cdot 2 - 0.6 \cdot 4 + 1.5 = 0.5$.")
+    numbers = [2, 4, 0.7, -0.6, 1.5, 0.7 * 2, -0.6 * 4]
+    assert np.isclose(sum(numbers[4:]), 0.5)
+    sizes = [f"{abs(number):.3f}" for number in [*numbers, 0.5]]
+    assert len(set(sizes)) == len(sizes), "two things of the neuron have one number"
 
 
 def test_the_slope_of_a_saturated_neuron(says):
