@@ -2,6 +2,7 @@
 
 import os
 import shutil
+from importlib.util import find_spec
 
 import pytest
 
@@ -23,12 +24,8 @@ def pytest_runtest_setup(item):
         if item.get_closest_marker(marker) and not any(map(shutil.which, names)):
             reason = f"needs {' or '.join(names)} on the PATH"
             (pytest.fail if os.environ.get("CI") == "true" else pytest.skip)(reason)
-
-
-def pytest_collection_modifyitems(config, items):
-    """Leave the benchmarks to those who ask for their folder: figures are for reading, not for passing."""
-    if not any("benchmarks" in argument for argument in config.args):
-        items[:] = [item for item in items if not item.get_closest_marker("benchmark")]
+    if item.get_closest_marker("torch") and not find_spec("torch"):
+        pytest.fail("needs PyTorch")  # these run only when asked for
 
 
 @pytest.fixture(scope="session")

@@ -16,9 +16,11 @@ from mlcourse.feedback.operands import Operands, read_operands
 
 _NUMPY = str(Path(np.__file__).parent)
 _COURSE = str(Path(__file__).parents[1])
+_CATALOGUE = str(Path(_COURSE, "exercises"))
 _OUR_CALLS = (str(Path("exercises", "drives.py")), str(Path("feedback", "run.py")))
 
 _Span = tuple[int, int, int, int]
+_Place = tuple[FrameType, int, int]
 
 
 def locate(error: BaseException, function: Any) -> tuple[str, str, Operands, str]:
@@ -36,24 +38,35 @@ def locate(error: BaseException, function: Any) -> tuple[str, str, Operands, str
         Name of the function that raised, where it is another one than `function`.
     """
     try:
-        found = _frame(error.__traceback__)
-        return (*_read(*found), _helper(found[0].f_code, function)) if found else ("", "", (), "")
+        theirs, ours = _frames(error.__traceback__)
+        found = theirs or ours
+        if not found:
+            return "", "", (), ""
+        line, target, operands = _read(*found)
+        if theirs and ours and not operands:  # in a layer of the course that theirs called
+            operands = _read(*ours)[2]
+        return line, target, operands, _helper(found[0].f_code, function)
     except Exception:
         return "", "", (), ""
 
 
-def _frame(trace: TracebackType | None) -> tuple[FrameType, int, int] | None:
-    """The innermost frame of the learner's, of the course where there is none of theirs."""
+def _frames(trace: TracebackType | None) -> tuple[_Place | None, _Place | None]:
+    """The innermost frame of the learner's, and of the course's what is further in than that."""
     theirs, ours = None, None
     while trace is not None:
         file = trace.tb_frame.f_code.co_filename
         place = trace.tb_frame, trace.tb_lineno, trace.tb_lasti
-        if file.startswith(_COURSE):
+        if file.startswith(_COURSE) and not _of_the_catalogue(file):
             ours = place
         elif not file.startswith((_NUMPY, "<frozen", "<__array_function__")):
-            theirs = place
+            theirs, ours = place, None
         trace = trace.tb_next
-    return theirs or ours
+    return theirs, ours
+
+
+def _of_the_catalogue(file: str) -> bool:
+    """Whether a known mistake stands there: it has to be read as the learner's own code would be."""
+    return file.startswith(_CATALOGUE) and not file.endswith(_OUR_CALLS)
 
 
 def _helper(code: CodeType, function: Any) -> str:

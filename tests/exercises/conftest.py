@@ -1,6 +1,8 @@
 """Shared by the tests of the exercises: run a function through the drive, judge it, read the variants."""
 
-from collections.abc import Callable
+import runpy
+import sys
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -8,17 +10,55 @@ import numpy as np
 import pytest
 
 from mlcourse.feedback import PartVerdict, Verdict, cases, evaluate, verdict
-from mlcourse.feedback.run import answer
+from mlcourse.feedback.run import answer, compute
 
 VARIANTS = Path(__file__).parent / "variants"
 
 
 @pytest.fixture(scope="session")
-def judge_part() -> Callable[..., PartVerdict]:
+def foreign() -> Callable[[Any], Any]:
+    """``foreign(function)``: the same as if a learner had written it, in a file of their own."""
+    return runpy.run_path(str(Path(__file__).parent / "foreign.py"))["foreign"]
+
+
+@pytest.fixture(scope="session")
+def cases_of() -> Callable[[Any, int], list[list[dict[str, Any]]]]:
+    """``cases_of(exercise, seed)``: the same cases each time; nobody changes them, all work on copies."""
+    drawn: dict[tuple[int, int], Any] = {}
+
+    def of(exercise: Any, seed: int) -> list[list[dict[str, Any]]]:
+        key = (id(exercise), seed)
+        if key not in drawn:
+            drawn[key] = exercise, cases(exercise, np.random.default_rng(seed))
+        return drawn[key][1]
+
+    return of
+
+
+@pytest.fixture(scope="session", autouse=True)
+def remembered_answers() -> Iterator[None]:
+    """References and known mistakes answer a case once, though n mistakes are tried on n submissions."""
+    answers: dict[tuple[str, Any, int], Any] = {}
+
+    def remember(drive: str, function: Any, case: dict[str, Any]) -> Any:
+        key = (drive, function, id(case))
+        if key not in answers:
+            answers[key] = compute(drive, function, case)
+        return answers[key]
+
+    with pytest.MonkeyPatch.context() as patch:
+        for module in [m for name, m in sys.modules.items() if name.startswith("mlcourse.feedback")]:
+            if vars(module).get("compute") is compute:
+                patch.setattr(module, "compute", remember)
+        yield
+
+
+@pytest.fixture(scope="session")
+def judge_part(cases_of: Any) -> Callable[..., PartVerdict]:
     """``judge_part(exercise, part, function, seed)``: verdict on one function with inputs of this seed."""
 
     def judge(exercise: Any, part: Any, function: Any, seed: int) -> PartVerdict:
-        part_cases = cases(exercise, np.random.default_rng(seed))[exercise.parts.index(part)]
+        part_cases = cases_of(exercise, seed)[exercise.parts.index(part)]
         answers = [answer(part.drive, function, case, part.seconds) for case in part_cases]
         return evaluate(exercise, part, part_cases, answers)
 

@@ -130,8 +130,9 @@ def test_numbers_that_remember(seed):
         assert found[name] == pytest.approx({"data": f(a, b), "a": float(grad(f, 0)(a, b)), "b": through_b})
 
 
+@pytest.mark.torch
 def test_pytorch_computes_what_is_asked_of_it():
-    torch = pytest.importorskip("torch")
+    import torch
 
     def by_torch(X, Y, parameters):
         p = {name: torch.tensor(value, requires_grad=True) for name, value in parameters.items()}

@@ -79,8 +79,8 @@ def test_recorded_slopes_are_44_and_add_up(recorded):
     assert re.findall(r"[\d.]+$", recorded["backward_twice"], flags=re.M) == ["44.0", "88.0", "44.0"]
 
 
+@pytest.mark.torch
 def test_with_pytorch_installed_the_programs_print_what_is_recorded(cells, recorded, capsys):
-    pytest.importorskip("torch")
     matplotlib.use("Agg")
     namespace, printed = {}, {}
     for source in cells:
@@ -95,8 +95,10 @@ def test_with_pytorch_installed_the_programs_print_what_is_recorded(cells, recor
         np.testing.assert_allclose(gradient, namespace["by_formula"][name[1:]], atol=1e-12)
 
 
+@pytest.mark.torch
 def test_with_pytorch_installed_all_that_the_lesson_names_is_there(says):
-    torch = pytest.importorskip("torch")
+    import torch
+
     for name in (
         "torch.nn.Linear",
         "torch.nn.Conv2d",
