@@ -1,16 +1,16 @@
 """Explorer: an activation function, its derivative, and where it saturates."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from mlcourse.explorers import style
 from mlcourse.explorers.base import Explorer
-from mlcourse.explorers.settings import Choice, Number
+from mlcourse.explorers.settings import Choice, Number, Setting
 from mlcourse.nn import ACTIVATIONS
+from mlcourse.plots import palette
 
 if TYPE_CHECKING:
     from matplotlib.artist import Artist
@@ -64,13 +64,10 @@ class ActivationExplorer(Explorer):
 
     title = "Activation, slope and saturation"
     height = 400
-
-    def __init__(self) -> None:
-        self.settings = {
-            "z": Number("Weighted sum z", 1.0, -6, 6, 0.1),
-            "activation": Choice("Activation g", tuple(ACTIVATIONS), "sigmoid"),
-        }
-        super().__init__()
+    settings: Mapping[str, Setting] = {
+        "z": Number("Weighted sum z", 1.0, -6, 6, 0.1),
+        "activation": Choice("Activation g", tuple(ACTIVATIONS), "sigmoid"),
+    }
 
     def compute(self, z: float, activation: str) -> Point:
         """Evaluate the activation and its derivative."""
@@ -103,18 +100,22 @@ class ActivationExplorer(Explorer):
         self._above, self._below = above, below
         for ax in (above, below):
             ax.grid(True)
-            ax.axhline(0, color=style.QUIET, linewidth=0.8)
+            ax.axhline(0, color=palette.QUIET, linewidth=0.8)
         self._formulas = [
             stamp(ax, 0, 1.03, transform=ax.transAxes, weight="bold", size=11) for ax in (above, below)
         ]
         shade = {"facecolor": "#FBE3D6", "edgecolor": "none"}
         self._shades = [ax.fill_between(Z, -2, 3, where=Z < -9, **shade) for ax in (above, below)]
-        (self._function,) = above.plot([], [], color=style.BLUE, linewidth=2.4)
-        (self._derivative,) = below.plot([], [], color=style.GREEN, linewidth=2.4)
-        (self._tangent,) = above.plot([], [], color=style.RED, linewidth=1.6, linestyle="--")
-        (self._point,) = above.plot([], [], "o", color=style.RED, markersize=9, markeredgecolor=style.PAPER)
-        (self._slope,) = below.plot([], [], "D", color=style.RED, markersize=8, markeredgecolor=style.PAPER)
-        (self._drop,) = below.plot([], [], color=style.RED, linewidth=1, linestyle=":")
+        (self._function,) = above.plot([], [], color=palette.BLUE, linewidth=2.4)
+        (self._derivative,) = below.plot([], [], color=palette.GREEN, linewidth=2.4)
+        (self._tangent,) = above.plot([], [], color=palette.RED, linewidth=1.6, linestyle="--")
+        (self._point,) = above.plot(
+            [], [], "o", color=palette.RED, markersize=9, markeredgecolor=palette.PAPER
+        )
+        (self._slope,) = below.plot(
+            [], [], "D", color=palette.RED, markersize=8, markeredgecolor=palette.PAPER
+        )
+        (self._drop,) = below.plot([], [], color=palette.RED, linewidth=1, linestyle=":")
         look: dict[str, Any] = {"ha": "right", "color": "#B84700", "weight": "bold"}
         self._numbers = [stamp(ax, 1, 1.03, transform=ax.transAxes, **look) for ax in (above, below)]
         self._activation = ""

@@ -7,7 +7,7 @@ from collections.abc import Generator, Hashable, Mapping, Sequence
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
-from mlcourse.explorers.settings import Number, Setting, without_echo
+from mlcourse.explorers.settings import Setting, without_echo
 from mlcourse.explorers.work import WORDS_AFTER, Soon, Work, finish, has_front_end
 
 if TYPE_CHECKING:
@@ -45,6 +45,7 @@ class Explorer(ABC):
 
     def __init__(self) -> None:
         self._values = {name: setting.start for name, setting in self.settings.items()}
+        self._controls: dict[str, Any] = {}
         self._state: Any = None
         self._panel: Panel | None = None
         self._work: Work | None = None
@@ -111,19 +112,17 @@ class Explorer(ABC):
         with self._lock:
             return self._draw().figure
 
-    @cached_property
+    @property
     def controls(self) -> dict[str, Any]:
-        """The widgets by the name of their setting."""
-        controls = {}
-        for name, setting in self.settings.items():
-            control = without_echo(setting.control())
-            control.value = self._values[name]
-            control.tooltip = setting.label  # without one, ipywidgets shows the word null
-            if isinstance(setting, Number):
-                control.description = setting.caption(self._values[name])
-            control.observe(lambda change, name=name: self._moved(name, change["new"]), "value")
-            controls[name] = control
-        return controls
+        """The widgets by the name of their setting; made when they are first asked for."""
+        if not self._controls:
+            for name, setting in self.settings.items():
+                self._controls[name] = control = without_echo(setting.control())
+                control.value = self._values[name]
+                control.tooltip = setting.label  # without one, ipywidgets shows the word null
+                control.observe(lambda change, name=name: self._moved(name, change["new"]), "value")
+            self._write_captions()
+        return self._controls
 
     def set(self, **values: Any) -> "Explorer":
         """Change settings from code, as if by moving the controls.
@@ -216,9 +215,7 @@ class Explorer(ABC):
         with self._lock:
             setting = self.settings[name]
             value = setting.check(name, value)
-            if value == self._values[name]:
-                return
-            if isinstance(setting, Number) and setting.rounds(self._values[name], value):
+            if setting.stays(self._values[name], value):
                 return
             self._change({name: value})
             if self._panel is not None:
@@ -229,20 +226,20 @@ class Explorer(ABC):
         self._drop_work()
         self._values.update(values)
         self._state = None
-        if "controls" in self.__dict__:
-            for name, value in values.items():
-                if self.controls[name].value != value:
-                    self.controls[name].value = value
+        for name, control in self._controls.items():
+            if name in values and control.value != values[name]:
+                control.value = values[name]
 
     def _write_words(self) -> None:
         """Put the summary below the picture, and values into the labels of their sliders."""
         with self._lock:
             if self._panel is not None and self._state is not None:
                 self._panel.say(self.describe(self._state))
-            for name, control in self.controls.items() if "controls" in self.__dict__ else ():
-                setting = self.settings[name]
-                if isinstance(setting, Number):
-                    control.description = setting.caption(self._values[name])
+            self._write_captions()
+
+    def _write_captions(self) -> None:
+        for name, control in self._controls.items():
+            control.description = self.settings[name].caption(self._values[name])
 
     def _fit_screen(self, panel: "Panel", ratio: float) -> None:
         """Draw as many pixels as the screen has. If these are fewer, what is on the page may stay there."""

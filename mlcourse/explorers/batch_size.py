@@ -1,6 +1,6 @@
 """Explorer: what a small batch costs and saves: the gradient's noise, and the time of an epoch."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from time import perf_counter
@@ -10,10 +10,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from mlcourse.datasets import moons
-from mlcourse.explorers import style
 from mlcourse.explorers.base import Explorer
-from mlcourse.explorers.settings import Choice, Whole
+from mlcourse.explorers.settings import Choice, Setting, Whole
 from mlcourse.nn import GradientDescent, Network, binary_cross_entropy_from_logits, train
+from mlcourse.plots import palette
 
 if TYPE_CHECKING:
     from matplotlib.artist import Artist
@@ -105,13 +105,10 @@ class BatchSize(Explorer):
 
     title = "Batch size: noise and time"
     height = 370
-
-    def __init__(self) -> None:
-        self.settings = {
-            "batch_size": Choice("Batch size B (examples)", SIZES, 16, slider=True),
-            "seed": Whole("Seed of the batches", 0, 0, 20),
-        }
-        super().__init__()
+    settings: Mapping[str, Setting] = {
+        "batch_size": Choice("Batch size B (examples)", SIZES, 16, slider=True),
+        "seed": Whole("Seed of the batches", 0, 0, 20),
+    }
 
     def compute(self, batch_size: int, seed: int) -> Cloud:
         """Draw batches and take the mean of their examples' gradients."""
@@ -142,11 +139,11 @@ class BatchSize(Explorer):
         cloud.set(xlim=(-reach, reach), ylim=(-reach, reach))
         cloud.set(xlabel="along the full gradient", ylabel="across it")
         cloud.set_title("Gradient of each of 300 batches")
-        cloud.axvspan(-reach, 0, color=style.FAINT, alpha=0.6, linewidth=0)
-        cloud.text(0.03, 0.03, "uphill", transform=cloud.transAxes, color=style.QUIET)
+        cloud.axvspan(-reach, 0, color=palette.FAINT, alpha=0.6, linewidth=0)
+        cloud.text(0.03, 0.03, "uphill", transform=cloud.transAxes, color=palette.QUIET)
         for axes, values, color, marker, label, title in (
-            (noise_axes, noise(), style.RED, "o", "noise / length", "Noise of the gradient"),
-            (time_axes, seconds_per_epoch() * 1e3, style.GREEN, "s", "ms per epoch", "Time, measured here"),
+            (noise_axes, noise(), palette.RED, "o", "noise / length", "Noise of the gradient"),
+            (time_axes, seconds_per_epoch() * 1e3, palette.GREEN, "s", "ms per epoch", "Time, measured here"),
         ):
             shown = np.where(values > 0, values, np.nan)  # the full batch has no noise
             axes.plot(SIZES, shown, marker=marker, color=color, markersize=5)
@@ -158,12 +155,12 @@ class BatchSize(Explorer):
         noise_axes.set_ylim(0.25, 15)
         noise_axes.set_yticks([0.3, 1, 3, 10], ["0.3", "1", "3", "10"])
         time_axes.set_xlabel("batch size B")
-        (self._points,) = cloud.plot([], [], ".", color=style.BLUE, alpha=0.5, markersize=5)
-        cross: dict = {"color": style.INK, "markersize": 12, "markeredgewidth": 2.5}
+        (self._points,) = cloud.plot([], [], ".", color=palette.BLUE, alpha=0.5, markersize=5)
+        cross: dict = {"color": palette.INK, "markersize": 12, "markeredgewidth": 2.5}
         (self._full,) = cloud.plot([1], [0], "+", label="full gradient", **cross)
         cloud.legend(loc="upper left", handles=[self._full], handletextpad=0.2)
         self._sizes = [
-            axes.axvline(1, color=style.INK, linestyle="--", linewidth=1.2)
+            axes.axvline(1, color=palette.INK, linestyle="--", linewidth=1.2)
             for axes in (noise_axes, time_axes)
         ]
         return [self._points, self._full, *self._sizes]

@@ -2,18 +2,17 @@
 
 from collections.abc import Generator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from mlcourse.datasets import digits
-from mlcourse.explorers import style
 from mlcourse.explorers.base import Explorer
 from mlcourse.explorers.digit_images import centred, checked, pick, shifted
-from mlcourse.explorers.settings import Number, Whole
+from mlcourse.explorers.settings import Number, Setting, Whole
 from mlcourse.nn import Momentum, Network, softmax, softmax_cross_entropy, train
+from mlcourse.plots import palette
 
 if TYPE_CHECKING:
     from matplotlib.artist import Artist
@@ -75,20 +74,20 @@ class DigitsExplorer(Explorer):
     Both can be shifted and given noise. A drawing stays until it is cleared or another digit is picked.
     """
 
+    _drawn: NDArray[np.float64] = np.zeros((28, 28))
+    """The drawing; without ink the picked digit counts."""
+    _pad: "DrawingPad | None" = None
+
     title = "Digits: from pixels to an answer, and back to the pixels"
     height = 400
     long = True
-
-    def __init__(self) -> None:
-        self.settings = {
-            "digit": Whole("Digit", 3, 0, 9),
-            "example": Whole("Which one", 1, 1, EXAMPLES),
-            "right": Whole("Shift right (pixels)", 0, -8, 8),
-            "down": Whole("Shift down (pixels)", 0, -8, 8),
-            "noise": Number("Noise (standard deviation)", 0, 0, 1, 0.05),
-        }
-        self._drawn: NDArray[np.float64] = np.zeros((28, 28))  # no ink: the picked digit counts
-        super().__init__()
+    settings: Mapping[str, Setting] = {
+        "digit": Whole("Digit", 3, 0, 9),
+        "example": Whole("Which one", 1, 1, EXAMPLES),
+        "right": Whole("Shift right (pixels)", 0, -8, 8),
+        "down": Whole("Shift down (pixels)", 0, -8, 8),
+        "noise": Number("Noise (standard deviation)", 0, 0, 1, 0.05),
+    }
 
     def draw(self, image: Any) -> "DigitsExplorer":
         """Put a drawing in the place of the picked digit.
@@ -135,6 +134,12 @@ class DigitsExplorer(Explorer):
 
     def beside(self) -> Any:
         """Return the pad to draw on."""
+        if self._pad is None:
+            from mlcourse.explorers.drawing_pad import DrawingPad  # anywidget is loaded by those who look
+
+            self._pad = pad = DrawingPad()
+            pad.show(self._drawn)
+            pad.observe(lambda _: self._pen_moved(pad), "ink")
         return self._pad
 
     def buttons(self) -> list[Any]:
@@ -145,18 +150,9 @@ class DigitsExplorer(Explorer):
         clear.on_click(lambda _: self.draw(np.zeros((28, 28))))
         return [clear]
 
-    @cached_property
-    def _pad(self) -> "DrawingPad":
-        from mlcourse.explorers.drawing_pad import DrawingPad  # anywidget is loaded by those who look
-
-        pad = DrawingPad()
-        pad.show(self._drawn)
-        pad.observe(lambda _: self._pen_moved(), "ink")
-        return pad
-
-    def _pen_moved(self) -> None:
+    def _pen_moved(self, pad: "DrawingPad") -> None:
         with self._lock:
-            image = self._pad.image()
+            image = pad.image()
             if np.array_equal(image, self._drawn):  # our own words
                 return
             self._drop_work()
@@ -167,7 +163,7 @@ class DigitsExplorer(Explorer):
     def _keep(self, image: NDArray[np.float64]) -> None:
         self._drop_work()
         self._drawn, self._state = image, None
-        if "_pad" in self.__dict__:
+        if self._pad is not None:
             self._pad.show(self._drawn)
 
     def _change(self, values: Mapping[str, Any]) -> None:
@@ -229,7 +225,7 @@ class DigitsExplorer(Explorer):
         answer.set(xlim=(0, 1.75), ylim=(9.6, -0.6), xticks=[0, 0.5, 1], yticks=range(10))
         answer.grid(True, axis="x")
         answer.set_axisbelow(True)
-        self._bars = answer.barh(range(10), np.zeros(10), height=0.7, color=style.SKY)
+        self._bars = answer.barh(range(10), np.zeros(10), height=0.7, color=palette.SKY)
         self._numbers = [stamp(answer, 0, digit, va="center", size=9) for digit in range(10)]
         return [
             self._pixels,
@@ -257,7 +253,7 @@ class DigitsExplorer(Explorer):
         answer = state.probabilities.argmax()
         for digit, probability in enumerate(state.probabilities):
             self._bars[digit].set_width(probability)
-            self._bars[digit].set_facecolor(style.BLUE if digit == answer else style.SKY)
+            self._bars[digit].set_facecolor(palette.BLUE if digit == answer else palette.SKY)
             number = f"{probability:.2f} " if probability >= 0.005 else ""
             self._numbers[digit].set_text(number + ("(true)" if digit == state.label else ""))
             self._numbers[digit].set_x(probability + 0.02)

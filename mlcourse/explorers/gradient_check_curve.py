@@ -1,6 +1,6 @@
 """Explorer: how far a finite difference is from the gradient, by the nudge's size and at ReLU's kinks."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
@@ -9,11 +9,11 @@ import numpy as np
 from numpy.typing import DTypeLike, NDArray
 
 from mlcourse.datasets import xor
-from mlcourse.explorers import style
 from mlcourse.explorers.base import Explorer
-from mlcourse.explorers.settings import Choice, Number, Whole
+from mlcourse.explorers.settings import Choice, Number, Setting, Whole
 from mlcourse.nn import Network, binary_cross_entropy_from_logits
 from mlcourse.nn.gradient_check import relative_difference
+from mlcourse.plots import palette
 
 if TYPE_CHECKING:
     from matplotlib.artist import Artist
@@ -130,14 +130,11 @@ class GradientCheckCurve(Explorer):
 
     title = "Gradient check: the size of the nudge"
     height = 380
-
-    def __init__(self) -> None:
-        self.settings = {
-            "epsilon": Number("Nudge ε", 1e-3, 1e-12, 0.1, 0.25, logarithmic=True),
-            "biases": Choice("Biases", ("random", "zero")),
-            "seed": Whole("Seed of the network", 0, 0, 20),
-        }
-        super().__init__()
+    settings: Mapping[str, Setting] = {
+        "epsilon": Number("Nudge ε", 1e-3, 1e-12, 0.1, 0.25, logarithmic=True),
+        "biases": Choice("Biases", ("random", "zero")),
+        "seed": Whole("Seed of the network", 0, 0, 20),
+    }
 
     def compute(self, epsilon: float, biases: str, seed: int) -> Curve:
         """Compare differences with backpropagation, at every epsilon of the curve and at the chosen one."""
@@ -170,12 +167,12 @@ class GradientCheckCurve(Explorer):
         curve.set_title("Error against ε")
         curve.grid(True)
         self._curves = []
-        looks = ((style.BLUE, "-", "o"), (style.GREEN, "--", "^"), (style.RED, "-.", "s"))
+        looks = ((palette.BLUE, "-", "o"), (palette.GREEN, "--", "^"), (palette.RED, "-.", "s"))
         for name, (color, dash, marker) in zip(KINDS, looks, strict=True):
             look: dict[str, Any] = {"color": color, "linestyle": dash, "marker": marker}
             self._curves += curve.plot([], [], markersize=3.5, linewidth=1.3, label=name, **look)
-        (self._kinks,) = curve.plot([], [], "x", color=style.INK, markersize=8, label="crosses a kink")
-        self._here = curve.axvline(1e-3, color=style.INK, linestyle=":", linewidth=1.4)
+        (self._kinks,) = curve.plot([], [], "x", color=palette.INK, markersize=8, label="crosses a kink")
+        self._here = curve.axvline(1e-3, color=palette.INK, linestyle=":", linewidth=1.4)
         curve.legend(loc="lower left", fontsize=8)
         each.set(yscale="log", ylim=(FLOOR / 2, 300), xlim=(-0.8, COUNT - 0.2), yticks=decades)
         each.set_title("Each parameter at this ε")
@@ -185,10 +182,10 @@ class GradientCheckCurve(Explorer):
         each.set_xticks((edges[:-1] + edges[1:] - 1) / 2, list(GROUPS))
         each.tick_params(axis="x", length=0)
         for edge in edges[1:-1]:
-            each.axvline(edge - 0.5, color=style.FAINT)
-        (self._smooth,) = each.plot([], [], "o", color=style.BLUE, markersize=6, label="smooth")
+            each.axvline(edge - 0.5, color=palette.FAINT)
+        (self._smooth,) = each.plot([], [], "o", color=palette.BLUE, markersize=6, label="smooth")
         (self._crossed,) = each.plot(
-            [], [], "x", color=style.RED, markersize=8, markeredgewidth=2, label="crosses a kink"
+            [], [], "x", color=palette.RED, markersize=8, markeredgewidth=2, label="crosses a kink"
         )
         each.legend(loc="upper right", fontsize=8, ncols=2)
         return [*self._curves, self._kinks, self._here, self._smooth, self._crossed]

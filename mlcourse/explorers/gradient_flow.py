@@ -1,6 +1,6 @@
 """Explorer: the size of each layer's gradient, over training and over depth."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING
@@ -9,11 +9,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from mlcourse.datasets import circles
-from mlcourse.explorers import style
 from mlcourse.explorers.base import Explorer
-from mlcourse.explorers.settings import Choice, Number, Switch, Whole
+from mlcourse.explorers.settings import Choice, Number, Setting, Switch, Whole
 from mlcourse.nn import GradientDescent, History, Network, binary_cross_entropy_from_logits, train
 from mlcourse.nn.initializers import scaled_normal
+from mlcourse.plots import palette
 
 if TYPE_CHECKING:
     from matplotlib.artist import Artist
@@ -64,16 +64,13 @@ class GradientFlow(Explorer):
 
     title = "Gradient flow: the size of each layer's gradient"
     height = 390
-
-    def __init__(self) -> None:
-        self.settings = {
-            "depth": Whole("Layers", 8, 2, DEEPEST),
-            "activation": Choice("Activation", ACTIVATIONS),
-            "scale": Number("Initial weights: s", 0.35, 0.01, 3, 0.05, logarithmic=True),
-            "epoch": Whole("Epoch looked at", 1, 1, EPOCHS),
-            "logarithmic": Switch("Logarithmic axis", True),
-        }
-        super().__init__()
+    settings: Mapping[str, Setting] = {
+        "depth": Whole("Layers", 8, 2, DEEPEST),
+        "activation": Choice("Activation", ACTIVATIONS),
+        "scale": Number("Initial weights: s", 0.35, 0.01, 3, 0.05, logarithmic=True),
+        "epoch": Whole("Epoch looked at", 1, 1, EPOCHS),
+        "logarithmic": Switch("Logarithmic axis", True),
+    }
 
     def compute(self, depth: int, activation: str, scale: float, epoch: int, logarithmic: bool) -> Flow:
         """Train, unless the same run is remembered, and pick the epoch."""
@@ -120,8 +117,8 @@ class GradientFlow(Explorer):
         self._names = [stamp(over_time, 0, 1, size=8, va="center") for _ in range(DEEPEST)]
         for layer, name in enumerate(self._names, 1):
             name.set_text(f"{layer}")
-        self._now = over_time.axvline(1, color=style.INK, linestyle="--", linewidth=1.2)
-        (self._depth,) = over_depth.plot([], [], "o-", color=style.RED, markersize=6)
+        self._now = over_time.axvline(1, color=palette.INK, linestyle="--", linewidth=1.2)
+        (self._depth,) = over_depth.plot([], [], "o-", color=palette.RED, markersize=6)
         self._note = stamp(
             over_time, 0.03, 0.95, transform=over_time.transAxes, size=11, weight="bold", va="top"
         )

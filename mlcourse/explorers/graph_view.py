@@ -12,13 +12,13 @@ from matplotlib.patches import FancyArrowPatch, FancyBboxPatch, Rectangle
 from matplotlib.path import Path
 from matplotlib.text import Text
 
-from mlcourse.explorers import style
 from mlcourse.explorers.graph_steps import Box, Step
 from mlcourse.explorers.matrix_line import MatrixLine
 from mlcourse.explorers.stamp import stamp
+from mlcourse.plots import palette
 from mlcourse.plots.graph_layout import Edge, layout
 
-VALUE, GRADIENT = style.BLUE, "#B84700"
+VALUE, GRADIENT = palette.BLUE, "#B84700"
 LOW, HIGH = 68, 86
 """Height of a box; the high ones have the formula on a line of its own."""
 WIDEST, NARROWEST = 146, 98
@@ -27,7 +27,7 @@ TYPE, SMALLEST = 12.0, 9.5
 """Size of the text in a box, and the size below which a title is cut in two lines instead."""
 MARGIN = 16
 LINE = 25
-COLORS = {"start": style.QUIET, "forward": VALUE, "backward": GRADIENT}
+COLORS = {"start": palette.QUIET, "forward": VALUE, "backward": GRADIENT}
 CAPTIONS = {
     "start": "Start: what is given",
     "forward": "Forward: compute the value from its inputs",
@@ -84,7 +84,7 @@ class GraphView:
         for _, path in self._edges:
             ax.add_patch(
                 FancyArrowPatch(
-                    path=path, arrowstyle="-|>", mutation_scale=11, color=style.QUIET, linewidth=1
+                    path=path, arrowstyle="-|>", mutation_scale=11, color=palette.QUIET, linewidth=1
                 )
             )
         for i, box in enumerate(self._boxes):
@@ -107,7 +107,7 @@ class GraphView:
                 FancyArrowPatch(path=path, arrowstyle="-|>", mutation_scale=16, linewidth=3)
             )
             x, y = _middle(path)
-            paper = {"facecolor": style.PAPER, "edgecolor": "none", "pad": 1}
+            paper = {"facecolor": palette.PAPER, "edgecolor": "none", "pad": 1}
             label = text(x, y, 9.5, GRADIENT, ha="center", weight="bold", bbox=paper)
             if edge.points[0][1] == edge.points[-1][1]:
                 label.set_y(y + 13)  # beside a straight arrow, not in place of it
@@ -115,10 +115,10 @@ class GraphView:
         self._ring = ax.add_patch(
             FancyBboxPatch((0, 0), self._box, self._high, boxstyle="round,pad=3", fill=False, linewidth=3)
         )
-        self._caption = text(MARGIN, self._panel - 20, 11, style.QUIET, weight="bold")
+        self._caption = text(MARGIN, self._panel - 20, 11, palette.QUIET, weight="bold")
         top = self._panel - 48
         lines = (self._panel - 40) // LINE
-        self._lines = [text(MARGIN, top - LINE * i, 13, style.INK) for i in range(lines)]
+        self._lines = [text(MARGIN, top - LINE * i, 13, palette.INK) for i in range(lines)]
         self._matrices = MatrixLine(ax, MARGIN, self.width - 2 * MARGIN, y=58)
         return (
             *self._arrows.values(),
@@ -167,8 +167,8 @@ class GraphView:
             self._box - 8,
             self._high - 8,
             boxstyle="square,pad=4" if given else "round,pad=4,rounding_size=8",
-            facecolor="#EAF3FA" if given else style.PAPER,
-            edgecolor=style.QUIET,
+            facecolor="#EAF3FA" if given else palette.PAPER,
+            edgecolor=palette.QUIET,
             linewidth=1.2,
         )
         ax.add_patch(patch)

@@ -1,6 +1,6 @@
 """Explorer: what initial weights do to activations and gradients, layer by layer."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING
@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
-from mlcourse.explorers import style
 from mlcourse.explorers.base import Explorer
-from mlcourse.explorers.settings import Choice, Number, Whole
+from mlcourse.explorers.settings import Choice, Number, Setting, Whole
 from mlcourse.nn import ACTIVATIONS
+from mlcourse.plots import palette
 
 if TYPE_CHECKING:
     from matplotlib.artist import Artist
@@ -134,14 +134,11 @@ class Initialization(Explorer):
 
     title = "Initialization: what random weights do to signals"
     height = 430
-
-    def __init__(self) -> None:
-        self.settings = {
-            "depth": Whole("Layers", 10, 2, DEEPEST),
-            "scale": Number("Standard deviation s", 0.1, 0.004, 3, 0.025, logarithmic=True),
-            "activation": Choice("Activation", NAMES),
-        }
-        super().__init__()
+    settings: Mapping[str, Setting] = {
+        "depth": Whole("Layers", 10, 2, DEEPEST),
+        "scale": Number("Standard deviation s", 0.1, 0.004, 3, 0.025, logarithmic=True),
+        "activation": Choice("Activation", NAMES),
+    }
 
     def compute(self, depth: int, scale: float, activation: str) -> Spread:
         """Send signals forward and errors back, and count them."""
@@ -171,15 +168,15 @@ class Initialization(Explorer):
         figure.subplots_adjust(left=0.06, right=0.99, bottom=0.13, top=0.9, wspace=0.32)
         self._rows = []
         for axes, title, color in (
-            (forward, "Activations A", style.BLUE),
-            (backward, "Gradients dA", style.RED),
+            (forward, "Activations A", palette.BLUE),
+            (backward, "Gradients dA", palette.RED),
         ):
             axes.set_title(title)
             axes.set(xlim=(-1.02, 1.75), ylim=(DEEPEST + 0.35, -0.75), xticks=[-1, 0, 1])
             axes.set_xlabel("value / largest of the layer", fontsize=9, loc="left")
             axes.set_yticks(np.arange(1, DEEPEST + 1) - 0.1, range(1, DEEPEST + 1))
             axes.tick_params(axis="y", length=0)
-            axes.text(1.75, -0.42, "typical size", ha="right", va="center", size=TYPE, color=style.QUIET)
+            axes.text(1.75, -0.42, "typical size", ha="right", va="center", size=TYPE, color=palette.QUIET)
             (line,) = axes.plot([], [], color=color, linewidth=1.2)
             # One text, a line for each layer: twenty texts would add 2 ms to each drawing.
             row = 72 * axes.get_position().height * figure.get_figheight() / np.ptp(axes.get_ylim())
@@ -207,16 +204,16 @@ class Initialization(Explorer):
                 np.arange(2, DEEPEST + 1),
                 factors(name),
                 [-4, -2, -1, 1, 2, 4],
-                colors=style.INK,
+                colors=palette.INK,
                 linewidths=0.6,
                 linestyles="-",
             )
             labels = where.clabel(lines, fmt=lambda power: f"$10^{{{power:.0f}}}$", fontsize=8)
             for label in labels:  # the map is dark in places
-                label.set_path_effects([withStroke(linewidth=2.5, foreground=style.PAPER)])
+                label.set_path_effects([withStroke(linewidth=2.5, foreground=palette.PAPER)])
             self._maps[name] = (mesh, lines, *labels)
         (self._here,) = where.plot(
-            [], [], "o", color=style.PAPER, markersize=9, markeredgecolor=style.INK, markeredgewidth=2
+            [], [], "o", color=palette.PAPER, markersize=9, markeredgecolor=palette.INK, markeredgewidth=2
         )
         self._activation = ""
         return [artist for row in self._rows for artist in row] + [self._here]

@@ -1,6 +1,6 @@
 """Explorer: what the learning rate does to gradient descent."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING, Any
@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from numpy.typing import NDArray
 
-from mlcourse.explorers import style
 from mlcourse.explorers.base import Explorer
-from mlcourse.explorers.settings import Choice, Number, Whole
+from mlcourse.explorers.settings import Choice, Number, Setting, Whole
 from mlcourse.explorers.surfaces import Surface, network_slice, quadratic
+from mlcourse.plots import palette
 
 if TYPE_CHECKING:
     from matplotlib.artist import Artist
@@ -95,14 +95,11 @@ class LearningRate(Explorer):
 
     title = "Learning rate: crawl, converge, oscillate, diverge"
     height = 370
-
-    def __init__(self) -> None:
-        self.settings = {
-            "learning_rate": Number("Learning rate α", 0.1, 0.001, 3, 0.05, logarithmic=True),
-            "steps": Whole("Steps", 20, 1, 50),
-            "surface": Choice("Loss surface", (VALLEY, BOWL, NETWORK)),
-        }
-        super().__init__()
+    settings: Mapping[str, Setting] = {
+        "learning_rate": Number("Learning rate α", 0.1, 0.001, 3, 0.05, logarithmic=True),
+        "steps": Whole("Steps", 20, 1, 50),
+        "surface": Choice("Loss surface", (VALLEY, BOWL, NETWORK)),
+    }
 
     def compute(self, learning_rate: float, steps: int, surface: str) -> Descent:
         """Run gradient descent."""
@@ -149,18 +146,20 @@ class LearningRate(Explorer):
             blues = [_mix(i / len(levels)) for i in range(len(levels) - 1)]
             self._contours[surface] = (
                 self._plane.contourf(U, V, loss, levels, colors=blues),
-                self._plane.contour(U, V, loss, surface.levels, colors=style.SKY, linewidths=0.6),
+                self._plane.contour(U, V, loss, surface.levels, colors=palette.SKY, linewidths=0.6),
             )
         self._surface: Surface | None = None
         self._plane.set_title("Path on the surface (darker is higher)")
         self._curve.set_title("Loss after each step")
         self._curve.set(xlabel="step", yscale="log", xlim=(-1, 51))
         self._curve.grid(True)
-        look: dict[str, Any] = {"color": style.RED, "marker": "o", "markersize": 4, "linewidth": 1.5}
+        look: dict[str, Any] = {"color": palette.RED, "marker": "o", "markersize": 4, "linewidth": 1.5}
         (self._path,) = self._plane.plot([], [], **look)
-        (self._origin,) = self._plane.plot([], [], "s", color=style.INK, markersize=7)
+        (self._origin,) = self._plane.plot([], [], "s", color=palette.INK, markersize=7)
         (self._losses,) = self._curve.plot([], [], **look)
-        (self._end,) = self._curve.plot([], [], "o", color=style.RED, markersize=8, markeredgecolor=style.INK)
+        (self._end,) = self._curve.plot(
+            [], [], "o", color=palette.RED, markersize=8, markeredgecolor=palette.INK
+        )
         corner: dict[str, Any] = {"transform": self._curve.transAxes, "ha": "right", "va": "top"}
         self._regime = stamp(self._curve, 0.97, 0.94, size=13, weight="bold", **corner)
         return self._path, self._origin, self._losses, self._end, self._regime
@@ -187,7 +186,7 @@ class LearningRate(Explorer):
 
 def _mix(share: float) -> str:
     """Paper at 0, a light blue at 1."""
-    paper, blue = (int(style.PAPER[1:], 16), int("9CC9E8", 16))
+    paper, blue = (int(palette.PAPER[1:], 16), int("9CC9E8", 16))
     channels = [
         round((1 - share) * (paper >> shift & 255) + share * (blue >> shift & 255)) for shift in (16, 8, 0)
     ]

@@ -6,8 +6,8 @@ from typing import Any
 from matplotlib.artist import Artist
 from matplotlib.axes import Axes
 
-from mlcourse.explorers import style
 from mlcourse.explorers.stamp import LINE, stamp
+from mlcourse.plots import palette
 
 SIZE = 11
 CHARACTER = 0.602 * SIZE * 100 / 72
@@ -39,8 +39,8 @@ class MatrixLine:
 
         self._bodies = texts(family="DejaVu Sans Mono", va="center", size=SIZE)
         self._names = texts(size=10.5, weight="bold", ha="center")
-        self._shapes = texts(size=9.5, color=style.QUIET, ha="center")
-        (self._brackets,) = ax.plot([], [], color=style.INK, linewidth=1.3)
+        self._shapes = texts(size=9.5, color=palette.QUIET, ha="center")
+        (self._brackets,) = ax.plot([], [], color=palette.INK, linewidth=1.3)
         self.artists: tuple[Artist, ...] = (*self._bodies, *self._names, *self._shapes, self._brackets)
 
     def show(self, parts: Sequence[Any]) -> None:

@@ -1,17 +1,17 @@
 """Explorer: four optimizers from one starting point, down the same ravine."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
 
-from mlcourse.explorers import style
 from mlcourse.explorers.base import Explorer
-from mlcourse.explorers.settings import Number, Whole
+from mlcourse.explorers.settings import Number, Setting, Whole
 from mlcourse.explorers.surfaces import quadratic
 from mlcourse.nn import Adam, GradientDescent, Momentum, RMSProp
+from mlcourse.plots import palette
 
 if TYPE_CHECKING:
     from matplotlib.artist import Artist
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
 NAMES = ("gradient descent", "momentum", "RMSProp", "Adam")
 STEEP = 20.0
+SURFACE = quadratic(1, STEEP)
 LOST = 1e4
 """A loss this many times the first one will not come back."""
 
@@ -58,15 +59,11 @@ class OptimizerRace(Explorer):
 
     title = "Optimizer race: four ways down one ravine"
     height = 400
-
-    def __init__(self) -> None:
-        self.settings = {
-            "learning_rate": Number("Learning rate α", 0.05, 0.001, 1, 0.05, logarithmic=True),
-            "beta": Number("β (memory)", 0.9, 0, 0.99, 0.01),
-            "steps": Whole("Steps", 40, 1, 100),
-        }
-        self._surface = quadratic(1, STEEP)
-        super().__init__()
+    settings: Mapping[str, Setting] = {
+        "learning_rate": Number("Learning rate α", 0.05, 0.001, 1, 0.05, logarithmic=True),
+        "beta": Number("β (memory)", 0.9, 0, 0.99, 0.01),
+        "steps": Whole("Steps", 40, 1, 100),
+    }
 
     def compute(self, learning_rate: float, beta: float, steps: int) -> Race:
         """Run the four; β is momentum's and RMSProp's memory and Adam's β₁."""
@@ -79,13 +76,13 @@ class OptimizerRace(Explorer):
         return Race(tuple(self._run(each, steps) for each in optimizers), learning_rate, beta, steps)
 
     def _run(self, optimizer: GradientDescent | Momentum | RMSProp | Adam, steps: int) -> Run:
-        point = np.array(self._surface.start)
+        point = np.array(SURFACE.start)
         path = [point.copy()]
         for _ in range(steps):
-            optimizer.step([point], [np.array(self._surface.gradient(*point.tolist()))])
+            optimizer.step([point], [np.array(SURFACE.gradient(*point.tolist()))])
             path.append(point.copy())
         # Also of what comes after a run is lost: 100 steps of the largest rate stay far from infinity.
-        losses = self._surface.loss(*np.array(path).T)
+        losses = SURFACE.loss(*np.array(path).T)
         lost = ~(losses < LOST * losses[0])
         diverged_at = int(lost.argmax()) if lost.any() else None
         end = steps if diverged_at is None else diverged_at
@@ -112,9 +109,9 @@ class OptimizerRace(Explorer):
         u, v = (-2.4, 1.6), (-1.7, 1.7)
         U, V = np.meshgrid(np.linspace(*u, 120), np.linspace(*v, 120))
         levels = np.array([0.05, 0.25, 0.75, 2, 4, 8, 14, 22])
-        plane.contour(U, V, self._surface.loss(U, V), levels, colors=style.SKY, linewidths=0.7)
-        plane.plot(*self._surface.start, "s", color=style.INK, markersize=7)
-        plane.plot(0, 0, "+", color=style.INK, markersize=10)
+        plane.contour(U, V, SURFACE.loss(U, V), levels, colors=palette.SKY, linewidths=0.7)
+        plane.plot(*SURFACE.start, "s", color=palette.INK, markersize=7)
+        plane.plot(0, 0, "+", color=palette.INK, markersize=10)
         plane.set(xlim=u, ylim=v, xlabel="parameter u (flat)", ylabel="parameter v (steep)")
         plane.set_title("Paths from the square to the cross")
         curve.set(xlabel="step", yscale="log", xlim=(-2, 102), ylim=(1e-6, 1e3))
@@ -122,7 +119,7 @@ class OptimizerRace(Explorer):
         curve.grid(True)
         self._paths: list[Line2D] = []
         self._losses: list[Line2D] = []
-        for color, marker, dash in zip(style.SERIES, style.MARKERS, style.DASHES, strict=False):
+        for color, marker, dash in zip(palette.SERIES, palette.MARKERS, palette.DASHES, strict=False):
             if len(self._paths) == len(NAMES):
                 break
             look = {"color": color, "marker": marker, "linestyle": dash, "linewidth": 1.4}

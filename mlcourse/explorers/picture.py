@@ -37,6 +37,7 @@ from matplotlib.figure import Figure
 from PIL import Image
 
 from mlcourse.explorers import style
+from mlcourse.plots.palette import INK, PAPER, SERIES
 
 CSS_PIXELS_PER_INCH = 100
 PIXEL_RATIO = 2
@@ -137,10 +138,10 @@ def _palette(image: Image.Image) -> Image.Image:
     image = image.resize((image.width // 3, image.height // 3), Image.Resampling.NEAREST)
     counted: list[Any] = image.getcolors(image.width * image.height) or []
     seen = [rgb for _, rgb in sorted(counted, reverse=True)[:96]]
-    shades = [np.linspace(_rgb(color), _rgb(style.PAPER), 9)[:-1] for color in (*style.SERIES, style.INK)]
+    shades = [np.linspace(_rgb(color), _rgb(PAPER), 9)[:-1] for color in (*SERIES, INK)]
     survey = image.quantize(200, method=Image.Quantize.MEDIANCUT).getpalette() or []
     candidates: np.ndarray = np.vstack([seen, *shades, np.array(survey).reshape(-1, 3)])
-    chosen = np.array([_rgb(style.PAPER)])
+    chosen = np.array([_rgb(PAPER)])
     for color in candidates.round():
         gaps = np.abs(chosen - color).max(axis=1)
         if len(chosen) < 256 and gaps[0] > 12 and gaps.min() > 7:

@@ -14,6 +14,20 @@ from typing import Any
 import numpy as np
 
 
+class Labelled:
+    """What the settings share whose control shows its value itself."""
+
+    label: str
+
+    def caption(self, value: Any) -> str:
+        """What the control is labelled with at this value."""
+        return self.label
+
+    def stays(self, value: Any, moved: Any) -> bool:
+        """Tell whether a control at `value` that says `moved` has not been moved."""
+        return bool(value == moved)
+
+
 @dataclass(frozen=True)
 class Number:
     """A real number in a range, moved with a slider.
@@ -58,7 +72,7 @@ class Number:
     def control(self) -> Any:
         """Make the slider.
 
-        Its value stands in its label: ipywidgets' own readout shows the notch, not the value (see `rounds`).
+        Its value stands in its label: ipywidgets' own readout shows the notch, not the value (see `stays`).
         """
         from ipywidgets import FloatLogSlider, FloatSlider
 
@@ -74,21 +88,21 @@ class Number:
         return FloatSlider(value=self.start, min=self.low, max=self.high, **look)
 
     def caption(self, value: float) -> str:
-        """Label and value, as HTML."""
+        """What the control is labelled with at this value: name and value, as HTML."""
         return f"{html.escape(self.label)} <b>{value:.3g}</b>".replace("<b>-", "<b>−")
 
-    def rounds(self, value: float, moved: float) -> bool:
-        """Tell whether a slider at `value` says `moved` of its own accord.
+    def stays(self, value: float, moved: float) -> bool:
+        """Tell whether a slider at `value` says `moved` of its own accord, nobody having moved it.
 
-        On the page a slider stands on the nearest notch and reports that as its value, though nobody moved
-        it. A key press goes at least half a step away.
+        On the page it stands on the nearest notch and reports that as its value. A key press goes at least
+        half a step away.
         """
         scale = math.log10 if self.logarithmic else float
         return abs(scale(moved) - scale(value)) < 0.4999 * self.step
 
 
 @dataclass(frozen=True)
-class Whole:
+class Whole(Labelled):
     """A whole number in a range, moved with a slider.
 
     Attributes
@@ -124,7 +138,7 @@ class Whole:
 
 
 @dataclass(frozen=True)
-class Choice:
+class Choice(Labelled):
     """One of a few values.
 
     Attributes
@@ -171,7 +185,7 @@ class Choice:
 
 
 @dataclass(frozen=True)
-class Switch:
+class Switch(Labelled):
     """On or off.
 
     Attributes

@@ -1,26 +1,8 @@
-"""Colours and type of every picture: Okabe and Ito's palette, which the colour-blind can tell apart.
-
-Source: M. Okabe, K. Ito, "Color Universal Design" (2008). Colour never speaks alone: a marker, a line style
-or a label says the same.
-"""
+"""Type and frames of the explorers' pictures; the colours are those of `mlcourse.plots.palette`."""
 
 from typing import Any
 
-BLUE = "#0072B2"
-ORANGE = "#E69F00"
-GREEN = "#009E73"
-RED = "#D55E00"
-SKY = "#56B4E9"
-PINK = "#CC79A7"
-YELLOW = "#F0E442"
-INK = "#1F2933"
-QUIET = "#5B6673"
-FAINT = "#D9DFE5"
-PAPER = "#FFFFFF"
-
-SERIES = (BLUE, RED, GREEN, ORANGE, PINK, SKY)
-MARKERS = ("o", "s", "^", "D", "v", "P")
-DASHES: tuple[str | tuple[int, tuple[int, ...]], ...] = ("-", "--", "-.", ":", (0, (5, 1)), (0, (1, 1)))
+from mlcourse.plots.palette import FAINT, INK, PAPER, QUIET
 
 RC: dict[Any, Any] = {
     "axes.edgecolor": QUIET,

@@ -1,18 +1,17 @@
 """Explorer: train a small network once, then go back and forth through its epochs."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache, lru_cache
+from functools import cache, cached_property, lru_cache
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from mlcourse import datasets
-from mlcourse.explorers import style
 from mlcourse.explorers.base import Explorer
 from mlcourse.explorers.player import Player
-from mlcourse.explorers.settings import Choice, Number, Whole
+from mlcourse.explorers.settings import Choice, Number, Setting, Whole
 from mlcourse.nn import (
     ACTIVATIONS,
     GradientDescent,
@@ -21,6 +20,7 @@ from mlcourse.nn import (
     sigmoid,
     train,
 )
+from mlcourse.plots import palette
 
 if TYPE_CHECKING:
     from matplotlib.artist import Artist
@@ -130,18 +130,18 @@ class TrainingPlayer(Explorer):
 
     title = "See a network learn"
     height = 345
+    settings: Mapping[str, Setting] = {
+        "dataset": Choice("Data set", tuple(FRAMES)),
+        "hidden_units": Whole("Hidden units", 4, 1, 16),
+        "activation": Choice("Hidden activation", tuple(ACTIVATIONS), "relu"),
+        "learning_rate": Number("Learning rate", 1.0, 0.01, 100, 0.1, logarithmic=True),
+        "seed": Whole("Seed of the first weights", 0, 0, 20),
+        "epoch": Whole("Epoch", 100, 0, EPOCHS),
+    }
 
-    def __init__(self) -> None:
-        self.settings = {
-            "dataset": Choice("Data set", tuple(FRAMES)),
-            "hidden_units": Whole("Hidden units", 4, 1, 16),
-            "activation": Choice("Hidden activation", tuple(ACTIVATIONS), "relu"),
-            "learning_rate": Number("Learning rate", 1.0, 0.01, 100, 0.1, logarithmic=True),
-            "seed": Whole("Seed of the first weights", 0, 0, 20),
-            "epoch": Whole("Epoch", 100, 0, EPOCHS),
-        }
-        self._player = Player(self, "epoch", EPOCHS, step=5, seconds=0.08)
-        super().__init__()
+    @cached_property
+    def _player(self) -> Player:
+        return Player(self, "epoch", EPOCHS, step=5, seconds=0.08)
 
     def compute(self, dataset: str, epoch: int, **training: Any) -> Moment:
         """Train if that has not been done, and look at one epoch."""
@@ -186,11 +186,11 @@ class TrainingPlayer(Explorer):
         tints = ["#F6C9A8", "#FDF3EC", "#EAF3FA", "#A5CFEA"]
         self._shade = Shade(self._plane, LinearSegmentedColormap.from_list("tint", tints, N=48))
         self._plane.add_artist(self._shade)
-        self._border = LineCollection([], colors=style.INK, linewidths=2)
+        self._border = LineCollection([], colors=palette.INK, linewidths=2)
         self._plane.add_collection(self._border, autolim=False)
-        edge: dict[str, Any] = {"linestyle": "none", "markeredgecolor": style.PAPER, "markeredgewidth": 0.6}
-        (self._zeros,) = self._plane.plot([], [], "s", color=style.RED, markersize=5, **edge)
-        (self._ones,) = self._plane.plot([], [], "o", color=style.BLUE, markersize=5.5, **edge)
+        edge: dict[str, Any] = {"linestyle": "none", "markeredgecolor": palette.PAPER, "markeredgewidth": 0.6}
+        (self._zeros,) = self._plane.plot([], [], "s", color=palette.RED, markersize=5, **edge)
+        (self._ones,) = self._plane.plot([], [], "o", color=palette.BLUE, markersize=5.5, **edge)
         self._dataset = ""
         self._run: Run | None = None
 
@@ -201,18 +201,18 @@ class TrainingPlayer(Explorer):
         below.set_xlabel("epoch", labelpad=1)
         for ax in (above, below):
             ax.grid(True)
-        (self._loss,) = above.plot([], [], color=style.INK)
-        (self._layer1,) = below.plot([], [], color=style.GREEN, linewidth=1.6)
-        (self._layer2,) = below.plot([], [], color=style.PINK, linewidth=1.6, linestyle="--")
+        (self._loss,) = above.plot([], [], color=palette.INK)
+        (self._layer1,) = below.plot([], [], color=palette.GREEN, linewidth=1.6)
+        (self._layer2,) = below.plot([], [], color=palette.PURPLE, linewidth=1.6, linestyle="--")
         handles = [self._layer1, self._layer2]
         below.legend(handles, ["dW1", "dW2"], loc="upper right", ncols=2, borderaxespad=0, handlelength=2.6)
-        self._cursors = [ax.axvline(0, color=style.QUIET, linewidth=1) for ax in (above, below)]
-        look: dict[str, Any] = {"linestyle": "none", "markersize": 7, "markeredgecolor": style.PAPER}
-        (self._dot,) = above.plot([], [], "o", color=style.INK, **look)
-        (self._dot1,) = below.plot([], [], "o", color=style.GREEN, **look)
-        (self._dot2,) = below.plot([], [], "D", color=style.PINK, **look)
+        self._cursors = [ax.axvline(0, color=palette.QUIET, linewidth=1) for ax in (above, below)]
+        look: dict[str, Any] = {"linestyle": "none", "markersize": 7, "markeredgecolor": palette.PAPER}
+        (self._dot,) = above.plot([], [], "o", color=palette.INK, **look)
+        (self._dot1,) = below.plot([], [], "o", color=palette.GREEN, **look)
+        (self._dot2,) = below.plot([], [], "D", color=palette.PURPLE, **look)
         corner: dict[str, Any] = {"transform": above.transAxes, "ha": "right", "va": "top"}
-        self._note = stamp(above, 0.98, 0.9, weight="bold", color=style.RED, **corner)
+        self._note = stamp(above, 0.98, 0.9, weight="bold", color=palette.RED, **corner)
         lines = (self._loss, self._layer1, self._layer2, *self._cursors, self._dot, self._dot1, self._dot2)
         return self._shade, self._border, self._zeros, self._ones, *lines, self._note
 

@@ -7,11 +7,10 @@ from matplotlib.axes import Axes
 from matplotlib.colors import ListedColormap
 from numpy.typing import NDArray
 
-from mlcourse.plots.style import DIVERGING, INK, MARKERS, PALETTE, axes
+from mlcourse.plots.palette import INK, MARKERS, SERIES, YELLOW
+from mlcourse.plots.style import DIVERGING, axes
 
-CLASS_COLORS = [
-    PALETTE[name] for name in ("blue", "vermillion", "green", "purple", "orange", "sky", "black", "yellow")
-]
+CLASS_COLORS = (*SERIES, YELLOW)
 
 
 def decision_boundary(

@@ -1,8 +1,4 @@
-"""The look that the course's figures share: colours, line styles, markers. Changes no global setting.
-
-Colours are those of Okabe and Ito, distinct for colour-blind readers (https://jfly.uni-koeln.de/color/); each
-series also has a line style and a marker of its own, so that no picture relies on colour alone.
-"""
+"""The look that the course's static figures share. Changes no global setting."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -11,21 +7,21 @@ import matplotlib.pyplot as plt
 from matplotlib.axes import Axes
 from matplotlib.colors import LinearSegmentedColormap
 
-PALETTE = {
-    "blue": "#0072B2",
-    "vermillion": "#D55E00",
-    "green": "#009E73",
-    "purple": "#CC79A7",
-    "orange": "#E69F00",
-    "sky": "#56B4E9",
-    "black": "#000000",
-    "yellow": "#F0E442",
-}
-INK = "#333333"
-PALE = "#D9D9D9"
+from mlcourse.plots import palette
+from mlcourse.plots.palette import DASHES, FAINT, INK, MARKERS, SERIES
 
-LINE_STYLES: tuple[Any, ...] = ("-", "--", "-.", ":", (0, (5, 1, 1, 1, 1, 1)), (0, (8, 2)), (0, (1, 1)))
-MARKERS = ("o", "s", "^", "D", "v", "P", "X", "*")
+__all__ = ["DIVERGING", "INK", "MARKERS", "PALETTE", "SEQUENTIAL", "axes", "lines", "series", "tidy"]
+
+PALETTE = {
+    "blue": palette.BLUE,
+    "vermillion": palette.RED,
+    "green": palette.GREEN,
+    "purple": palette.PURPLE,
+    "orange": palette.ORANGE,
+    "sky": palette.SKY,
+    "black": palette.BLACK,
+    "yellow": palette.YELLOW,
+}
 
 DIVERGING = LinearSegmentedColormap.from_list("mlcourse", [PALETTE["blue"], "white", PALETTE["vermillion"]])
 SEQUENTIAL = LinearSegmentedColormap.from_list(
@@ -35,10 +31,9 @@ SEQUENTIAL = LinearSegmentedColormap.from_list(
 
 def series(index: int) -> dict[str, Any]:
     """Colour, line style and marker of the series of that number, as keywords of ``ax.plot``."""
-    colors = list(PALETTE.values())[:7]  # yellow lines are too faint on white
     return {
-        "color": colors[index % len(colors)],
-        "linestyle": LINE_STYLES[index % len(LINE_STYLES)],
+        "color": SERIES[index % len(SERIES)],
+        "linestyle": DASHES[index % len(DASHES)],
         "marker": MARKERS[index % len(MARKERS)],
     }
 
@@ -53,7 +48,7 @@ def axes(ax: Axes | None, width: float = 6.4, height: float = 4.0) -> Axes:
 def tidy(ax: Axes) -> None:
     """Quiet frame: no box, a faint grid behind the data."""
     ax.spines[["top", "right"]].set_visible(False)
-    ax.grid(True, color=PALE, linewidth=0.6, zorder=0)
+    ax.grid(True, color=FAINT, linewidth=0.6, zorder=0)
     ax.set_axisbelow(True)
 
 

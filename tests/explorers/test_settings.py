@@ -39,9 +39,9 @@ def test_the_ends_that_a_logarithmic_slider_computes_are_in_range():
 def test_the_notch_nearest_to_a_value_is_no_movement_and_the_next_one_is(setting, value):
     scale, back = (math.log10, lambda x: 10**x) if setting.logarithmic else (float, float)
     notch = scale(setting.low) + setting.step * round((scale(value) - scale(setting.low)) / setting.step)
-    assert setting.rounds(value, back(notch)) or abs(scale(value) - notch) > 0.499 * setting.step
-    assert not setting.rounds(value, back(notch + setting.step))
-    assert not setting.rounds(value, back(notch - setting.step))
+    assert setting.stays(value, back(notch)) or abs(scale(value) - notch) > 0.499 * setting.step
+    assert not setting.stays(value, back(notch + setting.step))
+    assert not setting.stays(value, back(notch - setting.step))
 
 
 def test_a_caption_has_the_value_and_no_markup_of_its_own():

@@ -4,7 +4,8 @@ import matplotlib.pyplot as plt
 import numpy as np
 from matplotlib.colors import to_rgb
 
-from mlcourse.plots.style import LINE_STYLES, MARKERS, PALETTE, axes, series
+from mlcourse.plots.palette import DASHES
+from mlcourse.plots.style import MARKERS, PALETTE, axes, series
 
 
 def test_series_differ_in_line_and_marker_not_in_colour_alone():
@@ -27,7 +28,7 @@ def test_the_palette_is_that_of_okabe_and_ito():
 
 def test_many_series_start_over():
     assert series(1000)["marker"] in MARKERS
-    assert series(1000)["linestyle"] in LINE_STYLES
+    assert series(1000)["linestyle"] in DASHES
 
 
 def test_axes_given_are_used():
