@@ -15,7 +15,7 @@ from traitlets.config import Config, JSONFileConfigLoader, PyFileConfigLoader
 from traitlets.config.loader import ConfigFileNotFound
 
 from mlcourse.grading.rebuild import MOST_BYTES
-from mlcourse.grading.release import Release
+from mlcourse.grading.released import Release
 
 _CONFIGURATION = "nbgrader_config"
 

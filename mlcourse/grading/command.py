@@ -33,13 +33,13 @@ def grade(
 ) -> None:
     """Grade all that was handed in for LESSON (submitted/*/LESSON/)."""
     # Imported late: Dask and nbgrader take a second, and `mlcourse --help` needs neither.
+    from mlcourse.grading.class_run import NOT_WRITTEN, ClassRun
     from mlcourse.grading.classroom import Classroom, GradingError
-    from mlcourse.grading.runner import NOT_WRITTEN, Run
 
     if path is not None and not path.resolve().parent.is_dir():
         raise GradingError(f"{path} cannot be written: there is no folder {path.resolve().parent}")
     classroom = Classroom.find()
-    run = Run(classroom, lesson, jobs or len(os.sched_getaffinity(0)), scheduler, not unsafe_no_sandbox)
+    run = ClassRun(classroom, lesson, jobs or len(os.sched_getaffinity(0)), scheduler, not unsafe_no_sandbox)
     content = report.as_json(lesson, run.grade(), not unsafe_no_sandbox)
     click.echo(report.table(content))
     if path is not None:

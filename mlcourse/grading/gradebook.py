@@ -16,7 +16,7 @@ from sqlalchemy import inspect, text
 from sqlalchemy.exc import SAWarning, SQLAlchemyError
 
 from mlcourse.grading.classroom import Classroom, GradingError, Submission
-from mlcourse.grading.release import Release
+from mlcourse.grading.released import Release
 
 _PERMISSIONS = 0o444
 
@@ -104,7 +104,7 @@ class Writer:
         submission : Submission
             Whose.
         results : dict of str to dict
-            From `mlcourse.grading.execute.grade`, by notebook.
+            From `mlcourse.grading.grader.grade_notebook`, by notebook.
         """
         self._write_notebooks(submission, results)
         with self._transaction():

@@ -12,8 +12,8 @@ from pathlib import Path
 from typing import Any
 
 from mlcourse.grading.limits import Limits
-from mlcourse.grading.release import Release
-from mlcourse.grading.view import PACKAGE
+from mlcourse.grading.released import Release
+from mlcourse.grading.visible_files import PACKAGE
 
 _CERTAIN = ("graded", "missing", "unreadable")
 
@@ -33,7 +33,7 @@ def key(submission: bytes | None, release: Release, seed: bytes, limits: Limits,
     Parameters
     ----------
     submission, release, seed
-        As for `mlcourse.grading.execute.grade`.
+        As for `mlcourse.grading.grader.grade_notebook`.
     limits : Limits
         The sandbox's.
     sandboxed : bool

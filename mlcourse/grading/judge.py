@@ -34,7 +34,9 @@ def seed(secret: bytes, assignment: str, student: str) -> bytes:
     return hmac.new(secret, text, hashlib.sha256).digest()
 
 
-def judge(exercise: Exercise, functions: tuple[str, ...], seed: bytes, ask: Ask) -> tuple[Verdict, str]:
+def judge_exercise(
+    exercise: Exercise, functions: tuple[str, ...], seed: bytes, ask: Ask
+) -> tuple[Verdict, str]:
     """Judge an exercise.
 
     Parameters

@@ -22,7 +22,7 @@ from mlcourse.grading.classroom import Classroom, plain_file
 from mlcourse.grading.gradebook import Writer
 from mlcourse.grading.limits import Limits
 from mlcourse.grading.rebuild import rebuild
-from mlcourse.grading.release import HIDDEN_TESTS, Release
+from mlcourse.grading.released import HIDDEN_TESTS, Release
 from mlcourse.grading.sandbox import SandboxError
 from mlcourse.grading.worker import Job, work
 

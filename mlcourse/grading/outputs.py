@@ -5,7 +5,7 @@ import binascii
 import re
 from typing import Any
 
-from mlcourse.grading.harmless import harmless_html
+from mlcourse.grading.cleaning import clean_html
 
 _IMAGES = ("image/png", "image/jpeg")
 _MOST_OUTPUTS = 200
@@ -83,18 +83,18 @@ def _output(kind: str, content: dict[str, Any]) -> dict[str, Any] | None:
             "traceback": [_text(line) for line in lines[:100]] if isinstance(lines, list) else [],
         }
     if kind in ("execute_result", "display_data"):
-        data = harmless_bundle(content.get("data"))
+        data = clean_display(content.get("data"))
         result = {"output_type": kind, "data": data, "metadata": {}}
         return result | ({"execution_count": None} if kind == "execute_result" else {})
     return None
 
 
-def harmless_bundle(data: Any) -> dict[str, str]:
+def clean_display(data: Any) -> dict[str, str]:
     """Keep of a display what cannot run in the reader's browser: text, images of pixels, and cleaned HTML."""
     data = data if isinstance(data, dict) else {}
     kept = {"text/plain": _text(data.get("text/plain"))}
     if isinstance(data.get("text/html"), str):
-        kept["text/html"] = harmless_html(data["text/html"])
+        kept["text/html"] = clean_html(data["text/html"])
     for kind in _IMAGES:
         if isinstance(data.get(kind), str) and _is_base64(data[kind]):
             kept[kind] = data[kind]

@@ -11,8 +11,8 @@ from copy import deepcopy
 from dataclasses import dataclass, field
 from typing import Any
 
-from mlcourse.grading.harmless import harmless_markdown
-from mlcourse.grading.release import Cell, Release
+from mlcourse.grading.cleaning import clean_markdown
+from mlcourse.grading.released import Cell, Release
 
 MOST_BYTES = 30_000_000
 """Size of a file that is still read."""
@@ -184,7 +184,7 @@ def _oddities(submitted: list[_Submitted], places: list[int | None], known: list
 
 def _filled(cell: Cell, source: str) -> Cell:
     raw = deepcopy(cell.raw)
-    raw["source"] = source if cell.code else harmless_markdown(source)
+    raw["source"] = source if cell.code else clean_markdown(source)
     return Cell(raw, cell.grade_id, cell.solution, cell.graded, cell.points, answered=True)
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 Results = dict[str, dict[str, dict[str, Any]]]
-"""Results of `mlcourse.grading.execute.grade`, by student and notebook."""
+"""Results of `mlcourse.grading.grader.grade_notebook`, by student and notebook."""
 
 _WORST = ("graded", "missing", "unreadable", "timeout", "crashed")
 _MOST_MISTAKES = 8

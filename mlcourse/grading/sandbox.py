@@ -1,8 +1,8 @@
 """Bubblewrap's command lines, and whether it works here.
 
-There are two. The first gives the warm process (`inside.zygote`) a read-only disk with nothing on it but
-`view`; the second, run by the warm process for each submission, has nothing of anybody's: no network, no
-other process, a folder that is gone afterwards.
+There are two. The first gives the fork server (`inside.server`) a read-only disk with nothing on it but
+`visible_files`; the second, run by the fork server for each submission, has nothing of anybody's: no network,
+no other process, a folder that is gone afterwards.
 """
 
 import os
@@ -12,7 +12,7 @@ import subprocess
 from functools import cache
 from pathlib import Path
 
-from mlcourse.grading import view
+from mlcourse.grading import visible_files
 from mlcourse.grading.limits import Limits
 
 FOLDER = "/learner"
@@ -54,12 +54,12 @@ def environment(course: Path) -> dict[str, str]:
     course : Path
         Where the learner's part of the package is.
     """
-    path = os.pathsep.join(map(str, [course, *view.site_packages()]))
+    path = os.pathsep.join(map(str, [course, *visible_files.site_packages()]))
     return _SETTING | {"PYTHONPATH": path}
 
 
 def outer(hidden: list[Path]) -> list[str]:
-    """Return the command that the warm process is started with, up to its ``--``.
+    """Return the command that the fork server is started with, up to its ``--``.
 
     Parameters
     ----------
@@ -70,16 +70,16 @@ def outer(hidden: list[Path]) -> list[str]:
     command = [_bubblewrap(), "--new-session", "--clearenv"]
     if os.getuid() == 0:  # to become somebody who is not root
         command += ["--cap-add", "CAP_SETUID", "--cap-add", "CAP_SETGID"]
-    command += ["--perms", "1777", "--size", "64000000", "--tmpfs", "/tmp", *view.mounts(hidden)]
+    command += ["--perms", "1777", "--size", "64000000", "--tmpfs", "/tmp", *visible_files.mounts(hidden)]
     # Not a /proc of its own, which as root would be covered in part: Linux then allows no further one inside.
     command += ["--bind", "/proc", "/proc", "--dev", "/dev", "--perms", "0755", "--dir", FOLDER]
-    for name, value in environment(view.COURSE).items():
+    for name, value in environment(visible_files.COURSE).items():
         command += ["--setenv", name, value]
     return command
 
 
 def inner(limits: Limits) -> list[str]:
-    """Return the command that builds the sandbox of one submission, run by the warm process."""
+    """Return the command that builds the sandbox of one submission, run by the fork server."""
     command = ["bwrap", "--unshare-all", "--unshare-user", "--die-with-parent", "--new-session"]
     command += ["--uid", "1000", "--gid", "1000", "--hostname", "sandbox", "--disable-userns"]
     command += ["--ro-bind", "/", "/", "--proc", "/proc", "--dev", "/dev"]

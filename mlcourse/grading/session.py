@@ -14,12 +14,12 @@ from typing import Any
 import zmq
 
 from mlcourse.feedback.plain import PlainError
-from mlcourse.grading import provisioner
 from mlcourse.grading.channel import Channel
+from mlcourse.grading.fork_server import ForkServer
 from mlcourse.grading.inside.driver import DOORBELL
+from mlcourse.grading.kernel_handle import KernelHandle
 from mlcourse.grading.outputs import Outputs
 from mlcourse.grading.sandbox import SandboxError
-from mlcourse.grading.warm import Warm
 
 _STATM = "/proc/self/statm"
 _PAGE = 4096
@@ -27,13 +27,13 @@ _TOO_MANY_BAD = 1000
 
 
 @dataclass
-class Run:
+class CellRun:
     """What became of one cell.
 
     Attributes
     ----------
     outputs : list of dict
-        As nbformat has them, made harmless.
+        As nbformat has them, cleaned.
     state : str
         ``"done"``, ``"timeout"``, ``"flood"`` (stopped because of its output) or ``"ended"`` (no kernel any
         more).
@@ -48,7 +48,7 @@ class Session:
 
     Parameters
     ----------
-    warm : Warm
+    server : ForkServer
         Where it is forked from; its limits hold.
 
     Raises
@@ -63,9 +63,9 @@ class Session:
         while there is one.
     """
 
-    def __init__(self, warm: Warm) -> None:
-        self.limits, self.ended = warm.limits, ""
-        self._deadline = time.monotonic() + warm.limits.start + warm.limits.notebook
+    def __init__(self, server: ForkServer) -> None:
+        self.limits, self.ended = server.limits, ""
+        self._deadline = time.monotonic() + server.limits.start + server.limits.notebook
         self._memory, self._bad, self._kept = _resident(), 0, 0
         self._context = zmq.Context()
         for option, value in (
@@ -75,17 +75,16 @@ class Session:
             (zmq.SNDTIMEO, 1000),  # a submission may close its sockets, and then nobody takes what we send
         ):
             self._context.setsockopt(option, value)
-        self._manager, self._process = provisioner.manager(warm, self._context)
-        self._manager.start_kernel()
-        self._client = self._manager.client(context=self._context)  # or it makes one without these limits
+        self._kernel = KernelHandle(server, self._context)
+        self._client = self._kernel.client
         self._client.start_channels(stdin=False, hb=False)
-        self._channel = Channel(self._process.channel, self.limits.message)
+        self._channel = Channel(self._kernel.channel, self.limits.message)
         self._poller = zmq.Poller()
         for stream in (self._client.shell_channel.socket, self._client.iopub_channel.socket):
             self._poller.register(stream, zmq.POLLIN)
         self._start()
 
-    def run(self, source: str) -> Run:
+    def run(self, source: str) -> CellRun:
         """Run a cell.
 
         Parameters
@@ -94,12 +93,12 @@ class Session:
             Its code.
         """
         if self.ended:
-            return Run(state="ended")
+            return CellRun(state="ended")
         request = self._execute(source)
         outputs = Outputs(min(self.limits.output, self.limits.outputs - self._kept))
         state = self._follow(request, outputs, self.limits.cell)
         self._kept += outputs.size
-        return Run(outputs.finished(), "ended" if self.ended else state)
+        return CellRun(outputs.finished(), "ended" if self.ended else state)
 
     def ask(self, parts: list[dict[str, Any]], seconds: float) -> Any:
         """Have the learner's functions called, and return what is claimed to be their answers.
@@ -130,8 +129,7 @@ class Session:
     def close(self) -> None:
         """End the kernel and all that it started; when this returns, none of it is left."""
         self._client.stop_channels()
-        self._process.end()
-        self._manager.cleanup_resources()
+        self._kernel.close()
         self._context.destroy(linger=0)
 
     def _execute(self, source: str, **options: bool) -> str:
@@ -208,8 +206,8 @@ class Session:
         self._poller.register(self._channel, 0 if self._channel.closed else zmq.POLLIN | sending)
 
     def _watch(self) -> None:
-        if self._process.over():
-            self._end("memory" if self._process.reason == "memory" else "crashed")
+        if self._kernel.over():
+            self._end("memory" if self._kernel.reason == "memory" else "crashed")
         elif _resident() - self._memory > self.limits.growth:
             self._end("flood")
 

@@ -10,7 +10,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from mlcourse.grading.release import Cell, Release
+from mlcourse.grading.released import Cell, Release
 
 _SHORTEST = 150
 """Nodes of a syntax tree below which equality says nothing."""

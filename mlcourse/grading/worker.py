@@ -1,15 +1,15 @@
-"""What a Dask worker does: grade one submission, with a warm process that it keeps for the next."""
+"""What a Dask worker does: grade one submission, with a fork server that it keeps for the next."""
 
 import atexit
 import json
 from dataclasses import dataclass
 from pathlib import Path
 
-from mlcourse.grading.execute import grade
+from mlcourse.grading.fork_server import ForkServer
+from mlcourse.grading.grader import grade_notebook
 from mlcourse.grading.limits import Limits
-from mlcourse.grading.release import Release
+from mlcourse.grading.released import Release
 from mlcourse.grading.sandbox import SandboxError
-from mlcourse.grading.warm import Warm
 
 
 @dataclass(frozen=True)
@@ -40,7 +40,7 @@ class Job:
     hidden: str
 
 
-_warm: dict[tuple[Limits, bool], Warm] = {}
+_servers: dict[tuple[Limits, bool], ForkServer] = {}
 
 
 def work(job: Job) -> str:
@@ -54,7 +54,7 @@ def work(job: Job) -> str:
     Returns
     -------
     str
-        The result of `mlcourse.grading.execute.grade`, as JSON.
+        The result of `mlcourse.grading.grader.grade_notebook`, as JSON.
 
     Raises
     ------
@@ -63,24 +63,24 @@ def work(job: Job) -> str:
     """
     release = Release.read(job.release)
     kind = (job.limits, job.sandboxed)
-    if kind not in _warm:
+    if kind not in _servers:
         _start(job)
     try:
-        result = grade(job.submission, release, job.seed, _warm[kind])
+        result = grade_notebook(job.submission, release, job.seed, _servers[kind])
     except (
         SandboxError
-    ):  # the warm process itself died, of old age or of this submission: once more with a new one
-        _warm.pop(kind).close()
+    ):  # the fork server itself died, of old age or of this submission: once more with a new one
+        _servers.pop(kind).close()
         _start(job)
-        result = grade(job.submission, release, job.seed, _warm[kind])
+        result = grade_notebook(job.submission, release, job.seed, _servers[kind])
     return json.dumps(result)
 
 
 def _start(job: Job) -> None:
-    _warm[job.limits, job.sandboxed] = Warm(job.limits, job.sandboxed, hidden=[Path(job.hidden)])
+    _servers[job.limits, job.sandboxed] = ForkServer(job.limits, job.sandboxed, hidden=[Path(job.hidden)])
 
 
 @atexit.register
 def _close() -> None:
-    while _warm:
-        _warm.popitem()[1].close()
+    while _servers:
+        _servers.popitem()[1].close()

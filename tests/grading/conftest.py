@@ -15,12 +15,12 @@ from distributed import LocalCluster
 from jupyter_core.application import NoStart
 from nbgrader.apps.nbgraderapp import NbGraderApp
 
+from mlcourse.grading.class_run import ClassRun
 from mlcourse.grading.classroom import Classroom
+from mlcourse.grading.fork_server import ForkServer
 from mlcourse.grading.limits import MEGABYTE, Limits
-from mlcourse.grading.release import Release
+from mlcourse.grading.released import Release
 from mlcourse.grading.report import as_json
-from mlcourse.grading.runner import Run
-from mlcourse.grading.warm import Warm
 
 HERE = Path(__file__).parent
 REPOSITORY = HERE.parents[1]
@@ -172,7 +172,7 @@ def grade_class(cluster):
 
     def grade(classroom, limits=SHORT, **options):
         options = options or {"scheduler": cluster}
-        results = Run(classroom, LESSON, limits=limits, **options).grade()
+        results = ClassRun(classroom, LESSON, limits=limits, **options).grade()
         return as_json(LESSON, results, options.get("sandboxed", True))["students"]
 
     return grade
@@ -196,9 +196,9 @@ def as_cells():
 
 
 @pytest.fixture(scope="session")
-def warm():
-    """A warm process with short limits."""
-    process = Warm(SHORT)
+def server():
+    """A fork server with short limits."""
+    process = ForkServer(SHORT)
     yield process
     process.close()
 

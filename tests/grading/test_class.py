@@ -13,8 +13,8 @@ import pytest
 from nbgrader.api import Base, Gradebook, get_alembic_version
 from sqlalchemy import create_engine, text
 
+from mlcourse.grading import class_run
 from mlcourse.grading import gradebook as gradebooks
-from mlcourse.grading import runner
 
 LESSON = "02-two-layer-network"
 
@@ -125,14 +125,14 @@ def test_a_regrade_that_cannot_be_written_leaves_no_old_score(course, grade_clas
 
 
 def test_a_fault_of_the_grader_costs_one_student_and_is_reported(course, grade_class, monkeypatch):
-    execute = runner._result
+    execute = class_run._result
 
     def breaks_for_one(future, task, release):
         if task.submission.student == "half":
-            return runner.failed(task.job.submission, release, "crashed", "killed its grader")
+            return class_run.failed(task.job.submission, release, "crashed", "killed its grader")
         return execute(future, task, release)
 
-    monkeypatch.setattr(runner, "_result", breaks_for_one)
+    monkeypatch.setattr(class_run, "_result", breaks_for_one)
     students = grade_class(course)
     assert students["half"]["status"] == "crashed"
     assert grades(course)["half", "sigmoid"] == (0, None, True)
@@ -142,7 +142,7 @@ def test_a_fault_of_the_grader_costs_one_student_and_is_reported(course, grade_c
 def test_a_second_run_executes_nothing_and_ends_the_same(course, grade_class, monkeypatch):
     grade_class(course)
     first = grades(course)
-    monkeypatch.setattr(runner, "_distribute", lambda *a: pytest.fail("executed again"))
+    monkeypatch.setattr(class_run, "_distribute", lambda *a: pytest.fail("executed again"))
     grade_class(course)
     assert grades(course) == first
 
@@ -203,7 +203,7 @@ def test_a_run_killed_at_random_moments_ends_with_the_same_gradebook(make_course
 
 
 def kernels_of(course):
-    """Warm processes that still serve a course."""
+    """ForkServer processes that still serve a course."""
     found = []
     for process in Path("/proc").glob("[0-9]*"):
         try:

@@ -10,7 +10,7 @@ from click.testing import CliRunner
 from nbgrader.api import Gradebook
 
 from mlcourse.cli import main
-from mlcourse.grading import runner
+from mlcourse.grading import class_run
 
 LESSON = "02-two-layer-network"
 UNSCALED = """
@@ -185,7 +185,7 @@ def empty_journal(root):
 def test_what_is_wrong_is_one_line_and_costs_nothing(
     graded, tmp_path, monkeypatch, spoil, arguments, code, words
 ):
-    monkeypatch.setattr(runner, "_refuse_without_sandbox", lambda: None)  # takes a second each time
+    monkeypatch.setattr(class_run, "_refuse_without_sandbox", lambda: None)  # takes a second each time
     root = shutil.copytree(graded[0], tmp_path / "course")
     before = scores(root)
     spoil(root)

@@ -6,9 +6,9 @@ from copy import deepcopy
 import pytest
 
 from mlcourse.authoring import Course
+from mlcourse.grading.course_calls import calls_of_the_course
 from mlcourse.grading.rebuild import rebuild
-from mlcourse.grading.references import calls_of_the_course
-from mlcourse.grading.release import Release
+from mlcourse.grading.released import Release
 from mlcourse.grading.similarity import fingerprint, similar
 
 COURSE = Course.find()

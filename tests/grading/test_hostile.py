@@ -161,10 +161,10 @@ def test_status_says_what_happened(outcome):
     assert {name: outcome["students"][name]["status"] for name in expected} == expected
 
 
-def test_root_is_somebody_else_inside(warm):
+def test_root_is_somebody_else_inside(server):
     from mlcourse.grading.session import Session
 
-    session = Session(warm)
+    session = Session(server)
     try:
         run = session.run(
             "import os; print(os.getuid(), open('/proc/self/status').read().split('CapEff:')[1].split()[0])"
@@ -173,4 +173,4 @@ def test_root_is_somebody_else_inside(warm):
         session.close()
     assert run.outputs[0]["text"].split() == ["1000", "0" * 16]
     if os.getuid() == 0:
-        assert warm is not None
+        assert server is not None

@@ -43,7 +43,7 @@ def test_nothing_is_half_written_when_the_disk_is_full(tmp_path, monkeypatch):
 
 
 def test_every_ingredient_changes_the_key(parsed_release, small_release, monkeypatch):
-    from mlcourse.grading.release import Release
+    from mlcourse.grading.released import Release
 
     usual = (b"submission", parsed_release, b"seed", Limits(), True)
     other = Release(small_release | {"cells": small_release["cells"][:1]})

@@ -10,22 +10,22 @@ import pytest
 import zmq
 
 from mlcourse import grading
-from mlcourse.grading import sandbox, view
+from mlcourse.grading import sandbox, visible_files
+from mlcourse.grading.fork_server import ForkServer
 from mlcourse.grading.limits import Limits
 from mlcourse.grading.sandbox import SandboxError
 from mlcourse.grading.session import Session
-from mlcourse.grading.warm import Warm
 
 pytestmark = pytest.mark.sandbox
 
 
 @pytest.fixture
-def said(warm):
+def said(server):
     """``said(source)``: what a cell prints in a fresh sandbox."""
     sessions = []
 
     def run(source):
-        sessions.append(Session(warm))
+        sessions.append(Session(server))
         outputs = sessions[-1].run(source).outputs
         return "".join(output.get("text", "") + output.get("evalue", "") for output in outputs).strip()
 
@@ -35,7 +35,7 @@ def said(warm):
 
 
 def test_references_and_mistakes_are_not_there():
-    seen = {str(place) for place in view.course()}
+    seen = {str(place) for place in visible_files.course()}
     assert {name for name in seen if name.startswith("mlcourse/exercises")} == {
         "mlcourse/exercises/__init__.py",
         "mlcourse/exercises/base.py",
@@ -105,8 +105,8 @@ print(ctypes.CDLL(None, use_errno=True).unshare(0x10000000), os.getuid())"""
     assert said(probe).split("\n") == [str(["0" * 16] * 5 + ["1"]), "-1 1000"]
 
 
-def test_one_kernel_sees_nothing_of_another(warm, said):
-    other = Session(warm)
+def test_one_kernel_sees_nothing_of_another(server, said):
+    other = Session(server)
     try:
         other.run("import os; open('mine', 'w').write('x'); secret = 5")
         assert said("import os; print(os.path.exists('mine'), 'secret' in globals())") == "False False"
@@ -127,8 +127,8 @@ print(nn.sigmoid(np.zeros(1)), check("sigmoid", None))"""
     assert said(probe) == "[0.5] checked by the grader"
 
 
-def test_every_socket_to_a_kernel_has_limits(warm):
-    with closing(Session(warm)) as session:
+def test_every_socket_to_a_kernel_has_limits(server):
+    with closing(Session(server)) as session:
         client = session._client
         channels = (client.shell_channel, client.iopub_channel, client.control_channel)
         for socket in (channel.socket for channel in channels):
@@ -144,7 +144,7 @@ def test_without_bubblewrap_there_is_an_error_that_says_how_to_install_it(monkey
     with pytest.raises(
         SandboxError, match=r"bubblewrap is not installed.*apt install bubblewrap.*--unsafe-no-sandbox"
     ):
-        Warm(Limits())
+        ForkServer(Limits())
     sandbox._bubblewrap.cache_clear()
 
 
@@ -158,7 +158,7 @@ def test_where_bubblewrap_is_refused_the_error_quotes_it(monkeypatch, tmp_path):
     sandbox._bubblewrap.cache_clear()
     monkeypatch.setenv("PATH", f"{tmp_path}:{os.environ['PATH']}")
     with pytest.raises(SandboxError, match=r"No permissions to create new namespace.*apt install"):
-        Warm(Limits())
+        ForkServer(Limits())
     sandbox._bubblewrap.cache_clear()
 
 

@@ -6,8 +6,8 @@ import pytest
 
 from mlcourse import check as check_in_notebook
 from mlcourse.exercises import get
-from mlcourse.grading.execute import grade
-from mlcourse.grading.release import Release
+from mlcourse.grading.grader import grade_notebook
+from mlcourse.grading.released import Release
 
 VARIANTS = Path(__file__).parents[1] / "exercises" / "variants"
 
@@ -20,13 +20,13 @@ def submissions(kind):
 
 
 @pytest.fixture(scope="module")
-def sealed(warm, as_cells):
+def sealed(server, as_cells):
     """``sealed(exercise, source)``: points of a notebook with this one answer."""
 
     def points(exercise, source):
         solution, check, notebook = as_cells(exercise)
         release = Release.read(notebook(solution(""), check))
-        result = grade(notebook(solution(source), check).encode(), release, b"secret" * 6, warm)
+        result = grade_notebook(notebook(solution(source), check).encode(), release, b"secret" * 6, server)
         assert result["status"] == "graded", result["flags"]
         return result["exercises"][exercise.id]
 

@@ -11,9 +11,9 @@ import time
 import pytest
 from distributed import Client
 
-from mlcourse.grading import runner
+from mlcourse.grading import class_run
+from mlcourse.grading.class_run import ClassRun
 from mlcourse.grading.classroom import GradingError
-from mlcourse.grading.runner import Run
 
 LESSON = "02-two-layer-network"
 
@@ -95,7 +95,7 @@ def test_a_scheduler_without_workers_is_said_and_a_worker_that_joins_then_grades
         said.append(text)
         start("worker")
 
-    monkeypatch.setattr(runner.tqdm, "write", join)
+    monkeypatch.setattr(class_run.tqdm, "write", join)
     students = grade_class(make_course(tmp_path / "course", {"a": right}), scheduler=scheduler)
     assert students["a"]["status"] == "graded"
     assert len(said) == 1
@@ -104,7 +104,7 @@ def test_a_scheduler_without_workers_is_said_and_a_worker_that_joins_then_grades
 
 def test_no_message_is_kept_after_it_was_sent(make_course, right, tmp_path):
     course = make_course(tmp_path / "course", {"a": right})
-    with Run(course, LESSON, jobs=1)._client() as client:
+    with ClassRun(course, LESSON, jobs=1)._client() as client:
         streams = client.cluster.scheduler.stream_comms
         kept = [sender.recent_message_log.maxlen for sender in (client.scheduler_comm, *streams.values())]
     assert kept == [0, 0, 0]  # to the scheduler; from it to the worker, and back to the client
@@ -114,20 +114,20 @@ def test_a_submission_that_changes_while_a_graded_class_is_read_is_said(
     make_course, right, tmp_path, monkeypatch
 ):
     course = make_course(tmp_path / "course", {"a": right})
-    Run(course, LESSON, sandboxed=True).grade()
+    ClassRun(course, LESSON, sandboxed=True).grade()
     seen = []
 
     def key(*about):
         seen.append(about)
         return real(*about) if len(seen) == 1 else "0" * 64
 
-    real = runner.key
-    monkeypatch.setattr(runner, "key", key)
+    real = class_run.key
+    monkeypatch.setattr(class_run, "key", key)
     with pytest.raises(GradingError, match="was changed while this run began"):
-        Run(course, LESSON, sandboxed=True).grade()
+        ClassRun(course, LESSON, sandboxed=True).grade()
 
 
 def test_a_scheduler_that_is_not_there_is_one_line(make_course, right, tmp_path):
     course = make_course(tmp_path / "course", {"a": right})
     with pytest.raises(GradingError, match=r"the scheduler tcp://127\.0\.0\.1:9 cannot be reached"):
-        Run(course, LESSON, scheduler="tcp://127.0.0.1:9").grade()
+        ClassRun(course, LESSON, scheduler="tcp://127.0.0.1:9").grade()

@@ -66,6 +66,6 @@ def _read(channel: int, size: int) -> bytes:
 
 
 def _write(channel: int, data: bytes) -> None:
-    view = memoryview(data)
-    while view:
-        view = view[os.write(channel, view) :]
+    rest = memoryview(data)
+    while rest:
+        rest = rest[os.write(channel, rest) :]

@@ -1,6 +1,6 @@
 """Move a process into a sandbox that bubblewrap has built, and take its privileges away.
 
-Bubblewrap starts programs; a kernel that is forked from a warm process is not started but moved. What is done
+Bubblewrap starts programs; a kernel that is forked from a fork server is not started but moved. What is done
 here is what ``nsenter`` does, in the order of setns(2) and capabilities(7).
 """
 

@@ -1,4 +1,4 @@
-"""A warm process that turns into kernels: it imports what a lesson needs, then forks for each submission.
+"""The fork server: it imports what a lesson needs, then turns into a kernel for each submission.
 
 Starting a kernel from nothing costs more than grading a notebook does. Each fork is moved into a new sandbox
 of its own (`join`), which bubblewrap builds for it and which ends with it; nothing of one submission reaches

@@ -1,4 +1,4 @@
-"""The learner's HTML and Markdown made harmless, for formgrader and feedback pages."""
+"""The learner's HTML and Markdown cleaned, for formgrader and feedback pages."""
 
 import re
 from functools import cache
@@ -89,7 +89,7 @@ _MATH = re.compile(
 )
 
 
-def harmless_html(html: str) -> str:
+def clean_html(html: str) -> str:
     """Clean a piece of HTML: no script, handler, form, frame or foreign picture, nothing over the page.
 
     Parameters
@@ -100,7 +100,7 @@ def harmless_html(html: str) -> str:
     return _mathless(_cleaner().clean(html))
 
 
-def harmless_markdown(text: str) -> str:
+def clean_markdown(text: str) -> str:
     """Clean Markdown that a learner wrote: its tags and links become text, formulas stay what they are.
 
     Parameters

@@ -18,14 +18,14 @@ from tqdm import tqdm
 
 from mlcourse.grading import judge
 from mlcourse.grading.classroom import Classroom, GradingError, Submission
-from mlcourse.grading.execute import failed
+from mlcourse.grading.fork_server import try_out
 from mlcourse.grading.gradebook import Writer
+from mlcourse.grading.grader import failed
 from mlcourse.grading.journal import Journal, key
 from mlcourse.grading.limits import Limits
-from mlcourse.grading.release import Release
+from mlcourse.grading.released import Release
 from mlcourse.grading.sandbox import SandboxError
 from mlcourse.grading.similarity import similar
-from mlcourse.grading.warm import try_out
 from mlcourse.grading.worker import Job, work
 
 NOT_WRITTEN = "not written to the gradebook"
@@ -62,7 +62,7 @@ class Task:
     flags: tuple[str, ...]
 
 
-class Run:
+class ClassRun:
     """One run of ``mlcourse grade``.
 
     Parameters

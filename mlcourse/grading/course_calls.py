@@ -8,10 +8,10 @@ import ast
 import re
 from collections.abc import Iterable
 
-from mlcourse.grading.release import Cell, Release
+from mlcourse.grading.released import Cell, Release
 
 _PACKAGE = "mlcourse"
-_HARMLESS = {"check", "progress"}
+_FREE = {"check", "progress"}
 _DEEPEST = 150
 """Levels of a syntax tree that are looked through; programs written by people have some 20."""
 _TOO_DEEP = ast.Module([], [])
@@ -130,12 +130,12 @@ def _tainted_by(tree: ast.Module, tainted: set[str]) -> set[str]:
             }
         elif isinstance(node, ast.FunctionDef | ast.ClassDef) and _uses(node, tainted):
             found.add(node.name)
-    return found - _HARMLESS
+    return found - _FREE
 
 
 def _of_package(node: ast.Import | ast.ImportFrom, alias: ast.alias) -> bool:
     module = (node.module or "") if isinstance(node, ast.ImportFrom) else alias.name
-    return module.split(".")[0] == _PACKAGE and alias.name not in _HARMLESS
+    return module.split(".")[0] == _PACKAGE and alias.name not in _FREE
 
 
 def _uses(tree: ast.AST, tainted: set[str]) -> bool:

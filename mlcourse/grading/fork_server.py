@@ -1,4 +1,4 @@
-"""The warm process from which kernels are forked: one for each worker, for one submission after another."""
+"""The fork server that kernels come from: one for each worker, for one submission after another."""
 
 import json
 import shutil
@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
-from mlcourse.grading import sandbox, view
+from mlcourse.grading import sandbox, visible_files
 from mlcourse.grading.limits import Limits
 from mlcourse.grading.sandbox import SandboxError
 
@@ -32,7 +32,7 @@ PRELOAD = (
 )
 
 
-class Warm:
+class ForkServer:
     """Starts kernels.
 
     Parameters
@@ -71,7 +71,12 @@ class Warm:
             "preload": preload,
         }
         command = [*sandbox.outer(list(hidden)), "--"] if sandboxed else []
-        command += [str(view.interpreter()), "-m", "mlcourse.grading.inside.zygote", json.dumps(settings)]
+        command += [
+            str(visible_files.interpreter()),
+            "-m",
+            "mlcourse.grading.inside.server",
+            json.dumps(settings),
+        ]
         with theirs:
             self._process = subprocess.Popen(
                 command,
@@ -138,7 +143,7 @@ class Warm:
     def _environment(self) -> dict[str, str]:
         """Make the learner's part of the course from links, where there is no mount to do it."""
         self._course = Path(tempfile.mkdtemp(prefix="mlcourse-"))
-        for place, origin in view.course().items():
+        for place, origin in visible_files.course().items():
             (self._course / place).parent.mkdir(parents=True, exist_ok=True)
             (self._course / place).symlink_to(origin)
         return sandbox.environment(self._course)
@@ -159,4 +164,4 @@ def try_out(sandboxed: bool = True) -> None:
     SandboxError
         If not; says why and what to do.
     """
-    Warm(Limits(), sandboxed, preload=()).close()
+    ForkServer(Limits(), sandboxed, preload=()).close()

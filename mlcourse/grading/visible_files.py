@@ -39,9 +39,9 @@ def course() -> dict[Path, Path]:
         for name in sorted(_imported(_CALLER))
         if not name.startswith(tuple(f"{whole}/" for whole in _WHOLE))
     ]
-    view = {Path("mlcourse", name): PACKAGE / name for name in (*_WHOLE, "__init__.py", *needed)}
+    shown = {Path("mlcourse", name): PACKAGE / name for name in (*_WHOLE, "__init__.py", *needed)}
     standins = PACKAGE / "grading" / "inside" / "standins"
-    return view | {Path("mlcourse", name): standins / file for name, file in _STANDINS.items()}
+    return shown | {Path("mlcourse", name): standins / file for name, file in _STANDINS.items()}
 
 
 def _imported(file: str) -> set[str]:
@@ -75,7 +75,7 @@ def interpreter() -> Path:
 
 
 def mounts(hidden: list[Path]) -> list[str]:
-    """Bubblewrap's options that make this view.
+    """Bubblewrap's options that show these files.
 
     Parameters
     ----------

@@ -7,14 +7,14 @@ from typing import Any
 
 from mlcourse import exercises
 from mlcourse.feedback import Verdict, card_html
-from mlcourse.grading.judge import judge
+from mlcourse.grading.course_calls import calls_of_the_course
+from mlcourse.grading.fork_server import ForkServer
+from mlcourse.grading.judge import judge_exercise
 from mlcourse.grading.outputs import error
 from mlcourse.grading.rebuild import Rebuilt, rebuild
-from mlcourse.grading.references import calls_of_the_course
-from mlcourse.grading.release import Cell, Release
-from mlcourse.grading.session import Run, Session
+from mlcourse.grading.released import Cell, Release
+from mlcourse.grading.session import CellRun, Session
 from mlcourse.grading.similarity import fingerprint
-from mlcourse.grading.warm import Warm
 
 _WORDS = {
     "timeout": ("TimeLimit", "This cell took too long and was stopped."),
@@ -23,7 +23,9 @@ _WORDS = {
 }
 
 
-def grade(submission: bytes | None, release: Release, seed: bytes, warm: Warm) -> dict[str, Any]:
+def grade_notebook(
+    submission: bytes | None, release: Release, seed: bytes, server: ForkServer
+) -> dict[str, Any]:
     """Grade one notebook.
 
     Parameters
@@ -34,7 +36,7 @@ def grade(submission: bytes | None, release: Release, seed: bytes, warm: Warm) -
         What was handed out.
     seed : bytes
         For the secret inputs, from `mlcourse.grading.judge.seed`.
-    warm : Warm
+    server : ForkServer
         Where the kernel comes from.
 
     Returns
@@ -49,7 +51,7 @@ def grade(submission: bytes | None, release: Release, seed: bytes, warm: Warm) -
     graded: dict[str, dict[str, Any]] = {}
     status, flags = rebuilt.status, list(rebuilt.flags)
     if status == "graded":
-        session = Session(warm)
+        session = Session(server)
         try:
             states = _run(rebuilt, cells, graded, flags, seed, session)
         finally:
@@ -117,7 +119,7 @@ def _run(
         if cell.exercise:
             count += 1
             exercise = exercises.get(cell.exercise)
-            verdict, complaint = judge(exercise, cell.functions, seed, session.ask)
+            verdict, complaint = judge_exercise(exercise, cell.functions, seed, session.ask)
             if complaint and not session.ended:
                 flags.append(f"protocol: {cell.grade_id}: {complaint}")
             _write(cell, raw, verdict, graded, count)
@@ -142,7 +144,7 @@ def _score_nothing(rebuilt: Rebuilt, cells: list[dict[str, Any]], graded: dict[s
             graded[cell.grade_id] = _result(cell, "sealed" if cell.exercise else "unsealed", 0.0)
 
 
-def _outputs(run: Run, session: Session, count: int) -> list[dict[str, Any]]:
+def _outputs(run: CellRun, session: Session, count: int) -> list[dict[str, Any]]:
     outputs = list(run.outputs)
     for output in outputs:
         if output["output_type"] == "execute_result":
