@@ -22,6 +22,18 @@ ATTACKS = [
     "<math><mtext><table><mglyph><style><img src=x onerror=alert(1)>",
     "<noscript><p title='</noscript><img src=x onerror=alert(1)>'>",
     "$\\href{javascript:alert(1)}{x}$",
+    "<plain-script>alert(1)</plain-script><plain-b onclick=alert(1)>x</plain-b>",
+    "<plain-img src=x onerror=alert(1)><plain-a href='javascript:alert(1)'>x</plain-a>",
+    "<b/onclick=alert(1)>x</b><B\fstyle='position:fixed'>x</B>",
+    "<b title='</b><script>alert(1)</script>'>x</b>",
+    "<b style='background-color:u\\72l(https://evil.example)'>x</b>",
+    "<a href='data:text/html,<script>alert(1)</script>'>x</a>",
+    "<a href=' vbscript:alert(1)'>x</a>",
+    "<img src='data:image/svg+xml;base64,PHN2Zy8+'>",
+    "<svg><b><style><img src=x onerror=alert(1)></style></b></svg>",
+    "<form><math><mtext></form><form><mglyph><style></math><img src onerror=alert(1)>",
+    "<template><script>alert(1)</script></template><base href='https://evil.example'>",
+    "<scr<b></b>ipt>alert(1)</script>",
 ]
 FORBIDDEN = (
     "<script",
@@ -76,11 +88,32 @@ def test_formulas_and_comparisons_stay_as_they_are():
     assert clean_markdown(text) == text
 
 
+def test_markup_of_an_honest_learner_stays():
+    html = '<p><b>bold</b>, <EM>really</EM> <code style="color:red">x</code></p>'
+    assert clean_html(html) == '<p><b>bold</b>, <em>really</em> <code style="color:red">x</code></p>'
+
+
+@pytest.mark.parametrize("element", ["b", "font", "tt", "NOBR"])
+def test_elements_that_html_opens_again_do_not_multiply(element):
+    html = "<p>" + "".join(f"<{element} title={number}>" for number in range(500)) + "</p><p>x" * 500
+    assert len(clean_html(html)) < 3 * len(html)
+
+
+@pytest.mark.parametrize(
+    "html", ["<ul><li><b>" * 26_000, f"<b {' '.join(f'a{number}' for number in range(50_000))}>x</b>"]
+)
+def test_html_larger_than_an_honest_output_is_shown_as_text(html):
+    cleaned = clean_html(html)
+    assert "&lt;b" in cleaned
+    assert cleaned.count("<") == 4
+
+
 def test_tables_and_pictures_of_an_honest_learner_stay():
-    html = '<table><tr><th>a</th></tr></table><img src="data:image/png;base64,AAAA">'
+    large = "A" * 300_000
+    html = f'<table><tr><th>a</th></tr></table><img src="data:image/png;base64,{large}">'
     cleaned = clean_html(html)
     assert "<th>a</th>" in cleaned
-    assert 'src="data:image/png;base64,AAAA"' in cleaned
+    assert f'src="data:image/png;base64,{large}"' in cleaned
 
 
 def test_outputs_keep_only_what_cannot_run():
