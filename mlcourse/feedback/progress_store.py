@@ -13,6 +13,8 @@ from math import isfinite
 from pathlib import Path
 from typing import Any
 
+from mlcourse.feedback.file_lock import locked
+
 _MAX_BYTES = 100_000
 
 
@@ -59,9 +61,14 @@ def load() -> tuple[dict[str, float], str]:
 def record(exercise_id: str, points: float) -> None:
     """Keep the points of an exercise if they are more than before; never raises, a lesson must go on."""
     with suppress(OSError, RuntimeError):
-        won, _ = load()
-        if points > won.get(exercise_id, -1.0):
-            _write({**won, exercise_id: float(points)})
+        path = file()
+        if path is None or points <= load()[0].get(exercise_id, -1.0):
+            return
+        path.parent.mkdir(parents=True, exist_ok=True)
+        with locked(path):  # another notebook may have written since
+            won, _ = load()
+            if points > won.get(exercise_id, -1.0):
+                _write(path, {**won, exercise_id: float(points)})
 
 
 def merge(data: bytes) -> int:
@@ -79,9 +86,14 @@ def merge(data: bytes) -> int:
     OSError
         If it cannot be written.
     """
-    won, _ = load()
-    better = {name: points for name, points in parse(data).items() if points > won.get(name, -1.0)}
-    _write({**won, **better})
+    imported, path = parse(data), file()
+    if path is None:
+        return 0
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with locked(path):
+        won, _ = load()
+        better = {name: points for name, points in imported.items() if points > won.get(name, -1.0)}
+        _write(path, {**won, **better})
     return len(better)
 
 
@@ -124,12 +136,8 @@ def _set_aside(path: Path, why: str) -> str:
     return f"{path} was damaged ({why}). It is now {aside.name}; progress starts anew."
 
 
-def _write(points: dict[str, float]) -> None:
+def _write(path: Path, points: dict[str, float]) -> None:
     """Write beside, then rename, so that a crash leaves the old file or the new one."""
-    path = file()
-    if path is None:
-        return
-    path.parent.mkdir(parents=True, exist_ok=True)
     handle, beside = tempfile.mkstemp(dir=path.parent, prefix=path.name, suffix=".part")
     try:
         with os.fdopen(handle, "w") as stream:

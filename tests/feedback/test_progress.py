@@ -4,12 +4,15 @@ import base64
 import json
 import os
 import re
+import subprocess
+import sys
+import time
 
 import pytest
 
 from mlcourse import check, progress
 from mlcourse.exercises import get
-from mlcourse.feedback import progress_store
+from mlcourse.feedback import file_lock, progress_store
 
 
 @pytest.fixture
@@ -87,6 +90,45 @@ def test_a_crash_while_writing_leaves_the_old_file(monkeypatch, path):
     progress_store.record("power-chain", 1.0)
     assert progress_store.load()[0] == {"two-paths": 2.0}
     assert [file.name for file in path.parent.iterdir()] == [path.name]
+
+
+WRITES = """
+import sys
+from mlcourse.feedback import progress_store
+sys.stdin.readline()  # so that all begin together
+for number in range(100):
+    progress_store.record(f"{sys.argv[1]}-{number}", 1.0)
+"""
+
+
+def test_notebooks_that_write_at_once_lose_nothing(path):
+    arguments = {"stdin": subprocess.PIPE, "text": True}
+    writers = [subprocess.Popen([sys.executable, "-c", WRITES, name], **arguments) for name in "abc"]
+    for writer in writers:
+        writer.stdin.write("\n")
+        writer.stdin.flush()
+    assert [writer.wait() for writer in writers] == [0, 0, 0]
+    assert len(progress_store.load()[0]) == 300
+    assert [file.name for file in path.parent.iterdir()] == [path.name]
+
+
+def test_a_lock_that_a_killed_kernel_left_holds_nobody_up(path):
+    lock = path.with_name(f"{path.name}.lock")
+    lock.touch()
+    long_ago = time.time() - 60
+    os.utime(lock, (long_ago, long_ago))
+    progress_store.record("two-paths", 2.0)
+    assert progress_store.load()[0] == {"two-paths": 2.0}
+    assert not lock.exists()
+
+
+def test_a_lock_that_does_not_open_costs_time_and_no_points(path, monkeypatch):
+    monkeypatch.setattr(file_lock, "_PATIENCE", 0.05)
+    lock = path.with_name(f"{path.name}.lock")
+    lock.touch()
+    progress_store.record("two-paths", 2.0)
+    assert progress_store.load()[0] == {"two-paths": 2.0}
+    assert lock.exists(), "it is somebody else's"
 
 
 def test_switched_off_nothing_is_kept(monkeypatch):
