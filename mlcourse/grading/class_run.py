@@ -20,10 +20,11 @@ from mlcourse.grading import judge
 from mlcourse.grading.classroom import Classroom, GradingError, Submission
 from mlcourse.grading.fork_server import try_out
 from mlcourse.grading.gradebook import Writer
-from mlcourse.grading.grader import failed
+from mlcourse.grading.grader import not_executed
 from mlcourse.grading.journal import Journal, key
 from mlcourse.grading.limits import Limits
 from mlcourse.grading.released import Release
+from mlcourse.grading.results import NotebookResult, StudentResult
 from mlcourse.grading.sandbox import SandboxError
 from mlcourse.grading.similarity import similar
 from mlcourse.grading.worker import Job, work
@@ -93,10 +94,10 @@ class ClassRun:
         self._classroom, self._assignment = classroom, assignment
         self._jobs, self._scheduler, self._sandboxed = jobs, scheduler, sandboxed
         self._limits = limits or Limits()
-        self._results: dict[str, dict[str, dict[str, Any]]] = {}
+        self._results: dict[str, StudentResult] = {}
 
-    def grade(self) -> dict[str, dict[str, dict[str, Any]]]:
-        """Grade everybody, and return the results by student and notebook, without the notebooks themselves.
+    def grade(self) -> dict[str, StudentResult]:
+        """Grade everybody, and return the results by student, without the notebooks themselves.
 
         Raises
         ------
@@ -125,15 +126,15 @@ class ClassRun:
                 with tqdm(total=len(pairs), unit="notebook", desc=self._assignment, disable=None) as bar:
                     for task, result in _execute(client, journal, pairs, read, releases):
                         student = task.submission.student
-                        result["flags"] = [*task.flags, *result["flags"]]
-                        self._results.setdefault(student, {})[task.notebook] = result
+                        result.flags[:0] = task.flags
+                        mine = self._results.setdefault(student, StudentResult(student))
+                        mine.notebooks[task.notebook] = result
                         waiting[student] -= 1
                         if not waiting[student]:
                             self._write(writer, task.submission)
                         bar.update()
         for student, others in similar(self._fingerprints()).items():
-            first = next(iter(self._results[student].values()))
-            first["flags"].append(f"same program as: {', '.join(others[:5])}")
+            self._results[student].flag(f"same program as: {', '.join(others[:5])}")
         return self._results
 
     def _task(self, submission: Submission, name: str, release: Release, text: str) -> Task:
@@ -183,21 +184,21 @@ class ClassRun:
             yield client
 
     def _write(self, writer: Writer, submission: Submission) -> None:
-        results = self._results[submission.student]
+        result = self._results[submission.student]
         try:
-            writer.write(submission, results)
+            writer.write(submission, result)
         except Exception as error:  # one student's row must not cost the others theirs; the old score is gone
             writer.discard(submission)
-            for result in results.values():
-                result["flags"].append(f"{NOT_WRITTEN}: {type(error).__name__}: {error}"[:300])
-        for result in results.values():
-            del result["notebook"]
+            for notebook in result.notebooks.values():
+                notebook.flags.append(f"{NOT_WRITTEN}: {type(error).__name__}: {error}"[:300])
+        for notebook in result.notebooks.values():
+            notebook.notebook = {}
 
     def _fingerprints(self) -> dict[str, str]:
         return {
             student: "".join(found)
-            for student, results in self._results.items()
-            if (found := [result["fingerprint"] for result in results.values() if result["fingerprint"]])
+            for student, result in self._results.items()
+            if (found := [book.fingerprint for book in result.notebooks.values() if book.fingerprint])
         }
 
 
@@ -207,7 +208,7 @@ def _execute(
     pairs: list[tuple[Submission, str]],
     read: Callable[[Submission, str], Task],
     releases: dict[str, Release],
-) -> Iterator[tuple[Task, dict[str, Any]]]:
+) -> Iterator[tuple[Task, NotebookResult]]:
     """Yield each task with its result: first what the journal has, then the rest as it is done."""
     rest = []
     for pair in pairs:
@@ -228,7 +229,7 @@ def _execute(
 
 def _distribute(
     client: Client, waiting: Iterator[Task], releases: dict[str, Release]
-) -> Iterator[tuple[Task, dict[str, Any]]]:
+) -> Iterator[tuple[Task, NotebookResult]]:
     """Yield tasks with their results as they are done, a few at a time in the hands of the workers."""
     futures: dict[Future, Task] = {}
     done = as_completed(())
@@ -249,15 +250,16 @@ def _distribute(
         hand_out()
 
 
-def _result(future: Future, task: Task, release: Release) -> dict[str, Any]:
+def _result(future: Future, task: Task, release: Release) -> NotebookResult:
     try:
-        return json.loads(future.result())
+        return NotebookResult.from_json(future.result())
     except SandboxError as error:
         raise GradingError(str(error)) from error
     except KilledWorker:
-        return failed(task.job.submission, release, "crashed", "killed its grader")
-    except Exception as error:  # a fault of ours shall cost one student's time, and an instructor's look
-        return failed(
+        return not_executed(task.job.submission, release, "crashed", "killed its grader")
+    except Exception as error:
+        # A fault of ours shall cost one student's time, and an instructor's look.
+        return not_executed(
             task.job.submission, release, "crashed", f"grader: {type(error).__name__}: {error}"[:200]
         )
 

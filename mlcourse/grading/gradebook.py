@@ -17,6 +17,7 @@ from sqlalchemy.exc import SAWarning, SQLAlchemyError
 
 from mlcourse.grading.classroom import Classroom, GradingError, Submission
 from mlcourse.grading.released import Release
+from mlcourse.grading.results import NotebookResult, StudentResult
 
 _PERMISSIONS = 0o444
 
@@ -96,26 +97,26 @@ class Writer:
                     for grade in notebook.grades:
                         grade.auto_score, grade.needs_manual_grade = None, True
 
-    def write(self, submission: Submission, results: dict[str, dict[str, Any]]) -> None:
+    def write(self, submission: Submission, result: StudentResult) -> None:
         """Write what a student has got, all of it or nothing.
 
         Parameters
         ----------
         submission : Submission
             Whose.
-        results : dict of str to dict
-            From `mlcourse.grading.grader.grade_notebook`, by notebook.
+        result : StudentResult
+            What it is.
         """
-        self._write_notebooks(submission, results)
+        self._write_notebooks(submission, result.notebooks)
         with self._transaction():
             gradebook, stamp = self._gradebook, _moment(submission.timestamp)
             gradebook.update_or_create_student(submission.student)
             arguments = {"timestamp": stamp} if stamp else {}
             gradebook.update_or_create_submission(self._assignment, submission.student, **arguments)
-            for name, result in results.items():
+            for name, found in result.notebooks.items():
                 notebook = gradebook.find_submission_notebook(name, self._assignment, submission.student)
-                self._write_grades(notebook, result)
-                self._write_comments(notebook, result)
+                self._write_grades(notebook, found)
+                self._write_comments(notebook, found)
                 self._write_penalty(notebook, submission.student)
 
     def discard(self, submission: Submission) -> None:
@@ -156,21 +157,21 @@ class Writer:
                 saver.preprocess_cell(cell, {}, number)
             saver._create_notebook(notebook)
 
-    def _write_grades(self, notebook: SubmittedNotebook, result: dict[str, Any]) -> None:
-        for name, scored in result["exercises"].items():
+    def _write_grades(self, notebook: SubmittedNotebook, result: NotebookResult) -> None:
+        for name, scored in result.exercises.items():
             grade: Grade = self._gradebook.find_grade(
                 name, notebook.name, self._assignment, notebook.student.id
             )
-            grade.auto_score = scored["points"]
+            grade.auto_score = scored.points
             grade.needs_manual_grade = (
-                grade.manual_score is not None or scored["points"] is None or result["status"] == "crashed"
+                grade.manual_score is not None or scored.points is None or result.status == "crashed"
             )
 
-    def _write_comments(self, notebook: SubmittedNotebook, result: dict[str, Any]) -> None:
+    def _write_comments(self, notebook: SubmittedNotebook, result: NotebookResult) -> None:
         released = {
             cell.grade_id: cell.source for cell in self._releases[notebook.name].cells if cell.solution
         }
-        for cell in result["notebook"]["cells"]:
+        for cell in result.notebook["cells"]:
             grade_id = cell["metadata"].get("nbgrader", {}).get("grade_id")
             if grade_id in released:
                 comment = self._gradebook.find_comment(
@@ -190,15 +191,13 @@ class Writer:
             if penalty is not None:
                 notebook.late_submission_penalty = self._penalties._check_late_penalty(notebook, penalty)
 
-    def _write_notebooks(self, submission: Submission, results: dict[str, dict[str, Any]]) -> None:
+    def _write_notebooks(self, submission: Submission, results: dict[str, NotebookResult]) -> None:
         """Put a finished folder in the place of the old one."""
         target = self._classroom.autograded(self._assignment, submission.student)
         part = target.with_name(f".{target.name}.part")
         shutil.rmtree(part, ignore_errors=True)
         part.mkdir(parents=True)
-        files = {
-            f"{name}.ipynb": json.dumps(result["notebook"], indent=1) for name, result in results.items()
-        }
+        files = {f"{name}.ipynb": json.dumps(result.notebook, indent=1) for name, result in results.items()}
         if _moment(submission.timestamp):
             files["timestamp.txt"] = submission.timestamp
         for name, content in files.items():

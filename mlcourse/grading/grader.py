@@ -13,6 +13,7 @@ from mlcourse.grading.judge import judge_exercise
 from mlcourse.grading.outputs import error
 from mlcourse.grading.rebuild import Rebuilt, rebuild
 from mlcourse.grading.released import Cell, Release
+from mlcourse.grading.results import NotebookResult, ScoredExercise
 from mlcourse.grading.session import CellRun, Session
 from mlcourse.grading.similarity import fingerprint
 
@@ -21,11 +22,12 @@ _WORDS = {
     "flood": ("OutputLimit", "This cell wrote too much and was stopped."),
     "ended": ("NotRun", "This cell was not run to its end: the program had ended ({})."),
 }
+_NOT_RUN = "This cell was not run: the submission is missing or broken."
 
 
 def grade_notebook(
     submission: bytes | None, release: Release, seed: bytes, server: ForkServer
-) -> dict[str, Any]:
+) -> NotebookResult:
     """Grade one notebook.
 
     Parameters
@@ -38,110 +40,106 @@ def grade_notebook(
         For the secret inputs, from `mlcourse.grading.judge.seed`.
     server : ForkServer
         Where the kernel comes from.
-
-    Returns
-    -------
-    dict
-        Plain JSON: ``status``, ``flags``, ``exercises`` (by grade id), ``notebook``, ``fingerprint``,
-        ``seconds``.
     """
     started = time.monotonic()
-    rebuilt = rebuild(submission, release)
-    cells = [deepcopy(cell.raw) for cell in rebuilt.cells]
-    graded: dict[str, dict[str, Any]] = {}
-    status, flags = rebuilt.status, list(rebuilt.flags)
-    if status == "graded":
+    marking = _Marking(rebuild(submission, release), release)
+    if marking.result.status == "graded":
         session = Session(server)
         try:
-            states = _run(rebuilt, cells, graded, flags, seed, session)
+            marking.run(session, seed)
         finally:
             session.close()
-        if session.ended:
-            flags.append(f"ended: {session.ended}")
-        if "timeout" in (*states, session.ended):
-            status = "timeout"
-        elif session.ended:
-            status = "crashed"
-        flags += calls_of_the_course(release, rebuilt.cells)
+        marking.result.flags += calls_of_the_course(release, marking.rebuilt.cells)
+        marking.result.fingerprint = fingerprint(release, marking.rebuilt.cells)
     else:
-        _score_nothing(rebuilt, cells, graded)
-    flags += [f"unsealed: {name}" for name, result in graded.items() if result["kind"] == "unsealed"]
-    return {
-        "status": status,
-        "flags": flags,
-        "exercises": graded,
-        "notebook": release.notebook | {"cells": cells},
-        "fingerprint": fingerprint(release, rebuilt.cells) if rebuilt.status == "graded" else None,
-        "seconds": round(time.monotonic() - started, 3),
-    }
+        marking.score_nothing()
+    marking.result.seconds = round(time.monotonic() - started, 3)
+    return marking.result
 
 
-def failed(submission: bytes | None, release: Release, status: str, flag: str) -> dict[str, Any]:
+def not_executed(submission: bytes | None, release: Release, status: str, flag: str) -> NotebookResult:
     """Result of a submission that could not be executed: nothing but what a person has to score.
 
     Parameters
     ----------
     submission, release
-        As for `grade`.
+        As for `grade_notebook`.
     status, flag : str
         What to report.
     """
-    rebuilt = rebuild(submission, release)
-    cells = [deepcopy(cell.raw) for cell in rebuilt.cells]
-    graded: dict[str, dict[str, Any]] = {}
-    _score_nothing(rebuilt, cells, graded)
-    return {
-        "status": status,
-        "flags": [*rebuilt.flags, flag],
-        "exercises": graded,
-        "notebook": release.notebook | {"cells": cells},
-        "fingerprint": None,
-        "seconds": 0.0,
-    }
+    marking = _Marking(rebuild(submission, release), release)
+    marking.score_nothing()
+    marking.result.status = status
+    marking.result.flags.append(flag)
+    return marking.result
 
 
-def _run(
-    rebuilt: Rebuilt,
-    cells: list[dict[str, Any]],
-    graded: dict[str, dict[str, Any]],
-    flags: list[str],
-    seed: bytes,
-    session: Session,
-) -> list[str]:
-    """Run all cells in order; outputs go into `cells`, results into `graded`; return the runs' states."""
-    states, count = [], 0
-    for cell, raw in zip(rebuilt.cells, cells, strict=True):
-        if not cell.code:
+class _Marking:
+    """A rebuilt notebook while points and outputs are put into it."""
+
+    def __init__(self, rebuilt: Rebuilt, release: Release) -> None:
+        self.rebuilt, self.count = rebuilt, 0
+        self.raw = [deepcopy(cell.raw) for cell in rebuilt.cells]
+        self.result = NotebookResult(
+            rebuilt.status, list(rebuilt.flags), notebook=release.notebook | {"cells": self.raw}
+        )
+
+    def run(self, session: Session, seed: bytes) -> None:
+        """Run all cells in order, and have the judge ask where the release says so."""
+        states = [self._cell(cell, raw, session, seed) for cell, raw in self._pairs()]
+        if session.ended:
+            self.result.flags.append(f"ended: {session.ended}")
+        if "timeout" in (*states, session.ended):
+            self.result.status = "timeout"
+        elif session.ended:
+            self.result.status = "crashed"
+        unsealed = [name for name, scored in self.result.exercises.items() if scored.kind == "unsealed"]
+        self.result.flags += [f"unsealed: {name}" for name in unsealed]
+
+    def score_nothing(self) -> None:
+        """Give no points but those that a person may give."""
+        for cell, raw in self._pairs():
+            if cell.code:
+                raw["outputs"], raw["execution_count"] = [], None
             if cell.manual:
-                graded[cell.grade_id] = _manual(cell)
-            continue
-        raw["outputs"], raw["execution_count"] = [], None
-        if cell.exercise:
-            count += 1
-            exercise = exercises.get(cell.exercise)
-            verdict, complaint = judge_exercise(exercise, cell.functions, seed, session.ask)
-            if complaint and not session.ended:
-                flags.append(f"protocol: {cell.grade_id}: {complaint}")
-            _write(cell, raw, verdict, graded, count)
-        elif cell.source.strip():
-            count += 1
-            run = session.run(cell.source)
-            states.append(run.state)
-            raw["outputs"], raw["execution_count"] = _outputs(run, session, count), count
-        if cell.graded and not cell.exercise:
-            graded[cell.grade_id] = _manual(cell) if cell.manual else _unsealed(cell, raw)
-    return states
+                self._keep(cell, _manual(cell))
+            elif cell.graded:
+                raw["outputs"] = [error("NotRun", _NOT_RUN)]
+                kind = "sealed" if cell.exercise else "unsealed"
+                self._keep(cell, ScoredExercise(kind, 0.0, cell.points))
 
+    def _pairs(self) -> Any:
+        return zip(self.rebuilt.cells, self.raw, strict=True)
 
-def _score_nothing(rebuilt: Rebuilt, cells: list[dict[str, Any]], graded: dict[str, dict[str, Any]]) -> None:
-    for cell, raw in zip(rebuilt.cells, cells, strict=True):
+    def _keep(self, cell: Cell, scored: ScoredExercise) -> None:
+        self.result.exercises[cell.grade_id] = scored
+
+    def _cell(self, cell: Cell, raw: dict[str, Any], session: Session, seed: bytes) -> str:
+        """Run or judge a cell; return what became of it."""
+        state = "done"
         if cell.code:
             raw["outputs"], raw["execution_count"] = [], None
+        if cell.exercise:
+            self._judge(cell, raw, session, seed)
+        elif cell.code and cell.source.strip():
+            self.count += 1
+            run = session.run(cell.source)
+            state = run.state
+            raw["outputs"], raw["execution_count"] = _outputs(run, session, self.count), self.count
         if cell.manual:
-            graded[cell.grade_id] = _manual(cell)
-        elif cell.graded:
-            raw["outputs"] = [error("NotRun", "This cell was not run: the submission is missing or broken.")]
-            graded[cell.grade_id] = _result(cell, "sealed" if cell.exercise else "unsealed", 0.0)
+            self._keep(cell, _manual(cell))
+        elif cell.graded and not cell.exercise:
+            self._keep(cell, _unsealed(cell, raw))
+        return state
+
+    def _judge(self, cell: Cell, raw: dict[str, Any], session: Session, seed: bytes) -> None:
+        self.count += 1
+        verdict, complaint = judge_exercise(exercises.get(cell.exercise), cell.functions, seed, session.ask)
+        if complaint and not session.ended:
+            self.result.flags.append(f"protocol: {cell.grade_id}: {complaint}")
+        scored = _sealed(cell, verdict)
+        raw["outputs"], raw["execution_count"] = [_card(scored, verdict, self.count)], self.count
+        self._keep(cell, scored)
 
 
 def _outputs(run: CellRun, session: Session, count: int) -> list[dict[str, Any]]:
@@ -155,31 +153,24 @@ def _outputs(run: CellRun, session: Session, count: int) -> list[dict[str, Any]]
     return outputs
 
 
-def _write(
-    cell: Cell, raw: dict[str, Any], verdict: Verdict, graded: dict[str, dict[str, Any]], count: int
-) -> None:
-    """Write a verdict where nbgrader reads it: points as the cell's plain text, the card beside it."""
-    points = min(verdict.points, cell.points)
-    data = {"text/plain": repr(points), "text/html": card_html(verdict)}
-    raw["execution_count"] = count
-    raw["outputs"] = [
-        {"output_type": "execute_result", "execution_count": count, "data": data, "metadata": {}}
-    ]
-    graded[cell.grade_id] = _result(cell, "sealed", points) | {
-        "attempted": verdict.attempted,
-        "findings": [
-            {"variable": found.variable, "sentence": found.sentence, "mistake": found.mistake}
-            for found in verdict.findings
-        ],
-    }
+def _sealed(cell: Cell, verdict: Verdict) -> ScoredExercise:
+    """Points of a verdict, on the cell's scale: an instructor may have changed it in nbgrader's toolbar."""
+    points = cell.points * verdict.points / verdict.max_points if verdict.max_points else 0.0
+    return ScoredExercise("sealed", points, cell.points, verdict.attempted, verdict.findings)
 
 
-def _manual(cell: Cell) -> dict[str, Any]:
+def _card(scored: ScoredExercise, verdict: Verdict, count: int) -> dict[str, Any]:
+    """A verdict where nbgrader reads it: points as the cell's plain text, the card beside it."""
+    data = {"text/plain": repr(scored.points), "text/html": card_html(verdict)}
+    return {"output_type": "execute_result", "execution_count": count, "data": data, "metadata": {}}
+
+
+def _manual(cell: Cell) -> ScoredExercise:
     """Leave it to a person, if there is something to read: as nbgrader does."""
-    return _result(cell, "manual", None if cell.answered or cell.task else 0.0)
+    return ScoredExercise("manual", None if cell.answered or cell.task else 0.0, cell.points)
 
 
-def _unsealed(cell: Cell, raw: dict[str, Any]) -> dict[str, Any]:
+def _unsealed(cell: Cell, raw: dict[str, Any]) -> ScoredExercise:
     """Score a cell of asserts as nbgrader does, from its outputs; what would stop nbgrader is zero."""
     points = cell.points
     for output in raw["outputs"]:
@@ -190,7 +181,7 @@ def _unsealed(cell: Cell, raw: dict[str, Any]) -> dict[str, Any]:
             points = _partial(output["data"]["text/plain"], cell.points)
             output["data"] = {"text/plain": repr(points)}
             break
-    return _result(cell, "unsealed", points)
+    return ScoredExercise("unsealed", points, cell.points)
 
 
 def _partial(text: str, most: float) -> float:
@@ -199,7 +190,3 @@ def _partial(text: str, most: float) -> float:
     except ValueError:
         return most
     return points if math.isfinite(points) and 0 <= points <= most else 0.0
-
-
-def _result(cell: Cell, kind: str, points: float | None) -> dict[str, Any]:
-    return {"kind": kind, "points": points, "max_points": cell.points, "attempted": True, "findings": []}

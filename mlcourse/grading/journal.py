@@ -9,10 +9,10 @@ import json
 import os
 from functools import cache
 from pathlib import Path
-from typing import Any
 
 from mlcourse.grading.limits import Limits
 from mlcourse.grading.released import Release
+from mlcourse.grading.results import NotebookResult
 from mlcourse.grading.visible_files import PACKAGE
 
 _CERTAIN = ("graded", "missing", "unreadable")
@@ -65,21 +65,20 @@ class Journal:
         for rest in folder.glob("*.part"):  # of a run that was killed while it wrote
             rest.unlink(missing_ok=True)
 
-    def find(self, key: str) -> dict[str, Any] | None:
+    def find(self, key: str) -> NotebookResult | None:
         """Return the result that is kept under a key; None if there is none."""
         try:
-            result = json.loads((self._folder / f"{key}.json").read_bytes())
+            return NotebookResult.from_json((self._folder / f"{key}.json").read_bytes())
         except (OSError, ValueError):
             return None
-        return result if isinstance(result, dict) else None
 
-    def keep(self, key: str, result: dict[str, Any]) -> None:
+    def keep(self, key: str, result: NotebookResult) -> None:
         """Keep a result, if it is certain to come out the same again."""
-        if result["status"] not in _CERTAIN:
+        if result.status not in _CERTAIN:
             return
         part = self._folder / f"{key}.{os.getpid()}.part"
         with part.open("w", encoding="utf-8") as file:
-            json.dump(result, file)
+            file.write(result.to_json())
             file.flush()
             os.fsync(file.fileno())
         part.replace(self._folder / f"{key}.json")

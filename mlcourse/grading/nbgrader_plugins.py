@@ -23,6 +23,7 @@ from mlcourse.grading.gradebook import Writer
 from mlcourse.grading.limits import Limits
 from mlcourse.grading.rebuild import rebuild
 from mlcourse.grading.released import HIDDEN_TESTS, Release
+from mlcourse.grading.results import NotebookResult
 from mlcourse.grading.sandbox import SandboxError
 from mlcourse.grading.worker import Job, work
 
@@ -65,12 +66,13 @@ class SealedExecute(NbGraderPreprocessor):
         seed = judge.seed(classroom.secret(), about["assignment"], about["student"])
         content, source = nbformat.writes(nb).encode(), json.dumps(release.notebook)
         try:
-            result = json.loads(work(Job(content, source, seed, Limits(), True, str(classroom.root))))
+            job = Job(content, source, seed, Limits(), True, str(classroom.root))
+            result = NotebookResult.from_json(work(job))
         except SandboxError as error:
             raise NbGraderException(str(error)) from error
-        for flag in result["flags"]:
+        for flag in result.flags:
             self.log.warning("%s: %s", about["student"], flag)
-        return _node(result["notebook"]), resources
+        return _node(result.notebook), resources
 
 
 class HideHiddenTests(NbGraderPreprocessor):

@@ -5,6 +5,7 @@ import hashlib
 import json
 import re
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 from mlcourse import exercises
@@ -119,12 +120,12 @@ class Release:
         cells = [{**cell.raw, "source": sources.get(cell.grade_id, cell.source)} for cell in self.cells]
         return Release(self.notebook | {"cells": cells})
 
-    @property
+    @cached_property
     def cells(self) -> list[Cell]:
         """Its cells, in order."""
         return [_cell(raw) for raw in self.notebook["cells"]]
 
-    @property
+    @cached_property
     def digest(self) -> str:
         """Hash of all that matters in it, for the journal."""
         return hashlib.sha256(json.dumps(self.notebook, sort_keys=True).encode()).hexdigest()

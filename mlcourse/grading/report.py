@@ -3,25 +3,25 @@
 import json
 import os
 from collections import Counter
+from collections.abc import Mapping
+from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
-Results = dict[str, dict[str, dict[str, Any]]]
-"""Results of `mlcourse.grading.grader.grade_notebook`, by student and notebook."""
+from mlcourse.grading.results import StudentResult
 
-_WORST = ("graded", "missing", "unreadable", "timeout", "crashed")
 _MOST_MISTAKES = 8
 
 
-def as_json(assignment: str, results: Results, sandboxed: bool) -> dict[str, Any]:
+def as_json(assignment: str, results: Mapping[str, StudentResult], sandboxed: bool) -> dict[str, Any]:
     """Sum up a run as plain data.
 
     Parameters
     ----------
     assignment : str
         Which lesson.
-    results : dict
-        See `Results`.
+    results : mapping of str to StudentResult
+        By student.
     sandboxed : bool
         Whether submissions ran in a sandbox.
     """
@@ -71,14 +71,13 @@ def table(report: dict[str, Any]) -> str:
     return "\n".join([*lines, "", _summary(students), *_mistakes(students)])
 
 
-def _student(results: dict[str, dict[str, Any]]) -> dict[str, Any]:
-    exercises = {name: scored for result in results.values() for name, scored in result["exercises"].items()}
+def _student(result: StudentResult) -> dict[str, Any]:
     return {
-        "score": sum(scored["points"] or 0.0 for scored in exercises.values()),
-        "max_score": sum(scored["max_points"] for scored in exercises.values()),
-        "status": max((result["status"] for result in results.values()), key=_WORST.index),
-        "flags": [flag for result in results.values() for flag in result["flags"]],
-        "exercises": exercises,
+        "score": result.score,
+        "max_score": result.max_score,
+        "status": result.status,
+        "flags": result.flags,
+        "exercises": {name: asdict(scored) for name, scored in result.exercises.items()},
     }
 
 

@@ -1,7 +1,6 @@
 """What a Dask worker does: grade one submission, with a fork server that it keeps for the next."""
 
 import atexit
-import json
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -54,7 +53,7 @@ def work(job: Job) -> str:
     Returns
     -------
     str
-        The result of `mlcourse.grading.grader.grade_notebook`, as JSON.
+        A `mlcourse.grading.results.NotebookResult`, as JSON.
 
     Raises
     ------
@@ -67,13 +66,12 @@ def work(job: Job) -> str:
         _start(job)
     try:
         result = grade_notebook(job.submission, release, job.seed, _servers[kind])
-    except (
-        SandboxError
-    ):  # the fork server itself died, of old age or of this submission: once more with a new one
+    except SandboxError:
+        # The fork server itself died, of old age or of this submission: once more with a new one.
         _servers.pop(kind).close()
         _start(job)
         result = grade_notebook(job.submission, release, job.seed, _servers[kind])
-    return json.dumps(result)
+    return result.to_json()
 
 
 def _start(job: Job) -> None:

@@ -7,6 +7,7 @@ import signal
 import subprocess
 import sys
 import time
+from copy import deepcopy
 from pathlib import Path
 
 import pytest
@@ -129,7 +130,7 @@ def test_a_fault_of_the_grader_costs_one_student_and_is_reported(course, grade_c
 
     def breaks_for_one(future, task, release):
         if task.submission.student == "half":
-            return class_run.failed(task.job.submission, release, "crashed", "killed its grader")
+            return class_run.not_executed(task.job.submission, release, "crashed", "killed its grader")
         return execute(future, task, release)
 
     monkeypatch.setattr(class_run, "_result", breaks_for_one)
@@ -175,6 +176,19 @@ def test_a_gradebook_whose_making_was_cut_off_is_finished(course, grade_class, r
     with engine.connect() as connection:
         versions = connection.execute(text("SELECT version_num FROM alembic_version")).scalars().all()
     assert versions == [get_alembic_version()]
+
+
+@pytest.mark.parametrize("worth, expected", [(10, 10), (2, 2)])
+def test_points_that_an_instructor_changed_scale_the_verdict(
+    make_course, grade_class, small_release, right, tmp_path, worth, expected
+):
+    release, submission = deepcopy(small_release), json.loads(right)
+    for notebook in (release, submission):
+        (cell,) = (cell for cell in notebook["cells"] if cell["id"] == "backward-propagation")
+        cell["metadata"]["nbgrader"]["points"] = worth
+    course = make_course(tmp_path / "course", {"a": json.dumps(submission).encode()}, release)
+    found = grade_class(course)["a"]["exercises"]["backward-propagation"]
+    assert (found["points"], found["max_points"]) == (expected, worth)
 
 
 def kill_at_random(course, generator, most):

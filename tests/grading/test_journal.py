@@ -4,11 +4,18 @@ from dataclasses import replace
 
 import pytest
 
+from mlcourse.exercises.base import Finding
 from mlcourse.grading import journal
 from mlcourse.grading.journal import Journal, key
 from mlcourse.grading.limits import Limits
+from mlcourse.grading.results import NotebookResult, ScoredExercise
 
-RESULT = {"status": "graded", "flags": [], "exercises": {}}
+RESULT = NotebookResult(
+    "graded",
+    ["unsealed: asserts"],
+    {"sigmoid": ScoredExercise("sealed", 0.0, 1.0, findings=(Finding("A", "Not it.", "swapped"),))},
+    {"cells": []},
+)
 
 
 def test_a_result_is_found_again_by_another_run(tmp_path):
@@ -20,7 +27,7 @@ def test_a_result_is_found_again_by_another_run(tmp_path):
 @pytest.mark.parametrize("status", ["timeout", "crashed"])
 def test_what_may_come_out_otherwise_is_graded_anew(tmp_path, status):
     kept = Journal(tmp_path)
-    kept.keep("k", RESULT | {"status": status})
+    kept.keep("k", replace(RESULT, status=status))
     assert kept.find("k") is None
 
 

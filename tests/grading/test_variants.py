@@ -27,8 +27,8 @@ def sealed(server, as_cells):
         solution, check, notebook = as_cells(exercise)
         release = Release.read(notebook(solution(""), check))
         result = grade_notebook(notebook(solution(source), check).encode(), release, b"secret" * 6, server)
-        assert result["status"] == "graded", result["flags"]
-        return result["exercises"][exercise.id]
+        assert result.status == "graded", result.flags
+        return result.exercises[exercise.id]
 
     return points
 
@@ -40,10 +40,10 @@ def test_a_right_answer_gets_full_points_sealed_as_in_the_notebook(path, sealed)
     exec(compile(source, str(path), "exec"), space)
     in_notebook = check_in_notebook(exercise.id, *(space[name] for name in exercise.functions))
     found = sealed(exercise, source)
-    assert found["points"] == in_notebook == exercise.points, found["findings"]
+    assert found.points == in_notebook == exercise.points, found.findings
 
 
 @pytest.mark.parametrize("path", submissions("wrong")[::4])
 def test_a_wrong_answer_gets_no_full_points_sealed(path, sealed):
     exercise = get(path.parent.name)
-    assert sealed(exercise, path.read_text())["points"] < exercise.points
+    assert sealed(exercise, path.read_text()).points < exercise.points

@@ -1,0 +1,132 @@
+"""What grading says of an exercise, a notebook, a student: plain values, so that they travel as JSON."""
+
+import json
+from dataclasses import asdict, dataclass, field
+from typing import Any
+
+from mlcourse.exercises.base import Finding
+
+STATES = ("graded", "missing", "unreadable", "timeout", "crashed")
+"""What may have become of a notebook, the worst last."""
+
+
+@dataclass(frozen=True)
+class ScoredExercise:
+    """What one graded cell has got.
+
+    Attributes
+    ----------
+    kind : str
+        ``"sealed"`` (judged from outside), ``"unsealed"`` (a cell of plain asserts) or ``"manual"``.
+    points : float or None
+        None where a person has to say.
+    max_points : float
+        What the cell is worth.
+    attempted : bool
+        False for a stub that was left as it was.
+    findings : tuple of Finding
+        The first wrong thing of each function.
+    """
+
+    kind: str
+    points: float | None
+    max_points: float
+    attempted: bool = True
+    findings: tuple[Finding, ...] = ()
+
+
+@dataclass
+class NotebookResult:
+    """What one notebook has got.
+
+    Attributes
+    ----------
+    status : str
+        One of `STATES`.
+    flags : list of str
+        What an instructor should look at.
+    exercises : dict of str to ScoredExercise
+        By nbgrader's grade id.
+    notebook : dict
+        The graded notebook as nbformat has it, outputs and cards in it; empty once it was written.
+    fingerprint : str or None
+        Of the solutions, from `mlcourse.grading.similarity`.
+    seconds : float
+        How long it took.
+    """
+
+    status: str
+    flags: list[str] = field(default_factory=list)
+    exercises: dict[str, ScoredExercise] = field(default_factory=dict)
+    notebook: dict[str, Any] = field(default_factory=dict)
+    fingerprint: str | None = None
+    seconds: float = 0.0
+
+    def to_json(self) -> str:
+        """Write it as text."""
+        return json.dumps(asdict(self))
+
+    @classmethod
+    def from_json(cls, text: str | bytes) -> "NotebookResult":
+        """Read what `to_json` wrote.
+
+        Raises
+        ------
+        ValueError
+            If it is anything else.
+        """
+        try:
+            content = json.loads(text)
+            exercises = {name: _exercise(**scored) for name, scored in content.pop("exercises").items()}
+            return cls(exercises=exercises, **content)
+        except (AttributeError, KeyError, TypeError) as error:
+            raise ValueError(f"not a result: {error}") from error
+
+
+def _exercise(findings: list[dict[str, Any]], **about: Any) -> ScoredExercise:
+    return ScoredExercise(findings=tuple(Finding(**found) for found in findings), **about)
+
+
+@dataclass
+class StudentResult:
+    """What one student has got for an assignment.
+
+    Attributes
+    ----------
+    student : str
+        Id.
+    notebooks : dict of str to NotebookResult
+        By name.
+    """
+
+    student: str
+    notebooks: dict[str, NotebookResult] = field(default_factory=dict)
+
+    @property
+    def exercises(self) -> dict[str, ScoredExercise]:
+        """Of all notebooks, by grade id."""
+        return {name: scored for found in self.notebooks.values() for name, scored in found.exercises.items()}
+
+    @property
+    def score(self) -> float:
+        """Sum of the points; what a person has still to score counts as nothing."""
+        return sum(scored.points or 0.0 for scored in self.exercises.values())
+
+    @property
+    def max_score(self) -> float:
+        """Sum of what the cells are worth."""
+        return sum(scored.max_points for scored in self.exercises.values())
+
+    @property
+    def status(self) -> str:
+        """The worst of the notebooks."""
+        return max((found.status for found in self.notebooks.values()), key=STATES.index)
+
+    @property
+    def flags(self) -> list[str]:
+        """Of all notebooks."""
+        return [flag for found in self.notebooks.values() for flag in found.flags]
+
+    def flag(self, text: str) -> None:
+        """Add a flag about the submission as a whole."""
+        next(iter(self.notebooks.values())).flags.append(text)
