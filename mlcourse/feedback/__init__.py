@@ -8,9 +8,10 @@ the reference's, `diagnose` looks for the one known mistake that explains it, `e
 
 from mlcourse.feedback.answers import Answer, Failure, answer_from_plain, answer_to_plain
 from mlcourse.feedback.card import card_html, card_text
-from mlcourse.feedback.checking import Score, check
+from mlcourse.feedback.checking import check
 from mlcourse.feedback.evaluation import PartVerdict, Verdict, cases, evaluate, verdict
 from mlcourse.feedback.progress_card import progress
+from mlcourse.feedback.show import Score
 
 __all__ = [
     "Answer",

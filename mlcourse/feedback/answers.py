@@ -56,6 +56,8 @@ class Answer:
         Why there is nothing returned.
     warnings : tuple of str
         Warnings that count against the answer, such as ``"overflow encountered in exp"``.
+    warned : str
+        The learner's line that the first of them came from; empty where it is not known.
     changed_error_state : bool
         True if the call left NumPy's error state other than it was (it is put back).
     printed : str
@@ -67,6 +69,7 @@ class Answer:
     failure: Failure | None = None
     warnings: tuple[str, ...] = ()
     changed_error_state: bool = False
+    warned: str = ""
     printed: str = ""
 
 
@@ -80,6 +83,7 @@ def answer_to_plain(answer: Answer) -> dict[str, Any]:
         if failure is None
         else (failure.kind, failure.message, failure.line, failure.target, failure.operands, failure.helper),
         "warnings": answer.warnings,
+        "warned": answer.warned,
         "changed_error_state": answer.changed_error_state,
         "printed": answer.printed,
     }
@@ -99,11 +103,14 @@ def answer_from_plain(data: Any) -> Answer:
             "inputs_after": inputs_after,
             "failure": failure,
             "warnings": tuple(warnings),
+            "warned": str(warned),
             "changed_error_state": bool(changed),
             "printed": str(printed),
             **rest,
         } if not rest and all(type(text) is str for text in warnings):
-            return Answer(returned, inputs_after, _failure(failure), warnings[:20], changed, printed)
+            return Answer(
+                returned, inputs_after, _failure(failure), warnings[:20], changed, warned[:300], printed
+            )
     raise PlainError("not an answer")
 
 

@@ -12,32 +12,12 @@ from mlcourse.feedback import progress_store
 from mlcourse.feedback.card import card_html, card_text
 from mlcourse.feedback.evaluation import PartVerdict, Verdict, cases, evaluate, verdict
 from mlcourse.feedback.run import answer
+from mlcourse.feedback.show import Score, show
 
 _SHOWN_LINES = 20
 
 _wrong_attempts: Counter[str] = Counter()
 """Wrong attempts at each exercise since the kernel started; they unlock the later hints."""
-
-
-class Score(float):
-    """Points won; in a notebook, the card.
-
-    nbgrader reads the plain text of a cell's result, so that is nothing but the number.
-    """
-
-    _html: str
-
-    def __new__(cls, points: float, html: str = "") -> "Score":
-        """Make a score of some points, shown as this card."""
-        score = super().__new__(cls, points)
-        score._html = html
-        return score
-
-    def __repr__(self) -> str:
-        return float.__repr__(self)
-
-    def _repr_html_(self) -> str:
-        return self._html
 
 
 def check(exercise_id: str, *functions: Callable[..., Any]) -> Score:
@@ -67,8 +47,9 @@ def check(exercise_id: str, *functions: Callable[..., Any]) -> Score:
     if result.attempted:
         progress_store.record(result.exercise_id, result.points)
     attempt = _wrong_attempts[result.exercise_id]
-    print(f"{printed}{card_text(result, attempt)}\n", end="")  # one piece, so that it arrives as one
-    return Score(result.points, card_html(result, attempt))
+    score = Score(result.points, card_html(result, attempt))
+    show(score, f"{card_text(result, attempt)}\n", printed)
+    return score
 
 
 def judge(exercise_id: str, functions: tuple[Any, ...]) -> tuple[Verdict, str]:

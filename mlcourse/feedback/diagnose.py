@@ -52,7 +52,7 @@ def diagnose(
     if len(found) > 1:
         found = [trial for trial in found if trial.explains(range(len(seen)))]
     elif not found:
-        found = [trial for trial in trials if trial.explains_first_wrong(scope)]
+        found = _largest([trial for trial in trials if trial.explains_first_wrong(scope)])
     if len(found) != 1:
         return None
     mistake = found[0].mistake
@@ -67,6 +67,14 @@ def first_wrong(part: Part, seen: Sequence[Observation]) -> str:
     if any(observation.form_error for observation in seen):
         return part.function
     return next((name for observation in seen for name in observation.wrong), part.function)
+
+
+def _largest(found: list["_Trial"]) -> list["_Trial"]:
+    """The one that explains all that the others do and more; all of them where there is none such."""
+    for trial in found:
+        if all(trial is other or trial.departures() > other.departures() for other in found):
+            return [trial]
+    return found
 
 
 class _Trial:
@@ -85,6 +93,15 @@ class _Trial:
 
     def observation(self, index: int) -> Observation:
         return observe(self.part, self.cases[index], self.answer(index), self.seen[index].reference)
+
+    def departures(self) -> set[tuple[int, str]]:
+        """Outputs that it makes wrong, by case; of the cases that were looked at."""
+        return {
+            (index, name)
+            for index, answer in self.answers.items()
+            for name in self.observation(index).wrong
+            if not answer.failure and name in self.seen[index].required
+        }
 
     def explains(self, scope: range) -> bool:
         """Whether it gives the learner's full answer in all these cases."""
@@ -137,9 +154,7 @@ class _Trial:
             return False
         if not learner.values_right:
             return True
-        return (
-            bool(learner.answer.warnings) == bool(answer.warnings) and not learner.answer.changed_error_state
-        )
+        return set(learner.answer.warnings) == set(answer.warnings) and not learner.answer.changed_error_state
 
     def _equal_outputs(self, index: int) -> bool:
         learner = self.seen[index]

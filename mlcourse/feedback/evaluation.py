@@ -8,7 +8,8 @@ import numpy as np
 from mlcourse.exercises.base import Case, Exercise, Finding, Part
 from mlcourse.feedback.answers import Answer
 from mlcourse.feedback.diagnose import diagnose
-from mlcourse.feedback.explain import explain, met_shapes
+from mlcourse.feedback.explain import explain
+from mlcourse.feedback.failures import met_shapes
 from mlcourse.feedback.form import lookup
 from mlcourse.feedback.observe import Observation, observe
 from mlcourse.feedback.run import compute

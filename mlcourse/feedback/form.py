@@ -61,11 +61,10 @@ def _split(shape: Any, value: Any, place: str, optional: tuple[str, ...], leaves
     elif isinstance(shape, Mapping):
         _split_dict(shape, value, place, optional, leaves)
     else:
-        if type(value) is np.ndarray and value.ndim and all(isinstance(item, str) for item in shape):
-            value = [np.asarray(item) for item in value]  # np.array([y, dy_dx]) unpacks just as a tuple does
-        if type(value) not in (list, tuple) or len(value) != len(shape):
+        items = [np.asarray(item) for item in value] if is_unpacked(shape, value) else value
+        if type(items) not in (list, tuple) or len(items) != len(shape):
             raise FormError(f"{place} {describe(value)}, expected {describe_form(shape)}")
-        for index, (item, theirs) in enumerate(zip(shape, value, strict=True)):
+        for index, (item, theirs) in enumerate(zip(shape, items, strict=True)):
             _split(item, theirs, f"returns at place {index + 1}", optional, leaves)
 
 
@@ -82,6 +81,12 @@ def _split_dict(
     for key in optional:
         if key in value and key not in shape and as_array(value[key]) is not None:
             leaves.setdefault(key, value[key])
+
+
+def is_unpacked(shape: Any, value: Any) -> bool:
+    """Whether one array stands for several values: ``np.array([y, dy_dx])`` unpacks just as a tuple does."""
+    several = isinstance(shape, tuple | list) and all(isinstance(item, str) for item in shape)
+    return several and type(value) is np.ndarray and value.ndim > 0
 
 
 def describe_form(shape: Any) -> str:

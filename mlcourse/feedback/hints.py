@@ -1,9 +1,9 @@
-"""Hints in tiers: first the name of the mistake alone, later the formula, then where it is derived."""
+"""Hints in tiers, the weak one first: what is wrong alone, later where it is taught, then the formula."""
 
 from mlcourse.feedback.evaluation import PartVerdict
 
-FORMULA_FROM = 3
-SECTION_FROM = 5
+SECTION_FROM = 3
+FORMULA_FROM = 5
 
 
 def hints(part: PartVerdict, attempt: int) -> list[str]:
@@ -22,9 +22,9 @@ def hints(part: PartVerdict, attempt: int) -> list[str]:
         Sentences; formulas stand in backticks.
     """
     given = []
+    if attempt >= SECTION_FROM and part.section:
+        given.append(f"It is taught in the section “{part.section}”.")
     if attempt >= FORMULA_FROM and part.formulas:
         words = "Formula" if len(part.formulas) == 1 else "Formulas"
         given.append(f"{words}: {', '.join(f'`{formula}`' for formula in part.formulas)}.")
-    if attempt >= SECTION_FROM and part.section:
-        given.append(f"It is derived in the section “{part.section}”.")
     return given

@@ -8,8 +8,8 @@ import numpy as np
 
 from mlcourse.exercises.base import Case, Finding, Part
 from mlcourse.feedback.answers import Answer
-from mlcourse.feedback.compare import Difference, as_array, compare
-from mlcourse.feedback.form import FormError, form, names, order, split
+from mlcourse.feedback.compare import Difference, as_array, compare, describe
+from mlcourse.feedback.form import FormError, describe_form, form, is_unpacked, names, order, split
 
 
 @dataclass(frozen=True)
@@ -101,6 +101,10 @@ def observe(part: Part, case: Case, answer: Answer, reference: Callable[[], Answ
             difference = compare(expected[name], leaves[name], part.rtol, part.atol)
             if difference:
                 wrong[name] = difference
+    if is_unpacked(shape, answer.returned) and any(d.kind == "shape" for d in wrong.values()):
+        # Not several values in an array, but one of them alone, whose rows were taken for the others.
+        words = f"returns {describe(answer.returned)}, expected {describe_form(shape)}"
+        return Observation(answer, reference, required, form_error=words)
     wrong = _blameworthy(wrong, required, sequence, leaves, expected)
     return Observation(answer, reference, required, leaves, expected, wrong)
 

@@ -20,7 +20,7 @@ def read_operands(node: ast.AST, frame: FrameType) -> Operands:
     Parameters
     ----------
     node : ast.AST
-        The operation: a binary operator, ``a @= b`` and its like, or a call.
+        The operation: a binary operator, ``a @= b`` and its like, a call, or a subscript (its owner alone).
     frame : frame
         Where it stands.
 
@@ -37,6 +37,9 @@ def read_operands(node: ast.AST, frame: FrameType) -> Operands:
         nodes = [argument for argument in node.args if not isinstance(argument, ast.Constant)]
         if isinstance(node.func, ast.Attribute) and _shape(node.func.value, frame):
             nodes = [node.func.value, *nodes]  # a method, such as W.dot(A)
+    elif isinstance(node, ast.Subscript):
+        shape = _shape(node.value, frame)
+        return ((ast.unparse(node.value)[:80], shape),) if shape else ()
     else:
         return ()
     shapes = [_shape(operand, frame) for operand in nodes]

@@ -22,7 +22,7 @@ from mlcourse.exercises import drives
 from mlcourse.exercises.base import Case
 from mlcourse.feedback.answers import Answer, Failure
 from mlcourse.feedback.plain import copied, identical, to_plain
-from mlcourse.feedback.traces import locate
+from mlcourse.feedback.traces import locate, source_line
 
 MAX_LINES = 10_000
 """Lines that one call may print before it is stopped."""
@@ -74,8 +74,10 @@ def compute(drive: str, function: Callable[..., Any], case: Case) -> Answer:
             failure = _failure(error, function)
         changed = np.geterr() != _ERROR_STATE
     after = None if identical(case, inputs) else to_plain(inputs)
-    texts = dict.fromkeys(str(w.message)[:200] for w in caught if not issubclass(w.category, _HARMLESS))
-    return Answer(returned, after, failure, tuple(texts)[:20], changed)
+    serious = [warning for warning in caught if not issubclass(warning.category, _HARMLESS)]
+    texts = dict.fromkeys(str(warning.message)[:200] for warning in serious)
+    line = source_line(serious[0].filename, serious[0].lineno) if serious else ""
+    return Answer(returned, after, failure, tuple(texts)[:20], changed, line)
 
 
 def answer(drive: str, function: Callable[..., Any], case: Case, seconds: float = 5.0) -> Answer:

@@ -50,6 +50,13 @@ def locate(error: BaseException, function: Any) -> tuple[str, str, Operands, str
         return "", "", (), ""
 
 
+def source_line(file: str, number: int) -> str:
+    """A line of the learner's without indentation; empty where there is no source, or where it is ours."""
+    if file.startswith((_COURSE, _NUMPY)):
+        return ""
+    return linecache.getline(file, number).strip()[:300]
+
+
 def _frames(trace: TracebackType | None) -> tuple[_Place | None, _Place | None]:
     """The innermost frame of the learner's, and of the course's what is further in than that."""
     theirs, ours = None, None

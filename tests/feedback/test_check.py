@@ -1,5 +1,6 @@
 """`check` never raises, whatever it is given; the score is a plain number; hints come in tiers."""
 
+import io
 import os
 import sys
 import warnings
@@ -179,15 +180,15 @@ def test_two_runs_in_a_new_session_say_the_same(capsys):
     assert session() == session()
 
 
-def test_hints_come_in_tiers_name_then_formula_then_section(capsys):
+def test_hints_come_in_tiers_what_is_wrong_then_where_it_is_taught_then_the_formula(capsys):
     def attempt():
         score = check("backward-propagation", lambda *a: {**REFERENCE(*a), "dW1": 0 * a[2]})
         return capsys.readouterr().out + score._repr_html_()
 
     shown = [attempt() for _ in range(6)]
     formula, section = "dW1 = dZ1 @ X.T / m", "Backward, m examples"
-    assert [formula in text for text in shown] == [False, False, True, True, True, True]
-    assert [section in text for text in shown] == [False, False, False, False, True, True]
+    assert [formula in text for text in shown] == [False, False, False, False, True, True]
+    assert [section in text for text in shown] == [False, False, True, True, True, True]
     assert all("dW1 is wrong" in text for text in shown)
 
 
@@ -203,3 +204,20 @@ def test_a_fault_of_ours_stops_no_notebook(monkeypatch, capsys):
     monkeypatch.setattr(checking, "evaluate", lambda *arguments: 1 / 0)
     assert check("sigmoid", abs) == 0.0
     assert "not your fault: ZeroDivisionError" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize("encoding", ["ascii", "cp1252", "latin-1"])
+def test_an_output_without_the_symbols_gets_other_ones(encoding, monkeypatch):
+    raw = io.BytesIO()
+    monkeypatch.setattr(sys, "stdout", io.TextIOWrapper(raw, encoding=encoding))
+    assert check("backward-propagation", REFERENCE) == 4.0
+    assert check("backward-propagation", abs) == 0.0
+    assert raw.getvalue().decode(encoding).count("  + right") == 1
+    assert "  x backward_propagation" in raw.getvalue().decode(encoding)
+
+
+def test_a_closed_output_stops_no_notebook(monkeypatch):
+    closed = io.StringIO()
+    closed.close()
+    monkeypatch.setattr(sys, "stdout", closed)
+    assert check("backward-propagation", REFERENCE) == 4.0

@@ -183,7 +183,7 @@ def test_a_mistake_at_the_edges_only_is_named_there():
     other = lambda x: right(x) if x.size else {"a": "empty", "b": 0.0}  # noqa: E731
     finding = judge(exercise, other).finding
     assert finding.mistake is None
-    assert finding.sentence.endswith("Other inputs were right; this happened with x (0, 3).")
+    assert finding.sentence.endswith("Other inputs were right; special about these: x is empty.")
 
 
 def test_changed_inputs_are_named_only_if_changed_alike():

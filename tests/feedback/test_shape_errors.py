@@ -65,12 +65,12 @@ def test_a_known_mistake_keeps_its_sentence_and_adds_the_shapes():
     assert result.detail == f"In the line `dA1 = np.dot(W2, dZ2)`, W2 is (1, {n1}) and dZ2 is (1, {m})."
 
 
-def test_other_errors_are_shown_as_they_are():
+def test_other_errors_are_shown_with_what_they_mean():
     def wrong(Y, cache, W1, b1, W2, b2):
         return cache["A3"]
 
     words = "backward_propagation raises KeyError in the line `return cache[\"A3\"]`: 'A3'."
-    assert judge(wrong).finding.sentence == words
+    assert judge(wrong).finding.sentence == f"{words} There is no entry 'A3' in it."
 
 
 def test_a_call_with_too_few_parameters_is_shown_with_the_arguments():
