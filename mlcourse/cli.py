@@ -56,7 +56,8 @@ def build(lessons: tuple[str, ...], check: bool) -> None:
 @click.argument("others", nargs=-1, type=click.UNPROCESSED, metavar="[JUPYTERLAB OPTIONS ...]")
 def lab(no_browser: bool, port: int | None, others: tuple[str, ...]) -> None:
     """Open the course in JupyterLab, on its start page."""
-    from mlcourse.authoring.course import Course, CourseError
+    from mlcourse.authoring.course import Course
+    from mlcourse.errors import CourseError
 
     course = Course.find()
     options = [f"--ServerApp.root_dir={course.root}", "--LabApp.default_url=/lab/tree/lessons/start.ipynb"]

@@ -11,11 +11,12 @@ import nbformat
 from nbformat import NotebookNode
 from tqdm import tqdm
 
-from mlcourse.authoring.course import START, CourseError, Lesson
+from mlcourse.authoring.course import START, Lesson
 from mlcourse.authoring.execute import execute
-from mlcourse.authoring.files import write
 from mlcourse.authoring.release import release
 from mlcourse.authoring.source import read
+from mlcourse.errors import CourseError
+from mlcourse.whole_files import write_whole
 
 
 def build(lessons: Iterable[Lesson]) -> list[CourseError]:
@@ -45,7 +46,7 @@ def build(lessons: Iterable[Lesson]) -> list[CourseError]:
     for lesson, run in runs.items():
         with _collected(errors):
             run.result()
-            write(_files(lesson, notebooks[lesson]))
+            _write(_files(lesson, notebooks[lesson]))
     return errors
 
 
@@ -79,6 +80,13 @@ class _collected(suppress):
         if isinstance(error, CourseError):
             self.errors.append(error)
         return super().__exit__(kind, error, traceback)
+
+
+def _write(files: dict[Path, bytes]) -> None:
+    try:
+        write_whole(files)
+    except OSError as error:
+        raise CourseError(f"cannot write {error.filename}: {error.strerror}") from error
 
 
 def _files(lesson: Lesson, notebook: NotebookNode) -> dict[Path, bytes]:

@@ -3,16 +3,12 @@
 from dataclasses import dataclass
 from pathlib import Path
 
-import click
-
 import mlcourse
+from mlcourse.course_folder import CONFIGURATION, course_folder
+from mlcourse.errors import CourseError
 
 START = "start"
 """Name of the front door: a page without exercises, which has no instructor's edition."""
-
-
-class CourseError(click.ClickException):
-    """What a person at the command line can put right; shown as one line, exit code 1."""
 
 
 @dataclass(frozen=True)
@@ -82,8 +78,8 @@ class Course:
         """
         start = (start or Path.cwd()).resolve()
         checkout = Path(mlcourse.__file__).resolve().parent.parent
-        for folder in (start, *start.parents, checkout):
-            if (folder / "nbgrader_config.py").is_file() and (folder / "lessons").is_dir():
+        for folder in (course_folder(start), checkout):
+            if folder and (folder / CONFIGURATION).is_file() and (folder / "lessons").is_dir():
                 return cls(folder)
         raise CourseError(
             f"{start} is not in a course (no folder above it has nbgrader_config.py and lessons/); "

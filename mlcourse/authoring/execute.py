@@ -7,7 +7,8 @@ from nbclient import NotebookClient
 from nbclient.exceptions import CellExecutionError, CellTimeoutError, DeadKernelError
 from nbformat import NotebookNode
 
-from mlcourse.authoring.course import CourseError, Lesson
+from mlcourse.authoring.course import Lesson
+from mlcourse.errors import CourseError
 
 CELL_SECONDS = 120
 """Longer than any cell of the course may take; only an endless loop comes so far."""

@@ -12,7 +12,8 @@ from nbgrader.converters.base import NbGraderException
 from nbgrader.coursedir import CourseDirectory
 from traitlets.config import Config, PyFileConfigLoader
 
-from mlcourse.authoring.course import CourseError, Lesson
+from mlcourse.authoring.course import Lesson
+from mlcourse.errors import CourseError
 
 
 def release(lesson: Lesson, notebook: NotebookNode) -> dict[str, bytes]:

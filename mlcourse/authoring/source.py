@@ -9,7 +9,8 @@ from nbformat import NotebookNode
 from nbformat.validator import NotebookValidationError, validate
 
 from mlcourse import exercises
-from mlcourse.authoring.course import START, CourseError, Lesson
+from mlcourse.authoring.course import START, Lesson
+from mlcourse.errors import CourseError
 
 BEGIN, END = "BEGIN SOLUTION", "END SOLUTION"
 _SCHEMA_VERSION = 3

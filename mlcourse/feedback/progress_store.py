@@ -7,13 +7,14 @@ tests).
 
 import json
 import os
-import tempfile
 from contextlib import suppress
 from math import isfinite
 from pathlib import Path
 from typing import Any
 
+from mlcourse.course_folder import course_folder
 from mlcourse.feedback.file_lock import locked
+from mlcourse.whole_files import write_whole
 
 _MAX_BYTES = 100_000
 
@@ -27,13 +28,11 @@ def file() -> Path | None:
     chosen = os.environ.get("MLCOURSE_PROGRESS")
     if chosen is not None:
         return Path(chosen) if chosen else None
-    here = Path.cwd()
-    for folder in (here, *here.parents):
-        if (folder / "lessons" / "start.ipynb").is_file():
-            if here.is_relative_to(folder / "solutions"):
-                return None
-            return folder / ".mlcourse" / "progress.json"
-    return Path.home() / ".mlcourse" / "progress.json"
+    here = Path.cwd().resolve()
+    course = course_folder(here)
+    if course is not None and here.is_relative_to(course / "solutions"):
+        return None
+    return (course or Path.home()) / ".mlcourse" / "progress.json"
 
 
 def load() -> tuple[dict[str, float], str]:
@@ -68,7 +67,7 @@ def record(exercise_id: str, points: float) -> None:
         with locked(path):  # another notebook may have written since
             won, _ = load()
             if points > won.get(exercise_id, -1.0):
-                _write(path, {**won, exercise_id: float(points)})
+                write_whole({path: dump({**won, exercise_id: float(points)})}, mode=0o600)
 
 
 def merge(data: bytes) -> int:
@@ -93,7 +92,7 @@ def merge(data: bytes) -> int:
     with locked(path):
         won, _ = load()
         better = {name: points for name, points in imported.items() if points > won.get(name, -1.0)}
-        _write(path, {**won, **better})
+        write_whole({path: dump({**won, **better})}, mode=0o600)
     return len(better)
 
 
@@ -134,16 +133,3 @@ def _set_aside(path: Path, why: str) -> str:
     except OSError as error:
         return f"{path} is damaged ({why}) and cannot be moved: {error.strerror}."
     return f"{path} was damaged ({why}). It is now {aside.name}; progress starts anew."
-
-
-def _write(path: Path, points: dict[str, float]) -> None:
-    """Write beside, then rename, so that a crash leaves the old file or the new one."""
-    handle, beside = tempfile.mkstemp(dir=path.parent, prefix=path.name, suffix=".part")
-    try:
-        with os.fdopen(handle, "w") as stream:
-            stream.write(dump(points))
-        os.replace(beside, path)
-    except BaseException:
-        with suppress(OSError):
-            os.unlink(beside)
-        raise

@@ -16,8 +16,9 @@ import dask
 from distributed import Client, Future, KilledWorker, LocalCluster, Security, as_completed
 from tqdm import tqdm
 
+from mlcourse.errors import CourseError
 from mlcourse.grading import judge
-from mlcourse.grading.classroom import Classroom, GradingError, Submission
+from mlcourse.grading.classroom import Classroom, Submission
 from mlcourse.grading.fork_server import try_out
 from mlcourse.grading.gradebook import Writer
 from mlcourse.grading.grader import not_executed
@@ -101,7 +102,7 @@ class ClassRun:
 
         Raises
         ------
-        GradingError
+        CourseError
             If there is nothing to grade, no sandbox, no gradebook, or no scheduler.
         """
         releases = self._classroom.releases(self._assignment)
@@ -150,7 +151,7 @@ class ClassRun:
             return Journal(folder)
         except OSError as error:
             shown = self._classroom.shown(folder)
-            raise GradingError(f"the folder {shown} cannot be made: {error.strerror}") from error
+            raise CourseError(f"the folder {shown} cannot be made: {error.strerror}") from error
 
     @contextmanager
     def _client(self) -> Iterator[Client]:
@@ -167,7 +168,7 @@ class ClassRun:
             try:
                 client = Client(self._scheduler, timeout=10)
             except (OSError, ValueError) as error:
-                raise GradingError(f"the scheduler {self._scheduler} cannot be reached: {error}") from error
+                raise CourseError(f"the scheduler {self._scheduler} cannot be reached: {error}") from error
             with client:
                 if not client.nthreads():
                     tqdm.write(_NO_WORKERS.format(self._scheduler), sys.stderr)
@@ -220,7 +221,7 @@ def _execute(
             yield task, known
     if rest:
         if client is None:  # there was nothing new a moment ago
-            raise GradingError("a submission was changed while this run began; start it again")
+            raise CourseError("a submission was changed while this run began; start it again")
         # Read again when it is handed out: memory does not hold what the whole class has written.
         for task, result in _distribute(client, starmap(read, rest), releases):
             journal.keep(task.key, result)
@@ -254,7 +255,7 @@ def _result(future: Future, task: Task, release: Release) -> NotebookResult:
     try:
         return NotebookResult.from_json(future.result())
     except SandboxError as error:
-        raise GradingError(str(error)) from error
+        raise CourseError(str(error)) from error
     except KilledWorker:
         return not_executed(task.job.submission, release, "crashed", "killed its grader")
     except Exception as error:
@@ -268,4 +269,4 @@ def _refuse_without_sandbox() -> None:
     try:
         try_out()
     except SandboxError as error:
-        raise GradingError(str(error)) from error
+        raise CourseError(str(error)) from error

@@ -8,20 +8,15 @@ from dataclasses import dataclass
 from glob import glob
 from pathlib import Path
 
-import click
 from jupyter_core.paths import jupyter_config_path
 from nbgrader.coursedir import CourseDirectory
 from traitlets.config import Config, JSONFileConfigLoader, PyFileConfigLoader
 from traitlets.config.loader import ConfigFileNotFound
 
+from mlcourse.course_folder import CONFIGURATION, course_folder
+from mlcourse.errors import CourseError
 from mlcourse.grading.rebuild import MOST_BYTES
 from mlcourse.grading.released import Release
-
-_CONFIGURATION = "nbgrader_config"
-
-
-class GradingError(click.ClickException):
-    """What an instructor can put right; shown as one line, exit code 1."""
 
 
 @dataclass(frozen=True)
@@ -95,17 +90,17 @@ class Classroom:
 
         Raises
         ------
-        GradingError
+        CourseError
             If it is in no course.
         """
         start = (start or Path.cwd()).resolve()
-        for folder in (start, *start.parents):
-            if (folder / f"{_CONFIGURATION}.py").is_file():
-                return cls(folder)
-        raise GradingError(
-            f"{start} is not in a course (no folder above it has {_CONFIGURATION}.py); "
-            "change into the course's folder and try again"
-        )
+        folder = course_folder(start)
+        if folder is None or not (folder / CONFIGURATION).is_file():
+            raise CourseError(
+                f"{start} is not in a course (no folder above it has {CONFIGURATION}); "
+                "change into the course's folder and try again"
+            )
+        return cls(folder)
 
     @property
     def private(self) -> Path:
@@ -117,14 +112,14 @@ class Classroom:
 
         Raises
         ------
-        GradingError
+        CourseError
             If there are none, or one cannot be read.
         """
         folder = Path(self.directory.format_path(self.directory.release_directory, ".", assignment))
         paths = sorted(folder.glob("*.ipynb"))
         if not paths:
             known = sorted(path.name for path in folder.parent.glob("*") if any(path.glob("*.ipynb")))
-            raise GradingError(
+            raise CourseError(
                 f"{self.shown(folder)} has no released notebook; `mlcourse build {assignment}` makes it "
                 f"(released are: {', '.join(known) or 'none'})"
             )
@@ -133,7 +128,7 @@ class Classroom:
             try:
                 releases[path.stem] = Release.read(path.read_text(encoding="utf-8"))
             except (ValueError, KeyError, TypeError, AttributeError) as error:
-                raise GradingError(f"{self.shown(path)} is not a released notebook: {error}") from error
+                raise CourseError(f"{self.shown(path)} is not a released notebook: {error}") from error
         return releases
 
     def submissions(self, assignment: str) -> list[Submission]:
@@ -141,7 +136,7 @@ class Classroom:
 
         Raises
         ------
-        GradingError
+        CourseError
             If there are none.
         """
         step = self.directory.submitted_directory
@@ -155,7 +150,7 @@ class Classroom:
                 found.append(Submission(match["student_id"], Path(path), stamp_text))
         if not found:
             where = self.shown(Path(self.directory.format_path(step, "*", assignment)))
-            raise GradingError(f"nothing was handed in: there is no {where}")
+            raise CourseError(f"nothing was handed in: there is no {where}")
         return found
 
     def autograded(self, assignment: str, student: str) -> Path:
@@ -181,9 +176,9 @@ class Classroom:
                 part.unlink()
             text = path.read_text()
         except OSError as error:
-            raise GradingError(f"{self.shown(path)} cannot be read: {error.strerror}") from error
+            raise CourseError(f"{self.shown(path)} cannot be read: {error.strerror}") from error
         if len(text) < 32:
-            raise GradingError(
+            raise CourseError(
                 f"{self.shown(path)} is damaged; restore it, or remove it and grade everybody anew"
             )
         return text.encode()
@@ -195,15 +190,15 @@ class Classroom:
 
 def _configuration(root: Path) -> Config:
     """Read nbgrader's configuration files as nbgrader does: Jupyter's folders first, the course's last."""
-    config = Config()
+    config, name = Config(), Path(CONFIGURATION).stem
     for folder in (*reversed(jupyter_config_path()), str(root)):
         for loader, suffix in ((PyFileConfigLoader, "py"), (JSONFileConfigLoader, "json")):
             try:
-                config.merge(loader(f"{_CONFIGURATION}.{suffix}", path=folder).load_config())
+                config.merge(loader(f"{name}.{suffix}", path=folder).load_config())
             except ConfigFileNotFound:
                 continue
             except Exception as error:
-                raise GradingError(f"{folder}/{_CONFIGURATION}.{suffix} cannot be read: {error}") from error
+                raise CourseError(f"{folder}/{name}.{suffix} cannot be read: {error}") from error
     return config
 
 

@@ -33,11 +33,12 @@ def grade(
 ) -> None:
     """Grade all that was handed in for LESSON (submitted/*/LESSON/)."""
     # Imported late: Dask and nbgrader take a second, and `mlcourse --help` needs neither.
+    from mlcourse.errors import CourseError
     from mlcourse.grading.class_run import NOT_WRITTEN, ClassRun
-    from mlcourse.grading.classroom import Classroom, GradingError
+    from mlcourse.grading.classroom import Classroom
 
     if path is not None and not path.resolve().parent.is_dir():
-        raise GradingError(f"{path} cannot be written: there is no folder {path.resolve().parent}")
+        raise CourseError(f"{path} cannot be written: there is no folder {path.resolve().parent}")
     classroom = Classroom.find()
     run = ClassRun(classroom, lesson, jobs or len(os.sched_getaffinity(0)), scheduler, not unsafe_no_sandbox)
     content = report.as_json(lesson, run.grade(), not unsafe_no_sandbox)
@@ -46,11 +47,11 @@ def grade(
         try:
             report.write(path, content)
         except OSError as error:
-            raise GradingError(f"{path} cannot be written: {error.strerror}") from error
+            raise CourseError(f"{path} cannot be written: {error.strerror}") from error
     lost = [
         student
         for student, found in content["students"].items()
         if any(flag.startswith(NOT_WRITTEN) for flag in found["flags"])
     ]
     if lost:
-        raise GradingError(f"{len(lost)} of {len(content['students'])} {NOT_WRITTEN}; their flags say why")
+        raise CourseError(f"{len(lost)} of {len(content['students'])} {NOT_WRITTEN}; their flags say why")

@@ -15,7 +15,8 @@ from nbgrader.utils import parse_utc
 from sqlalchemy import inspect, text
 from sqlalchemy.exc import SAWarning, SQLAlchemyError
 
-from mlcourse.grading.classroom import Classroom, GradingError, Submission
+from mlcourse.errors import CourseError
+from mlcourse.grading.classroom import Classroom, Submission
 from mlcourse.grading.released import Release
 from mlcourse.grading.results import NotebookResult, StudentResult
 
@@ -36,7 +37,7 @@ class Writer:
 
     Raises
     ------
-    GradingError
+    CourseError
         If the gradebook cannot be opened, or used any longer.
     """
 
@@ -207,9 +208,9 @@ class Writer:
         part.rename(target)
 
 
-def _refused(url: str, verb: str, error: Exception) -> GradingError:
+def _refused(url: str, verb: str, error: Exception) -> CourseError:
     reason = str(getattr(error, "orig", None) or error).strip().splitlines()[0][:200]
-    return GradingError(f"the gradebook {url} cannot be {verb}: {reason}")
+    return CourseError(f"the gradebook {url} cannot be {verb}: {reason}")
 
 
 def _note_version(gradebook: Gradebook) -> None:

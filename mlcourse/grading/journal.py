@@ -6,7 +6,6 @@ results that would come out the same again are kept; a submission that ran out o
 
 import hashlib
 import json
-import os
 from functools import cache
 from pathlib import Path
 
@@ -14,6 +13,7 @@ from mlcourse.grading.limits import Limits
 from mlcourse.grading.released import Release
 from mlcourse.grading.results import NotebookResult
 from mlcourse.grading.visible_files import PACKAGE
+from mlcourse.whole_files import UNFINISHED, write_whole
 
 _CERTAIN = ("graded", "missing", "unreadable")
 
@@ -62,7 +62,7 @@ class Journal:
     def __init__(self, folder: Path) -> None:
         self._folder = folder
         folder.mkdir(parents=True, exist_ok=True)
-        for rest in folder.glob("*.part"):  # of a run that was killed while it wrote
+        for rest in folder.glob(f"*{UNFINISHED}"):  # of a run that was killed while it wrote
             rest.unlink(missing_ok=True)
 
     def find(self, key: str) -> NotebookResult | None:
@@ -76,9 +76,4 @@ class Journal:
         """Keep a result, if it is certain to come out the same again."""
         if result.status not in _CERTAIN:
             return
-        part = self._folder / f"{key}.{os.getpid()}.part"
-        with part.open("w", encoding="utf-8") as file:
-            file.write(result.to_json())
-            file.flush()
-            os.fsync(file.fileno())
-        part.replace(self._folder / f"{key}.json")
+        write_whole({self._folder / f"{key}.json": result.to_json()}, durable=True)

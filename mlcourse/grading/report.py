@@ -1,7 +1,6 @@
 """What a run says in the end: a JSON file for tools, a table for people."""
 
 import json
-import os
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import asdict
@@ -9,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from mlcourse.grading.results import StudentResult
+from mlcourse.whole_files import write_whole
 
 _MOST_MISTAKES = 8
 
@@ -40,12 +40,7 @@ def write(path: Path, content: dict[str, Any]) -> None:
     OSError
         If it cannot be written.
     """
-    part = path.with_name(f".{path.name}.{os.getpid()}.part")
-    try:
-        part.write_text(json.dumps(content, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
-        part.replace(path)
-    finally:
-        part.unlink(missing_ok=True)
+    write_whole({path: json.dumps(content, indent=1, ensure_ascii=False) + "\n"})
 
 
 def table(report: dict[str, Any]) -> str:

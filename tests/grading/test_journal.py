@@ -4,6 +4,7 @@ from dataclasses import replace
 
 import pytest
 
+from mlcourse import whole_files
 from mlcourse.exercises.base import Finding
 from mlcourse.grading import journal
 from mlcourse.grading.journal import Journal, key
@@ -42,7 +43,7 @@ def test_what_a_killed_run_left_half_written_is_no_result(tmp_path):
 def test_nothing_is_half_written_when_the_disk_is_full(tmp_path, monkeypatch):
     kept = Journal(tmp_path)
     monkeypatch.setattr(
-        journal.os, "fsync", lambda _: (_ for _ in ()).throw(OSError(28, "No space left on device"))
+        whole_files.os, "fsync", lambda _: (_ for _ in ()).throw(OSError(28, "No space left on device"))
     )
     with pytest.raises(OSError, match="No space"):
         kept.keep("k", RESULT)

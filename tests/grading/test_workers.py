@@ -11,9 +11,9 @@ import time
 import pytest
 from distributed import Client
 
+from mlcourse.errors import CourseError
 from mlcourse.grading import class_run
 from mlcourse.grading.class_run import ClassRun
-from mlcourse.grading.classroom import GradingError
 
 LESSON = "02-two-layer-network"
 
@@ -123,11 +123,11 @@ def test_a_submission_that_changes_while_a_graded_class_is_read_is_said(
 
     real = class_run.key
     monkeypatch.setattr(class_run, "key", key)
-    with pytest.raises(GradingError, match="was changed while this run began"):
+    with pytest.raises(CourseError, match="was changed while this run began"):
         ClassRun(course, LESSON, sandboxed=True).grade()
 
 
 def test_a_scheduler_that_is_not_there_is_one_line(make_course, right, tmp_path):
     course = make_course(tmp_path / "course", {"a": right})
-    with pytest.raises(GradingError, match=r"the scheduler tcp://127\.0\.0\.1:9 cannot be reached"):
+    with pytest.raises(CourseError, match=r"the scheduler tcp://127\.0\.0\.1:9 cannot be reached"):
         ClassRun(course, LESSON, scheduler="tcp://127.0.0.1:9").grade()
