@@ -1,49 +1,84 @@
-"""Honest work is never harmed: what the notebook's own check says, the sealed path says too."""
+"""Honest work is never harmed: what the notebook's own check says, the sealed path says too.
 
+A session costs more than an answer, so a notebook holds one answer to every exercise: the first ones of all
+exercises, the second ones, and so on.
+"""
+
+from functools import cache
+from itertools import groupby, zip_longest
 from pathlib import Path
 
 import pytest
 
 from mlcourse import check as check_in_notebook
 from mlcourse.exercises import get
+from mlcourse.grading.fork_server import ForkServer
 from mlcourse.grading.grader import grade_notebook
+from mlcourse.grading.limits import Limits
 from mlcourse.grading.released import Release
 
 VARIANTS = Path(__file__).parents[1] / "exercises" / "variants"
+RIGHT = sorted((VARIANTS / "right").glob("*/*.py"))
+WRONG = sorted((VARIANTS / "wrong").glob("*/*.py"))[::4]
 
 pytestmark = pytest.mark.sandbox
 
 
-def submissions(kind):
-    paths = sorted((VARIANTS / kind).glob("*/*.py"))
-    return [pytest.param(path, id=f"{path.parent.name}-{path.stem}") for path in paths]
+def exercise_of(path):
+    return path.parent.name
+
+
+def rounds():
+    """Lists of submissions, at most one to an exercise; each submission is in one of them."""
+    everything = sorted(RIGHT + WRONG, key=exercise_of)
+    by_exercise = (list(group) for _, group in groupby(everything, exercise_of))
+    return [[path for path in level if path] for level in zip_longest(*by_exercise)]
+
+
+def of(paths):
+    return [pytest.param(path, id=f"{exercise_of(path)}-{path.stem}") for path in paths]
 
 
 @pytest.fixture(scope="module")
-def sealed(server, as_cells):
-    """``sealed(exercise, source)``: points of a notebook with this one answer."""
+def sealed(as_cells):
+    """``sealed(path)``: what the grader says of this submission, among one of every other exercise."""
+    server = ForkServer(Limits())
 
-    def points(exercise, source):
-        solution, check, notebook = as_cells(exercise)
-        release = Release.read(notebook(solution(""), check))
-        result = grade_notebook(notebook(solution(source), check).encode(), release, b"secret" * 6, server)
+    def as_release(paths, source):
+        cells = []
+        for path in paths:
+            solution, check, notebook = as_cells(get(exercise_of(path)))
+            cells += [solution(source(path)), check]
+        return notebook(*cells)
+
+    @cache
+    def results(number):
+        paths = rounds()[number]
+        release = Release.read(as_release(paths, lambda path: ""))
+        result = grade_notebook(as_release(paths, Path.read_text).encode(), release, b"secret" * 6, server)
         assert result.status == "graded", result.flags
-        return result.exercises[exercise.id]
+        return result.exercises
 
-    return points
+    yield lambda path: results(next(i for i, paths in enumerate(rounds()) if path in paths))[
+        exercise_of(path)
+    ]
+    server.close()
 
 
-@pytest.mark.parametrize("path", submissions("right"))
+@pytest.mark.parametrize("path", of(RIGHT))
 def test_a_right_answer_gets_full_points_sealed_as_in_the_notebook(path, sealed):
-    exercise, source = get(path.parent.name), path.read_text()
-    space = {"__name__": path.stem}
-    exec(compile(source, str(path), "exec"), space)
+    exercise, space = get(exercise_of(path)), {"__name__": path.stem}
+    exec(compile(path.read_text(), str(path), "exec"), space)
     in_notebook = check_in_notebook(exercise.id, *(space[name] for name in exercise.functions))
-    found = sealed(exercise, source)
+    found = sealed(path)
     assert found.points == in_notebook == exercise.points, found.findings
 
 
-@pytest.mark.parametrize("path", submissions("wrong")[::4])
+@pytest.mark.parametrize("path", of(WRONG))
 def test_a_wrong_answer_gets_no_full_points_sealed(path, sealed):
-    exercise = get(path.parent.name)
-    assert sealed(exercise, path.read_text()).points < exercise.points
+    assert sealed(path).points < get(exercise_of(path)).points
+
+
+def test_few_sessions_hold_all_of_them():
+    assert sorted(path for paths in rounds() for path in paths) == sorted(RIGHT + WRONG)
+    assert len(rounds()) < len(RIGHT + WRONG) / 10
