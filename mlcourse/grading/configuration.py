@@ -26,7 +26,5 @@ def configure(config: Any) -> None:
         f"{here}.HideHiddenTests",
         "nbconvert.preprocessors.CSSHTMLHeaderPreprocessor",
     ]
-    # `nbgrader zip_collect`: archives hold STUDENT/LESSON.ipynb or STUDENT_LESSON.ipynb.
-    config.FileNameCollectorPlugin.named_regexp = (
-        r".*/(?P<student_id>[^/]+?)[/_](?P<file_id>\d\d-[^/]*\.ipynb)$"
-    )
+    config.ZipCollectApp.extractor_plugin = "mlcourse.grading.collecting.Unpack"
+    config.ZipCollectApp.collector_plugin = "mlcourse.grading.collecting.Collect"

@@ -1,7 +1,6 @@
 """Files for and from learning platforms, by nbgrader's own commands: exact rows, and nothing a formula."""
 
 import csv
-import zipfile
 from datetime import UTC, datetime
 
 import pytest
@@ -108,15 +107,45 @@ def test_options_choose_assignments_and_students(exported):
     ]
 
 
-def test_archives_from_a_platform_are_collected_by_one_command(make_course, nbgrader, right, tmp_path):
-    root = make_course(tmp_path / "course", {}).root
-    archive = root / "downloaded" / LESSON / "archive"
-    archive.mkdir(parents=True)
-    with zipfile.ZipFile(archive / "all.zip", "w") as file:
-        file.writestr(f"ada.king/{LESSON}.ipynb", right)
-        file.writestr(f"bo_2_{LESSON}.ipynb", right)
-    assert nbgrader(root, "zip_collect", LESSON) == 0
-    collected = {
-        path.relative_to(root / "submitted").as_posix() for path in root.glob("submitted/*/*/*.ipynb")
-    }
-    assert collected == {f"{name}/{LESSON}/{LESSON}.ipynb" for name in ("ada.king", "bo_2")}
+def test_each_exercise_has_a_column_on_request(exported):
+    header, *rows = exported("Moodle", "--Moodle.exercises=True", f"--assignment={LESSON}", "--student=late")
+    assert header[4:] == [LESSON, f"{LESSON}: cell"]
+    assert [row[4:] for row in rows] == [["2.0", "3.0"]]
+
+
+def test_canvas_own_file_is_filled_in_and_else_left_as_it_was(exported, tmp_path):
+    before = [
+        ["Student", "ID", "SIS User ID", "SIS Login ID", "Section", f"{LESSON} (901)", "Essay (902)"],
+        ["    Points Possible", "", "", "", "", "4.0", "10"],
+        ["King, Ada", "7", "x1", "ada@a.example", "A", "", "9"],
+        ["Łódź, Bo", "8", "bo", "bo@a.example", "A", "1", "=1"],
+        ["Else, Somebody", "9", "", "", "A", "", ""],
+        ["Student, Test", "", "", "abc", "A", "", ""],
+    ]
+    own = tmp_path / "own.csv"
+    with own.open("w", newline="", encoding="utf-8-sig") as file:
+        csv.writer(file).writerows(before)
+    after = exported("Canvas", f"--Canvas.into={own}", f"--assignment={LESSON}")
+    before[0][0] = "\ufeffStudent"  # a spreadsheet reads names as UTF-8 by that mark only
+    before[2][5], before[3][5] = "4.0", "2.5"
+    assert after == before
+
+
+def test_moodles_worksheet_is_filled_in_whatever_its_language(exported, course, tmp_path):
+    own = tmp_path / "own.csv"
+    own.write_text("ID;Name;Bewertung\nTeilnehmer/in7;Ada;\nTeilnehmer/in 8;Bo;1,5\n", encoding="utf-8")
+    options = (f"--Moodle.into={own}", "--Moodle.grade_column=Bewertung", f"--assignment={LESSON}")
+    exported("Moodle", *options)
+    filled = (tmp_path / "grades.csv").read_text(encoding="utf-8").splitlines()
+    assert filled == ["ID;Name;Bewertung", "Teilnehmer/in7;Ada;4.0", "Teilnehmer/in 8;Bo;1,5"]
+
+
+def test_a_file_that_is_no_table_of_grades_is_refused_in_one_line(course, nbgrader, tmp_path, capsys):
+    own = tmp_path / "own.csv"
+    own.write_text("not a table")
+    name = "--exporter=mlcourse.grading.exporters.Canvas"
+    assert (
+        nbgrader(course.root, "export", name, f"--Canvas.into={own}", "--to", str(tmp_path / "out.csv")) == 1
+    )
+    assert "own.csv has no header of several columns; download it anew as CSV" in capsys.readouterr().err
+    assert not (tmp_path / "out.csv").exists()
