@@ -13,7 +13,7 @@ __all__ = ["LESSONS", "Case", "Exercise", "Finding", "Mistake", "Part", "get", "
 
 LESSONS = {
     "01-chain-rule": "mlcourse.exercises.chain_rule",
-    "02-two-layer-network": "mlcourse.exercises.two_layer_network",
+    "02-two-layer-network": "mlcourse.exercises.lesson_02",
     "03-training": "mlcourse.exercises.training",
     "04-gradient-checking": "mlcourse.exercises.gradient_checking",
     "05-deep-networks": "mlcourse.exercises.deep_networks",

@@ -1,111 +1,38 @@
-"""One backward pass whose every rule can be replaced: what mistakes in backward passes are made of.
-
-A misconception is one rule gone wrong. Written against this pass it is one line, for a network of any depth,
-and the rules that it leaves alone are surely right.
-"""
-
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
-from typing import Any
-
-import numpy as np
-
-Array = Any
+"""What declarations of backward passes have in common: form, order, shapes and formulas for L layers."""
 
 
-@dataclass
-class Step:
-    """What is known when the backward pass is at one layer.
-
-    Attributes
-    ----------
-    layer, n_layers, m : int
-        The layer l, their number L, and the number of examples.
-    Y, Z, A : ndarray, dict of ndarray
-        Labels; Z[1] to Z[L]; A[0] (which is X) to A[L].
-    W, dZ, dA : dict of ndarray
-        Weights by layer; derivatives found so far by layer.
-    """
-
-    layer: int
-    n_layers: int
-    m: int
-    Y: Array
-    Z: Mapping[int, Array]
-    A: Mapping[int, Array]
-    W: Mapping[int, Array]
-    dZ: dict[int, Array]
-    dA: dict[int, Array]
+def backward_order(n_layers: int) -> tuple[str, ...]:
+    """Leaves of a backward pass in the order in which they are computed: dZL, dWL, dbL, dA(L-1), ..., db1."""
+    order = [f"dZ{n_layers}", f"dW{n_layers}", f"db{n_layers}"]
+    for layer in range(n_layers - 1, 0, -1):
+        order += [f"dA{layer}", f"dZ{layer}", f"dW{layer}", f"db{layer}"]
+    return tuple(order)
 
 
-Rule = Callable[[Step], Array]
+def backward_form(n_layers: int) -> dict[str, str]:
+    """Form of the returned dict: dW1, db1, ..., dWL, dbL."""
+    return {f"d{name}{layer}": f"d{name}{layer}" for layer in range(1, n_layers + 1) for name in "Wb"}
 
 
-def tanh_rule(s: Step) -> Array:
-    """Rule for dZ of a hidden tanh layer."""
-    return s.dA[s.layer] * (1 - s.A[s.layer] ** 2)
+def backward_shapes(n_layers: int) -> dict[str, str]:
+    """Shapes of inputs, steps and gradients, with one output unit."""
+    shapes = {"X": "(n0, m)", "Y": "(1, m)"}
+    for layer in range(1, n_layers + 1):
+        n, n_below = "1" if layer == n_layers else f"n{layer}", f"n{layer - 1}"
+        shapes |= {f"{d}W{layer}": f"({n}, {n_below})" for d in ("", "d")}
+        shapes |= {f"{d}b{layer}": f"({n}, 1)" for d in ("", "d")}
+        shapes |= {f"{d}{name}{layer}": f"({n}, m)" for name in "ZA" for d in ("", "d")}
+    return shapes
 
 
-def relu_rule(s: Step) -> Array:
-    """Rule for dZ of a hidden ReLU layer."""
-    return s.dA[s.layer] * (s.Z[s.layer] > 0)
-
-
-@dataclass(frozen=True)
-class BackwardPass:
-    """Backward pass of a network with a sigmoid output and the mean binary cross-entropy.
-
-    Attributes
-    ----------
-    hidden : callable
-        Rule for dZ of a hidden layer, from dA.
-    output : callable
-        Rule for dZ of the last layer.
-    through : callable
-        Rule for dA of a layer, from the layer above.
-    weights, biases : callable
-        Rules for dW and db.
-    """
-
-    hidden: Rule = relu_rule
-    output: Rule = lambda s: s.A[s.layer] - s.Y
-    through: Rule = lambda s: s.W[s.layer + 1].T @ s.dZ[s.layer + 1]
-    weights: Rule = lambda s: s.dZ[s.layer] @ s.A[s.layer - 1].T / s.m
-    biases: Rule = lambda s: np.sum(s.dZ[s.layer], axis=1, keepdims=True) / s.m
-
-    def __call__(
-        self, Y: Array, cache: Mapping[str, Array], parameters: Mapping[str, Array]
-    ) -> dict[str, Array]:
-        """Gradients dW1, db1, ..., dWL, dbL, with the dZ and dA between.
-
-        Parameters
-        ----------
-        Y : ndarray of shape (1, m)
-            Labels.
-        cache : dict
-            X, Z1, A1, ..., ZL, AL of the forward pass.
-        parameters : dict
-            W1, b1, ..., WL, bL.
-        """
-        layers = range(1, len(parameters) // 2 + 1)
-        s = Step(
-            layer=0,
-            n_layers=len(layers),
-            m=Y.shape[1],
-            Y=Y,
-            Z={layer: cache[f"Z{layer}"] for layer in layers},
-            A={0: cache["X"]} | {layer: cache[f"A{layer}"] for layer in layers},
-            W={layer: parameters[f"W{layer}"] for layer in layers},
-            dZ={},
-            dA={},
-        )
-        found = {}
-        for s.layer in reversed(layers):
-            if s.layer == s.n_layers:
-                s.dZ[s.layer] = self.output(s)
-            else:
-                found[f"dA{s.layer}"] = s.dA[s.layer] = self.through(s)
-                s.dZ[s.layer] = self.hidden(s)
-            found[f"dZ{s.layer}"] = s.dZ[s.layer]
-            found[f"dW{s.layer}"], found[f"db{s.layer}"] = self.weights(s), self.biases(s)
-        return found
+def backward_formulas(n_layers: int, slope: str = "(Z{layer} > 0)") -> dict[str, str]:
+    """Formula of each step; `slope` is the derivative of the hidden activation."""
+    formulas = {f"dZ{n_layers}": f"dZ{n_layers} = A{n_layers} - Y"}
+    for layer in range(1, n_layers + 1):
+        A_below = "X" if layer == 1 else f"A{layer - 1}"
+        formulas[f"dW{layer}"] = f"dW{layer} = dZ{layer} @ {A_below}.T / m"
+        formulas[f"db{layer}"] = f"db{layer} = np.sum(dZ{layer}, axis=1, keepdims=True) / m"
+        if layer < n_layers:
+            formulas[f"dA{layer}"] = f"dA{layer} = W{layer + 1}.T @ dZ{layer + 1}"
+            formulas[f"dZ{layer}"] = f"dZ{layer} = dA{layer} * {slope.format(layer=layer)}"
+    return formulas

@@ -29,8 +29,8 @@ bug-clinic
 """
 
 from mlcourse.exercises.base import Exercise
-from mlcourse.exercises.clinic_exercise import BUG_CLINIC
 from mlcourse.exercises.gradient_comparison import KINKS, RELATIVE_DIFFERENCE
+from mlcourse.exercises.lesson_04 import bug_clinic
 from mlcourse.exercises.numerical_gradients import NUMERICAL_GRADIENT
 
-EXERCISES: tuple[Exercise, ...] = (NUMERICAL_GRADIENT, RELATIVE_DIFFERENCE, KINKS, BUG_CLINIC)
+EXERCISES: tuple[Exercise, ...] = (NUMERICAL_GRADIENT, RELATIVE_DIFFERENCE, KINKS, bug_clinic.EXERCISE)

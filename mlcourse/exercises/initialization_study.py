@@ -24,9 +24,9 @@ from typing import Any
 
 import numpy as np
 
-from mlcourse.exercises.backward_passes import BackwardPass
 from mlcourse.exercises.base import Case, Exercise, Mistake, Part
 from mlcourse.exercises.drawing import Activation, Array, forward, overflowing_sigmoid
+from mlcourse.exercises.replaceable_passes import BackwardPass
 
 _FEATURES, _EXAMPLES = 10, 50
 

@@ -17,28 +17,15 @@ variable, the attribute or the key dW1, ``@@ backward`` for a function or method
 ``-[2] m`` for the second one, ``-[every] m`` for all. ``@@ backward`` and lines marked + only are a new body.
 '''
 
-import ast
 import re
-from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable
 from functools import cached_property
 from textwrap import dedent
-from typing import Any, NoReturn
+from typing import Any
 
 from mlcourse.exercises.base import Mistake
-from mlcourse.exercises.edits import Definition, Edit, Replacement, apply, names_assigned, same, tree_of
-
-Nodes = list[ast.AST]
-
-
-@dataclass(frozen=True)
-class Change:
-    """Right and wrong fragment, as written; `where` is empty for everywhere, `which` for the only one."""
-
-    where: str
-    which: str
-    right: str
-    wrong: str
+from mlcourse.exercises.edits import Edit, apply
+from mlcourse.exercises.fragments import Change, edit_of
 
 
 class EditedMistake(Mistake):
@@ -84,8 +71,35 @@ def known(reference: Callable[..., Any], text: str) -> tuple[Mistake, ...]:
     ValueError
         If a line is out of place.
     """
-    blocks = re.split(r"\n(?=\S)", dedent(text).strip("\n"))
-    return tuple(_mistake(reference, block) for block in blocks if block.strip())
+    blocks = re.split(r"\s*\n(?=\S)", dedent(text).strip())
+    return tuple(_mistake(reference, block) for block in blocks)
+
+
+def reworded(mistakes: Iterable[Mistake], text: str) -> tuple[Mistake, ...]:
+    """Known mistakes in the words of one exercise.
+
+    Parameters
+    ----------
+    mistakes : iterable of Mistake
+        Made by `known`; those that the text does not name stay as they are.
+    text : str
+        Names and sentences without edits; ``own-name = name`` gives a mistake another name too.
+
+    Raises
+    ------
+    ValueError
+        If the text names a mistake that is not among them.
+    """
+    found = {mistake.name: mistake for mistake in mistakes}
+    for block in re.split(r"\s*\n(?=\S)", dedent(text).strip()):
+        head, _, sentence = block.partition("\n")
+        own, _, name = head.partition(" = ")
+        mistake = found.get(name or own)
+        if not isinstance(mistake, EditedMistake):
+            raise ValueError(f"there is no known mistake {name or own!r} to be put in other words")
+        words = " ".join(sentence.split())
+        found[mistake.name] = EditedMistake(own, words, mistake.reference, mistake.changes)
+    return tuple(found.values())
 
 
 _MARKED = re.compile(r"(-|\+)(?:\[(\d+|every)\])?(?: (.*))?$")
@@ -103,7 +117,7 @@ def _mistake(reference: Callable[..., Any], block: str) -> Mistake:
             changes.append(Change(where, which, right, wrong))
         which, right, wrong = "", "", ""
 
-    for line in dedent(rest).splitlines():
+    for line in dedent(rest).strip("\n").splitlines():
         marked = _MARKED.match(line)
         if line.startswith("@@ "):
             close()
@@ -117,7 +131,7 @@ def _mistake(reference: Callable[..., Any], block: str) -> Mistake:
             else:
                 wrong += f"{code or ''}\n"
             before = sign
-        elif not line.strip() or changes or right or wrong or where:
+        elif changes or right or wrong or where:
             raise ValueError(f"{reference.__qualname__}, mistake {name}: {line!r} is marked neither - nor +")
         else:
             sentence.append(line.strip())
@@ -127,153 +141,3 @@ def _mistake(reference: Callable[..., Any], block: str) -> Mistake:
     if not (sentence and changes):
         raise ValueError(f"{reference.__qualname__}, mistake {name}: a sentence and an edit were expected")
     return EditedMistake(name.strip(), " ".join(sentence), reference, changes)
-
-
-def edit_of(reference: Callable[..., Any], changes: Iterable[Change], what: str) -> Edit:
-    """Find the fragments in the reference's tree.
-
-    Parameters
-    ----------
-    reference : function or class
-        The right answer.
-    changes : iterable of Change
-        Fragments as written.
-    what : str
-        Begins the message if one is not found.
-
-    Raises
-    ------
-    ValueError
-        If a fragment is no Python, is not in the reference, or is there more than once.
-    """
-    found: dict[ast.AST, Replacement] = {}
-    for change in changes:
-
-        def refuse(problem: str, change: Change = change) -> NoReturn:
-            place = f" in {change.where}" if change.where else ""
-            raise ValueError(f"{what}: {(change.right or change.wrong).strip()!r} {problem}{place}")
-
-        scopes: Nodes = list(_scopes(tree_of(reference), change.where))
-        if not scopes:
-            refuse("cannot be placed: nothing of that name is there")
-        try:
-            right, wrong = _parsed(change.right), _parsed(change.wrong)
-        except SyntaxError as error:
-            refuse(f"and what replaces it are not both Python ({error})")
-        if not right:
-            if not (change.where and len(scopes) == 1 and isinstance(scopes[0], ast.FunctionDef)):
-                refuse("replaces nothing: a line marked - is missing, or a function after @@")
-            matches: list[Nodes] = [list(scopes[0].body)]
-        else:
-            matches = [match for scope in scopes for match in _matches(scope, right)]
-            matches = [m for k, m in enumerate(matches) if all(m[0] is not n[0] for n in matches[:k])]
-        if change.which.isdigit():
-            matches = matches[int(change.which) - 1 : int(change.which)]
-        if not matches:
-            refuse("is not in the reference")
-        if len(matches) > 1 and change.which != "every":
-            refuse(f"is in the reference {len(matches)} times: say where or which")
-        for match in matches:
-            if isinstance(match[0], ast.expr) and (len(wrong) != 1 or not isinstance(wrong[0], ast.expr)):
-                refuse("is an expression, what replaces it is not")
-            statements = isinstance(match[0], ast.stmt)
-            found |= _smallest(match, [_as_statement(node) if statements else node for node in wrong])
-    return Edit(found)
-
-
-def _parsed(text: str) -> Nodes:
-    """Statements of a fragment; a single expression as such."""
-    body = ast.parse(dedent(text)).body
-    return [body[0].value] if len(body) == 1 and isinstance(body[0], ast.Expr) else list(body)
-
-
-def _scopes(tree: Definition, where: str) -> Iterator[ast.AST]:
-    """The whole tree, or what bears a name: functions, assigned values, entries of a dict."""
-    for node in ast.walk(tree):
-        if not where:
-            yield tree
-            return
-        if isinstance(node, Definition):
-            if node.name == where:
-                yield node
-        elif isinstance(node, ast.stmt):
-            if where in names_assigned(node):
-                yield node
-        elif isinstance(node, ast.Dict):
-            for key, value in zip(node.keys, node.values, strict=True):
-                if isinstance(key, ast.Constant) and key.value == where:
-                    yield value
-
-
-def _matches(scope: ast.AST, fragment: Nodes) -> Iterator[Nodes]:
-    """Places of a fragment, in the order of the text."""
-    if isinstance(fragment[0], ast.expr):
-        found: list[ast.AST] = [node for node in ast.walk(scope) if same(node, fragment[0])]
-        yield from ([node] for node in sorted(found, key=_position))
-        return
-    # An assignment is itself the scope of what it assigns.
-    if len(fragment) == 1 and same(scope, fragment[0]):
-        yield [scope]
-    for node in ast.walk(scope):
-        for _, body in ast.iter_fields(node):
-            if isinstance(body, list):
-                for start in range(len(body) - len(fragment) + 1):
-                    part = body[start : start + len(fragment)]
-                    if same(part, fragment):
-                        yield part
-
-
-def _as_statement(node: ast.AST) -> ast.AST:
-    return ast.copy_location(ast.Expr(node), node) if isinstance(node, ast.expr) else node
-
-
-def _position(node: Any) -> tuple[int, int]:
-    return node.lineno, node.col_offset
-
-
-def _smallest(right: Nodes, wrong: Nodes) -> dict[ast.AST, Replacement]:
-    """The same change, of as few nodes as possible: so that others can be made beside it."""
-    if len(right) == len(wrong):
-        changes: dict[ast.AST, Replacement] = {}
-        for a, b in zip(right, wrong, strict=True):
-            changes |= {} if same(a, b) else _between(a, b)
-        return changes
-    kept = [_with_kept(node, right) for node in wrong]
-    return {right[0]: kept, **{node: [] for node in right[1:]}}  # type: ignore[dict-item]
-
-
-def _between(right: ast.AST, wrong: ast.AST) -> dict[ast.AST, Replacement]:
-    whole: dict[ast.AST, Replacement] = {right: _with_kept(wrong, [right])}
-    if type(right) is not type(wrong):
-        return whole
-    changes: dict[ast.AST, Replacement] = {}
-    for name in right._fields:
-        a, b = getattr(right, name, None), getattr(wrong, name, None)
-        if same(a, b):
-            continue
-        lists = isinstance(a, list) and isinstance(b, list) and len(a) == len(b)
-        pairs: list[tuple[Any, Any]] = list(zip(a, b, strict=True)) if lists else [(a, b)]  # type: ignore[arg-type]
-        for x, y in pairs:
-            if not (isinstance(x, ast.expr | ast.stmt) and isinstance(y, ast.expr | ast.stmt)):
-                return whole
-            if not same(x, y):
-                changes |= _between(x, y)
-    return changes
-
-
-def _with_kept(wrong: ast.AST, right: Nodes) -> Any:
-    """Replacement in which parts that the right fragment has too, once, are the right fragment's own."""
-    parts = [node for top in right for node in ast.walk(top) if isinstance(node, ast.expr | ast.stmt)]
-
-    def kept(node: Any) -> Any:
-        if isinstance(node, list):
-            return [kept(item) for item in node]
-        if not isinstance(node, ast.AST):
-            return node
-        alike = [part for part in parts if same(part, node)]
-        if len(alike) == 1:
-            return alike[0]
-        new = type(node)(**{name: kept(value) for name, value in ast.iter_fields(node)})
-        return ast.copy_location(new, node)
-
-    return kept(wrong)

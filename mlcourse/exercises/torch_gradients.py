@@ -8,9 +8,9 @@ from typing import Any
 
 import numpy as np
 
-from mlcourse.exercises.backward_passes import BackwardPass, Rule, tanh_rule
 from mlcourse.exercises.base import Case, Exercise, Mistake, Part
 from mlcourse.exercises.drawing import Activation, Array, draw_network, forward, relu
+from mlcourse.exercises.replaceable_passes import BackwardPass, Rule, tanh_rule
 from mlcourse.nn.activations import sigmoid
 
 _right = BackwardPass()

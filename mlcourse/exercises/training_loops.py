@@ -5,11 +5,11 @@ from typing import Any
 
 import numpy as np
 
-from mlcourse.exercises.backward_passes import BackwardPass
 from mlcourse.exercises.base import Case, Exercise, Finding, Mistake, Part
 from mlcourse.exercises.drawing import Array, draw_labels, draw_until, forward, mixed
 from mlcourse.exercises.initial_parameters import DEVIATIONS, he_deviation, initialize_parameters, initializer
 from mlcourse.exercises.randomness import looks_normal
+from mlcourse.exercises.replaceable_passes import BackwardPass
 from mlcourse.nn.losses import binary_cross_entropy
 
 Parameters = dict[str, Array]

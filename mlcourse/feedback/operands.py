@@ -72,7 +72,7 @@ def _joined(operator: ast.operator, a: Shape | None, b: Shape | None) -> Shape |
 
 
 def _value(node: ast.expr, frame: FrameType) -> Any:
-    """Value of a constant, a name, an attribute of self, a subscript by constants; None of all else."""
+    """Value of a constant, a name, an attribute of self, a subscript by these; None of all else."""
     if isinstance(node, ast.Constant):
         return node.value
     if isinstance(node, ast.Name):
@@ -86,10 +86,22 @@ def _value(node: ast.expr, frame: FrameType) -> Any:
         key = _value(node.slice, frame)
         if type(owner) in (dict, list, tuple) and type(key) in (str, int):
             return owner[key]
+    if isinstance(node, ast.BinOp) and isinstance(node.op, ast.Add | ast.Sub):  # W[layer + 1]
+        a, b = _value(node.left, frame), _value(node.right, frame)
+        whole = type(a) is int and type(b) is int
+        return (a + b if isinstance(node.op, ast.Add) else a - b) if whole else None
+    if isinstance(node, ast.JoinedStr):  # cache[f"A{layer - 1}"]
+        return _text(node, frame)
     if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr == "transpose":
         owner = _value(node.args[0] if node.args else node.func.value, frame)
         return owner.T if type(owner) is np.ndarray else None
     return None
+
+
+def _text(node: ast.JoinedStr, frame: FrameType) -> str | None:
+    """Text of an f-string that holds texts and whole numbers."""
+    values = [_value(v.value if isinstance(v, ast.FormattedValue) else v, frame) for v in node.values]
+    return "".join(map(str, values)) if all(type(value) in (int, str) for value in values) else None
 
 
 def _index(node: ast.expr, frame: FrameType) -> Any:

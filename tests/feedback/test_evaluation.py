@@ -6,7 +6,8 @@ import numpy as np
 import pytest
 
 from mlcourse.exercises import Exercise, Finding, Mistake, Part, get
-from mlcourse.exercises.two_layer_gradients import gradients
+from mlcourse.exercises.known_mistakes import known
+from mlcourse.exercises.lesson_02.backward_propagation import backward_propagation
 from mlcourse.feedback import cases, evaluate, verdict
 from mlcourse.feedback.run import answer
 
@@ -57,17 +58,25 @@ def minus(x):
     return {"a": 2 * x, "b": -x.sum()}
 
 
-def test_one_error_is_reported_once_where_it_enters():
-    def wrong(*arguments):
-        return gradients(*arguments, output_error=lambda A2, Y, cache: A2 - 0.5 * Y)
+(HALF_OF_Y,) = known(
+    backward_propagation,
+    """
+    half-of-Y
+        Nobody knows this one.
+        - A2 - Y
+        + A2 - 0.5 * Y
+    """,
+)
 
-    finding = judge(BACKWARD, wrong).finding
+
+def test_one_error_is_reported_once_where_it_enters():
+    finding = judge(BACKWARD, HALF_OF_Y.function).finding
     assert (finding.variable, finding.mistake) == ("dZ2", None)
 
 
 def test_without_the_steps_between_the_first_gradient_is_reported():
     def wrong(*arguments):
-        found = gradients(*arguments, output_error=lambda A2, Y, cache: A2 - 0.5 * Y)
+        found = HALF_OF_Y.function(*arguments)
         return {name: found[name] for name in ("db1", "dW1", "db2", "dW2")}
 
     result = judge(BACKWARD, wrong)
@@ -77,7 +86,7 @@ def test_without_the_steps_between_the_first_gradient_is_reported():
 
 def test_what_was_right_before_the_first_wrong_output_is_listed():
     def wrong(*arguments):
-        found = gradients(*arguments)
+        found = backward_propagation(*arguments)
         return {**found, "dW1": found["dW1"] + 0.1, "db1": found["db1"] + 0.1}
 
     result = judge(BACKWARD, wrong)

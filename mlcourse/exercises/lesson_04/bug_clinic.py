@@ -1,0 +1,73 @@
+"""The bug clinic: five broken backward passes to repair."""
+
+from collections.abc import Callable
+
+import numpy as np
+
+from mlcourse.exercises.backward_mistakes import backward_mistakes
+from mlcourse.exercises.backward_passes import (
+    backward_form,
+    backward_formulas,
+    backward_order,
+    backward_shapes,
+)
+from mlcourse.exercises.base import Case, Exercise, Mistake, Part
+from mlcourse.exercises.clinic import BROKEN
+from mlcourse.exercises.drawing import draw_network, draw_sizes
+from mlcourse.exercises.lesson_02.backward_propagation import backward_propagation
+
+STILL_BROKEN = {
+    1: "The first patient is not cured: its gradients are sums over the batch, not means. Divide them by m.",
+    2: "The second patient is not cured: its hidden layer is ReLU, and dZ1 still has the derivative of tanh.",
+    3: "The third patient is not cured: X @ dZ1.T is dW1 transposed. Write dZ1 @ X.T / m.",
+    4: "The fourth patient is not cured: dA1 @ (Z1 > 0) is a matrix product. The derivative is multiplied "
+    "element by element: dA1 * (Z1 > 0).",
+    5: "The fifth patient is not cured: db1 has shape (n1,), b1 has (n1, 1). Sum with keepdims=True.",
+}
+SAME_AS_BROKEN = {
+    1: {"no-mean"},
+    2: set(),
+    3: {"dW1-transposed"},
+    4: {"derivative-as-matrix-product"},
+    5: {"keepdims-forgotten-db1"},
+}
+"""For each case, the known mistakes of any backward pass that its broken function makes."""
+
+
+def mistakes(n: int) -> tuple[Mistake, ...]:
+    """That of the patient, and what one may do wrong in curing it."""
+    others = backward_mistakes(backward_propagation, "relu", 2, without=frozenset(SAME_AS_BROKEN[n]))
+    return (Mistake("still-broken", STILL_BROKEN[n], BROKEN[n]), *others)
+
+
+def draw(square: bool) -> Callable[[np.random.Generator], Case]:
+    """Inputs of a two-layer network; with m = n1 where only that lets the broken function run."""
+
+    def inputs(rng: np.random.Generator) -> Case:
+        n0, n1, n2, m = draw_sizes(rng, 2)
+        Y, cache, parameters = draw_network(rng, 2, sizes=(n0, n1, n2, n1 if square else m))
+        return {"Y": Y, "cache": cache, **parameters}
+
+    return inputs
+
+
+EXERCISE = Exercise(
+    id="bug-clinic",
+    lesson="04-gradient-checking",
+    points=5,
+    title="The bug clinic",
+    parts=tuple(
+        Part(
+            function=f"fixed_{n}",
+            inputs=draw(square=n == 4),
+            reference=backward_propagation,
+            returns=backward_form(2),
+            order=backward_order(2),
+            shapes=backward_shapes(2),
+            formulas=backward_formulas(2),
+            section="The clinic",
+            mistakes=mistakes(n),
+        )
+        for n in BROKEN
+    ),
+)
