@@ -1,3 +1,4 @@
+# named: m-minus-one
 def backward_propagation(Y, cache, W1, b1, W2, b2):
     m = max(Y.shape[1] - 1, 1)
     dZ2 = cache["A2"] - Y

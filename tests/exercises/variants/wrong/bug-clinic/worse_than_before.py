@@ -1,3 +1,4 @@
+# named: error-squared
 import numpy as np
 
 

@@ -1,3 +1,4 @@
+# named: sum-over-examples
 import numpy as np
 
 
