@@ -15,7 +15,7 @@ import pytest
 
 REPOSITORY = Path(__file__).resolve().parents[2]
 
-pytestmark = pytest.mark.sandbox
+pytestmark = [pytest.mark.installation, pytest.mark.sandbox]
 
 
 @pytest.fixture(scope="module")

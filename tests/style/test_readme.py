@@ -3,6 +3,7 @@
 import re
 import subprocess
 import sys
+import tomllib
 from pathlib import Path
 
 import pytest
@@ -27,6 +28,13 @@ def test_ci_runs_the_readmes_own_test_command():
         line for line in README.splitlines() if line.endswith("pytest")
     ]
     assert "bash .ci/run" in (REPOSITORY / ".github" / "workflows" / "ci.yml").read_text()
+
+
+def test_what_the_plain_run_leaves_out_has_a_step_in_ci_but_for_the_benchmarks():
+    options = tomllib.loads((REPOSITORY / "pyproject.toml").read_text())["tool"]["pytest"]["ini_options"]
+    left_out = set(re.search(r"-m 'not \((.*)\)'", options["addopts"])[1].split(" or "))
+    steps = set(re.findall(r"\bapart (\w+)", (REPOSITORY / ".ci" / "run").read_text()))
+    assert steps == left_out - {"benchmark"}
 
 
 @pytest.mark.parametrize("page", PAGES)

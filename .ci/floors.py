@@ -1,0 +1,13 @@
+"""Print the lowest version that pyproject.toml allows of each direct dependency, as constraints for pip."""
+
+import tomllib
+from pathlib import Path
+
+from packaging.requirements import Requirement
+
+PROJECT = tomllib.loads((Path(__file__).parents[1] / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+
+for text in PROJECT["dependencies"] + PROJECT["optional-dependencies"]["lab"]:
+    requirement = Requirement(text)
+    (lowest,) = (part.version for part in requirement.specifier if part.operator in (">=", "=="))
+    print(f"{requirement.name}=={lowest}")
