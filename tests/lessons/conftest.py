@@ -67,16 +67,23 @@ def statements() -> Callable[[str], list[tuple[int, int]]]:
 
 
 @pytest.fixture
-def nbval() -> Callable[..., None]:
+def nbval(tmp_path: Path) -> Callable[..., None]:
     """``nbval(option, notebooks, *plugins)`` runs it on notebooks, without this project's own options."""
+    settings = tmp_path / "pytest.ini"
+    settings.write_text("[pytest]\n")
 
     def nbval(option: str, notebooks: list[Path], *plugins: str) -> None:
-        command = [sys.executable, "-m", "pytest", "-c", "/dev/null", "--rootdir", str(SOLUTIONS.parent)]
+        command = [sys.executable, "-m", "pytest", "-c", str(settings), "--rootdir", str(SOLUTIONS.parent)]
         command += ["-q", "-p", "no:cacheprovider", "-p", "no:xdist", option, "--nbval-current-env"]
         command += ["--nbval-cell-timeout=120", *(part for name in plugins for part in ("-p", name))]
         environment = os.environ | {"PYTHONPATH": str(Path(__file__).parent)}  # the plugins are found here
         done = subprocess.run(
-            [*command, *map(str, notebooks)], env=environment, capture_output=True, text=True, check=False
+            [*command, *map(str, notebooks)],
+            env=environment,
+            capture_output=True,
+            encoding="utf-8",
+            errors="replace",
+            check=False,
         )
         assert done.returncode == 0, done.stdout + done.stderr
 
