@@ -12,14 +12,14 @@ from mlcourse.exercises.base import Case, Exercise, Finding, Mistake, Part
 __all__ = ["LESSONS", "Case", "Exercise", "Finding", "Mistake", "Part", "get", "of_lesson"]
 
 LESSONS = {
-    "01-chain-rule": "mlcourse.exercises.chain_rule",
+    "01-chain-rule": "mlcourse.exercises.lesson_01",
     "02-two-layer-network": "mlcourse.exercises.lesson_02",
-    "03-training": "mlcourse.exercises.training",
-    "04-gradient-checking": "mlcourse.exercises.gradient_checking",
-    "05-deep-networks": "mlcourse.exercises.deep_networks",
-    "06-optimization": "mlcourse.exercises.optimization",
-    "07-numpy-network": "mlcourse.exercises.numpy_network",
-    "08-autograd-and-pytorch": "mlcourse.exercises.autograd_and_pytorch",
+    "03-training": "mlcourse.exercises.lesson_03",
+    "04-gradient-checking": "mlcourse.exercises.lesson_04",
+    "05-deep-networks": "mlcourse.exercises.lesson_05",
+    "06-optimization": "mlcourse.exercises.lesson_06",
+    "07-numpy-network": "mlcourse.exercises.lesson_07",
+    "08-autograd-and-pytorch": "mlcourse.exercises.lesson_08",
 }
 """Each lesson and the module that declares its exercises (as ``EXERCISES``, in the order of the text)."""
 

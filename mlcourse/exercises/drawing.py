@@ -58,6 +58,11 @@ def forward(
     return cache
 
 
+def draw_number(rng: np.random.Generator) -> float:
+    """A number of either sign, not near 0 and 1, where mistakes would not show."""
+    return float(rng.choice([-1, 1]) * rng.uniform(1.2, 2.5))
+
+
 def draw_arrays(rng: np.random.Generator, names: str) -> dict[str, Array]:
     """Arrays of one rectangular shape, no entry near 0, by name."""
     shape = tuple(int(n) for n in rng.permutation(np.arange(2, 7))[:2])

@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 
 from mlcourse.exercises import LESSONS, drives, of_lesson
-from mlcourse.exercises.initial_parameters import compare_initial, initialize_parameters
+from mlcourse.exercises.lesson_03.initialize_parameters import compare_initial, initialize_parameters
 from mlcourse.feedback.plain import decode, encode
 
 EXERCISES = [exercise for lesson in LESSONS for exercise in of_lesson(lesson)]

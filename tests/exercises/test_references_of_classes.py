@@ -8,8 +8,8 @@ from autograd import grad
 from mlcourse.autograd import trace
 from mlcourse.datasets import digits
 from mlcourse.exercises import drives, get
-from mlcourse.exercises.labelled_graphs import labelled_graph
-from mlcourse.exercises.values import Value
+from mlcourse.exercises.lesson_08.labelled_graph import labelled_graph
+from mlcourse.exercises.lesson_08.value_operations import Value
 
 SEEDS = range(5)
 
@@ -149,7 +149,7 @@ def test_pytorch_computes_what_is_asked_of_it():
 
 
 def test_the_reference_orders_every_graph_parents_first():
-    from mlcourse.exercises.values import Value, topological_order
+    from mlcourse.exercises.lesson_08.value_operations import Value, topological_order
 
     a, b = Value(1.0), Value(2.0)
     inner = a * b

@@ -1,4 +1,4 @@
-"""The gradients of lesson 02 by PyTorch (statement in `mlcourse.exercises.autograd_and_pytorch`).
+"""The gradients of lesson 02 by PyTorch.
 
 PyTorch may be missing where answers are judged, so the reference and the mistakes are NumPy.
 """
@@ -89,7 +89,7 @@ def _inputs(rng: np.random.Generator) -> Case:
     return {"X": cache["X"], "Y": Y, "parameters": parameters}
 
 
-TORCH_AGREEMENT = Exercise(
+EXERCISE = Exercise(
     id="torch-agreement",
     lesson="08-autograd-and-pytorch",
     points=0,

@@ -1,4 +1,4 @@
-"""The forward pass of three layers (statement in `mlcourse.exercises.deep_networks`)."""
+"""The forward pass of three layers."""
 
 from collections.abc import Callable
 from typing import Any
@@ -75,7 +75,7 @@ def _edges() -> list[Case]:
     ]
 
 
-THREE_LAYER_FORWARD = Exercise(
+EXERCISE = Exercise(
     id="three-layer-forward",
     lesson="05-deep-networks",
     points=2,

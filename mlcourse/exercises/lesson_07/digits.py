@@ -1,4 +1,4 @@
-"""Training on handwritten digits (statement in `mlcourse.exercises.numpy_network`)."""
+"""Training on handwritten digits."""
 
 from collections.abc import Callable
 from typing import Any
@@ -8,7 +8,7 @@ import numpy as np
 from mlcourse.datasets import digits
 from mlcourse.exercises.base import Case, Exercise, Finding, Mistake, Part
 from mlcourse.exercises.drawing import Array
-from mlcourse.exercises.initial_parameters import not_finite
+from mlcourse.exercises.lesson_03.initialize_parameters import not_finite
 
 Predict = Callable[[Array], Array]
 GOAL = 0.9
@@ -138,7 +138,7 @@ def _inputs(rng: np.random.Generator) -> Case:
     return {"images": np.round(np.clip(images, 0, 1) * 255).astype(np.uint8), "seed": 0}
 
 
-DIGITS = Exercise(
+EXERCISE = Exercise(
     id="digits",
     lesson="07-numpy-network",
     points=3,

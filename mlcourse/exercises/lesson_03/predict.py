@@ -1,4 +1,4 @@
-"""From probabilities to 0 and 1 (statement in `mlcourse.exercises.training`)."""
+"""From probabilities to 0 and 1."""
 
 from collections.abc import Callable
 from typing import Any
@@ -107,7 +107,7 @@ def _inputs(rng: np.random.Generator) -> Case:
     return draw_until(draw, good)
 
 
-PREDICT = Exercise(
+EXERCISE = Exercise(
     id="predict",
     lesson="03-training",
     points=1,

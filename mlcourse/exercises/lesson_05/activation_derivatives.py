@@ -1,4 +1,4 @@
-"""The derivatives of four activations (statement in `mlcourse.exercises.deep_networks`)."""
+"""The derivatives of four activations."""
 
 from collections.abc import Callable
 from typing import Any
@@ -226,7 +226,7 @@ def _part(
     )
 
 
-ACTIVATION_DERIVATIVES = Exercise(
+EXERCISE = Exercise(
     id="activation-derivatives",
     lesson="05-deep-networks",
     points=2,

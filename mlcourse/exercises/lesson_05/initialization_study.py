@@ -1,22 +1,4 @@
-"""Problem 3 of the lesson: what the size of the initial weights does to the gradients.
-
-initialization-study
-    ``gradient_norms(scale, depth, rng)`` builds a network, makes one backward pass and returns how large dW
-    is in every layer, an array of shape (depth,) that begins with layer 1.
-
-    - Data, drawn first: ``X = rng.standard_normal((10, 50))``; the label of an example is 1 where its first
-      feature is positive, 0 elsewhere.
-    - Network: `depth` layers with weights. Every hidden layer has 10 ReLU units; the last layer is one
-      sigmoid unit.
-    - Weights, drawn next, layer after layer from the first, each with one call of ``rng.standard_normal``:
-      those of a layer with n_in inputs are the drawn numbers times ``scale * np.sqrt(2 / n_in)``, so that
-      scale 1 is He's initialization. Biases are zero.
-    - The loss is the binary cross-entropy, averaged over the 50 examples. The size of dW is its Frobenius
-      norm, the square root of the sum of the squares of all its entries (``np.linalg.norm(dW)``).
-
-    `depth` is at least 1 (logistic regression); `scale` is positive. Large scales must not make the sigmoid
-    overflow.
-"""
+"""What the size of the initial weights does to the gradients."""
 
 from collections.abc import Callable
 from itertools import pairwise
@@ -93,7 +75,7 @@ def _edges() -> list[Case]:
     ]
 
 
-INITIALIZATION_STUDY = Exercise(
+EXERCISE = Exercise(
     id="initialization-study",
     lesson="05-deep-networks",
     points=2,

@@ -1,4 +1,4 @@
-"""Cutting the examples into mini-batches (statement in `mlcourse.exercises.optimization`)."""
+"""Cutting the examples into mini-batches."""
 
 from collections.abc import Callable
 from typing import Any
@@ -272,7 +272,7 @@ def _edges() -> list[Case]:
     return [_case(rng, 24, 6, classes=4), _case(rng, 35, 7, classes=4), _case(rng, 9, 16, classes=1)]
 
 
-MINIBATCHES = Exercise(
+EXERCISE = Exercise(
     id="minibatches",
     lesson="06-optimization",
     points=2,

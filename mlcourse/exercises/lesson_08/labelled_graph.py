@@ -1,4 +1,4 @@
-"""A graph as a list of nodes (statement in `mlcourse.exercises.autograd_and_pytorch`)."""
+"""A graph as a list of nodes."""
 
 from collections.abc import Callable
 from typing import Any
@@ -7,10 +7,16 @@ import numpy as np
 
 from mlcourse.autograd import Value
 from mlcourse.exercises import drives
-from mlcourse.exercises.backward_order import draw_program
 from mlcourse.exercises.base import Case, Exercise, Finding, Mistake, Part
 from mlcourse.exercises.drawing import draw_until
-from mlcourse.exercises.graph_signatures import Signature, first_difference, malformed, same, signatures
+from mlcourse.exercises.lesson_08.graph_signatures import (
+    Signature,
+    first_difference,
+    malformed,
+    same,
+    signatures,
+)
+from mlcourse.exercises.lesson_08.topological_backward import draw_program
 
 Node = dict[str, Any]
 _LEAF = "nodes"
@@ -204,7 +210,7 @@ def _edges() -> list[Case]:
     ]
 
 
-LABELLED_GRAPH = Exercise(
+EXERCISE = Exercise(
     id="labelled-graph",
     lesson="08-autograd-and-pytorch",
     points=3,

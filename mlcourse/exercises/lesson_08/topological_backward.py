@@ -1,4 +1,4 @@
-"""Backward through any graph (statement in `mlcourse.exercises.autograd_and_pytorch`)."""
+"""Backward through any graph."""
 
 from collections import deque
 from collections.abc import Callable
@@ -9,7 +9,7 @@ import numpy as np
 from mlcourse.exercises import drives
 from mlcourse.exercises.base import Case, Exercise, Mistake, Part
 from mlcourse.exercises.drawing import draw_until
-from mlcourse.exercises.values import Value, but, topological_order
+from mlcourse.exercises.lesson_08.value_operations import Value, but, topological_order
 
 CHAIN = 2000
 """Nodes of a chain that must not end in a RecursionError."""
@@ -195,7 +195,7 @@ def _edges() -> list[Case]:
     ]
 
 
-TOPOLOGICAL_BACKWARD = Exercise(
+EXERCISE = Exercise(
     id="topological-backward",
     lesson="08-autograd-and-pytorch",
     points=3,

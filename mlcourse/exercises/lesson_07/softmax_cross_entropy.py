@@ -1,4 +1,4 @@
-"""Softmax and cross-entropy in one (statement in `mlcourse.exercises.numpy_network`)."""
+"""Softmax and cross-entropy in one."""
 
 from collections.abc import Callable
 from typing import Any
@@ -206,7 +206,7 @@ def _edges() -> list[Case]:
     ] + [_case(rng, 4, 2)]
 
 
-SOFTMAX_CROSS_ENTROPY = Exercise(
+EXERCISE = Exercise(
     id="softmax-cross-entropy",
     lesson="07-numpy-network",
     points=2,

@@ -1,4 +1,4 @@
-"""The training loop (statement in `mlcourse.exercises.training`)."""
+"""The training loop."""
 
 from collections.abc import Callable
 from typing import Any
@@ -7,7 +7,12 @@ import numpy as np
 
 from mlcourse.exercises.base import Case, Exercise, Finding, Mistake, Part
 from mlcourse.exercises.drawing import Array, draw_labels, draw_until, forward, mixed
-from mlcourse.exercises.initial_parameters import DEVIATIONS, he_deviation, initialize_parameters, initializer
+from mlcourse.exercises.lesson_03.initialize_parameters import (
+    DEVIATIONS,
+    he_deviation,
+    initialize_parameters,
+    initializer,
+)
 from mlcourse.exercises.randomness import looks_normal
 from mlcourse.exercises.replaceable_passes import BackwardPass
 from mlcourse.nn.losses import binary_cross_entropy
@@ -252,7 +257,7 @@ def _edges() -> list[Case]:
     return [_inputs(np.random.default_rng(6)) | {"epochs": 1}]
 
 
-TRAIN_NETWORK = Exercise(
+EXERCISE = Exercise(
     id="train-network",
     lesson="03-training",
     points=3,

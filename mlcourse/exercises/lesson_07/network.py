@@ -1,4 +1,4 @@
-"""A network made of layers (statement in `mlcourse.exercises.numpy_network`)."""
+"""A network made of layers."""
 
 from collections.abc import Callable
 from typing import Any
@@ -211,7 +211,7 @@ def _edges() -> list[Case]:
     return [case | {"weights": case["weights"][:1], "biases": case["biases"][:1], "dZ": dZ}]
 
 
-NETWORK = Exercise(
+EXERCISE = Exercise(
     id="network",
     lesson="07-numpy-network",
     points=3,

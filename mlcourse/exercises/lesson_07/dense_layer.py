@@ -1,4 +1,4 @@
-"""A fully connected layer (statement in `mlcourse.exercises.numpy_network`)."""
+"""A fully connected layer."""
 
 from collections.abc import Callable
 from typing import Any
@@ -7,7 +7,12 @@ import numpy as np
 
 from mlcourse.exercises.base import Case, Exercise, Finding, Mistake, Part
 from mlcourse.exercises.drawing import Array
-from mlcourse.exercises.initial_parameters import DEVIATIONS, he_deviation, not_finite, undescribed_weights
+from mlcourse.exercises.lesson_03.initialize_parameters import (
+    DEVIATIONS,
+    he_deviation,
+    not_finite,
+    undescribed_weights,
+)
 from mlcourse.exercises.randomness import looks_normal
 
 
@@ -252,7 +257,7 @@ def _inputs(rng: np.random.Generator) -> Case:
 
 _FIRST = ("Z", "dW", "db", "dA")
 
-DENSE_LAYER = Exercise(
+EXERCISE = Exercise(
     id="dense-layer",
     lesson="07-numpy-network",
     points=3,

@@ -1,4 +1,4 @@
-"""Numbers that remember how they were computed (statement in `mlcourse.exercises.autograd_and_pytorch`)."""
+"""Numbers that remember how they were computed."""
 
 from collections.abc import Callable
 from math import tanh
@@ -209,7 +209,7 @@ def _inputs(rng: np.random.Generator) -> Case:
     return {"a": float(a), "b": float(b)}
 
 
-VALUE_OPERATIONS = Exercise(
+EXERCISE = Exercise(
     id="value-operations",
     lesson="08-autograd-and-pytorch",
     points=3,

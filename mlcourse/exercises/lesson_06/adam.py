@@ -1,4 +1,4 @@
-"""One step of Adam (statement in `mlcourse.exercises.optimization`)."""
+"""One step of Adam."""
 
 from collections.abc import Callable
 from typing import Any
@@ -207,7 +207,7 @@ def _adam_edges() -> list[Case]:
     ]
 
 
-ADAM = Exercise(
+EXERCISE = Exercise(
     id="adam",
     lesson="06-optimization",
     points=3,

@@ -1,4 +1,4 @@
-"""Central differences (statement in `mlcourse.exercises.gradient_checking`)."""
+"""Central differences."""
 
 from collections.abc import Callable
 
@@ -192,7 +192,7 @@ def _edges() -> list[Case]:
     return cases
 
 
-NUMERICAL_GRADIENT = Exercise(
+EXERCISE = Exercise(
     id="numerical-gradient",
     lesson="04-gradient-checking",
     points=2,

@@ -1,4 +1,4 @@
-"""The initial parameters of a two-layer network (statement in `mlcourse.exercises.training`)."""
+"""The initial parameters of a two-layer network."""
 
 from collections.abc import Callable
 from typing import Any
@@ -223,7 +223,7 @@ def _inputs(rng: np.random.Generator) -> Case:
     }
 
 
-INITIALIZE_PARAMETERS = Exercise(
+EXERCISE = Exercise(
     id="initialize-parameters",
     lesson="03-training",
     points=1,
