@@ -45,8 +45,11 @@ LIBRARIES = {
     "explorers": {"numpy", "matplotlib", "PIL", "contourpy", "ipywidgets", "IPython"},
     "feedback": {"numpy", "matplotlib", "ipywidgets", "IPython"},
 }
-# The one widget that ipywidgets does not have.
-OF_ONE_MODULE = {"explorers/drawing_pad.py": {"anywidget", "traitlets"}}
+# The widgets that ipywidgets does not have.
+OF_ONE_MODULE = {
+    "explorers/card.py": {"anywidget", "traitlets"},
+    "explorers/drawing_pad.py": {"anywidget", "traitlets"},
+}
 
 
 def part(path):

@@ -3,18 +3,20 @@
 import os
 import threading
 from abc import ABC, abstractmethod
-from collections.abc import Generator, Hashable, Mapping, Sequence
+from collections.abc import Generator, Hashable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from mlcourse.explorers.settings import Setting, without_echo
-from mlcourse.explorers.work import WORDS_AFTER, Soon, Work, finish, has_front_end
+from mlcourse.explorers.work import finish, kernel_shell
 
 if TYPE_CHECKING:
     from matplotlib.artist import Artist
     from matplotlib.figure import Figure
 
-    from mlcourse.explorers.panel import Panel
+    from mlcourse.explorers.card import Frame
+    from mlcourse.explorers.live import Live
     from mlcourse.explorers.picture import Picture
 
 
@@ -35,6 +37,8 @@ class Explorer(ABC):
         Size of the picture on the page in CSS pixels.
     long : bool
         Whether `compute` may take long: the card then has a progress bar and a Stop button.
+    stored : mapping of str to value
+        Settings of the picture that is stored with a notebook, where another than the first says more.
     """
 
     title = ""
@@ -42,14 +46,15 @@ class Explorer(ABC):
     width = 760
     height = 380
     long = False
+    stored: Mapping[str, Any] = {}
+    _variant = ""
 
     def __init__(self) -> None:
         self._values = {name: setting.start for name, setting in self.settings.items()}
         self._controls: dict[str, Any] = {}
         self._state: Any = None
-        self._panel: Panel | None = None
-        self._work: Work | None = None
-        self._words = Soon(WORDS_AFTER, self._write_words)
+        self._live: Live | None = None
+        self._figure_is_out = False
         # Widget messages may arrive in another thread than the one that runs cells (kernel subshells).
         self._lock = threading.RLock()
 
@@ -77,6 +82,10 @@ class Explorer(ABC):
     def size(self) -> tuple[int, int]:
         """Width and height of the picture; one that is wider than the page is shown smaller."""
         return self.width, self.height
+
+    def quick(self, **values: Any) -> bool:
+        """Whether `compute` answers at once for these values; only then is their picture drawn ahead."""
+        return True
 
     def buttons(self) -> list[Any]:
         """Buttons that stand before Reset."""
@@ -110,6 +119,7 @@ class Explorer(ABC):
     def figure(self) -> "Figure":
         """The one figure of this explorer, up to date."""
         with self._lock:
+            self._figure_is_out = True  # who has it does not expect its artists to move by themselves
             return self._draw().figure
 
     @property
@@ -143,6 +153,8 @@ class Explorer(ABC):
                 raise ValueError(f"{name}: no such setting; there are {', '.join(self.settings)}")
             checked[name] = self.settings[name].check(name, value)
         with self._lock:
+            if self._live is not None:
+                self._live.hold()
             self._change(checked)
             self._show()
         return self
@@ -154,8 +166,8 @@ class Explorer(ABC):
     def stop(self) -> "Explorer":
         """End work that takes long, and show what there is."""
         with self._lock:
-            if self._work is not None:
-                self._work.stop()
+            if self._live is not None:
+                self._live.stop()
         return self
 
     def __repr__(self) -> str:
@@ -166,18 +178,26 @@ class Explorer(ABC):
             # A grader is running the notebook: nobody looks.
             return {"text/plain": f"{type(self).__name__} (not drawn while grading)"}, {}
         with self._lock:
-            png = self._draw().png()
-            summary = self.summary
-            bundle: dict[str, Any] = {"text/plain": f"{type(self).__name__}: {summary}", "image/png": png}
-            if has_front_end():
-                panel = self._panel_or_new()
-                panel.show(png)
-                panel.say(summary)
+            bundle: dict[str, Any] = {"text/plain": repr(self)}
+            shell = kernel_shell()
+            if shell is not None:
+                if self._live is None:
+                    from mlcourse.explorers.live import Live
+
+                    self._live = Live(self, shell.user_ns.get("In", [""])[-1].strip().split("\n")[-1])
                 bundle["application/vnd.jupyter.widget-view+json"] = {
                     "version_major": 2,
                     "version_minor": 0,
-                    "model_id": panel.root.model_id,
+                    "model_id": self._live.panel.root.model_id,
                 }
+            at_start = all(setting.start == self._values[name] for name, setting in self.settings.items())
+            if self.stored and at_start:
+                with self._as_if({**self._values, **self.stored}):
+                    state = finish(self.compute(**self._values))
+                    summary = self.describe(state)
+            else:
+                state, summary = self._current(), self.summary
+            bundle["image/png"] = self._draw(state).png(smallest=True)
         width, height = self._page_size()
         return bundle, {"image/png": {"width": width, "height": height, "alt": summary}}
 
@@ -188,19 +208,6 @@ class Explorer(ABC):
         from mlcourse.explorers.picture import Picture
 
         return Picture(*self.size(), self.build)
-
-    def _panel_or_new(self) -> "Panel":
-        from mlcourse.explorers.panel import Panel
-
-        if self._panel is None:
-            width = self._page_size()[0]
-            parts = self.title, self.controls, self.buttons(), width
-            self._panel = panel = Panel(*parts, long=self.long, beside=self.beside())
-            panel.reset.on_click(lambda _: self.reset())
-            panel.stop.on_click(lambda _: self.stop())
-            if width == self.size()[0]:  # one that the page shrinks keeps all its pixels
-                panel.ratio.observe(lambda change: self._fit_screen(panel, change["new"]), "value")
-        return self._panel
 
     def _page_size(self) -> tuple[int, int]:
         width, height = self.size()
@@ -215,12 +222,12 @@ class Explorer(ABC):
         with self._lock:
             setting = self.settings[name]
             value = setting.check(name, value)
-            if setting.stays(self._values[name], value):
+            before = self._values[name]
+            if setting.stays(before, value):
                 return
             self._change({name: value})
-            if self._panel is not None:
-                self._start(self._panel)
-            self._words.ask()
+            if self._live is not None:
+                self._live.moved(name, 1 if setting.place(value) > setting.place(before) else -1)
 
     def _change(self, values: Mapping[str, Any]) -> None:
         self._drop_work()
@@ -230,48 +237,23 @@ class Explorer(ABC):
             if name in values and control.value != values[name]:
                 control.value = values[name]
 
-    def _write_words(self) -> None:
-        """Put the summary below the picture, and values into the labels of their sliders."""
-        with self._lock:
-            if self._panel is not None and self._state is not None:
-                self._panel.say(self.describe(self._state))
+    def _show(self) -> None:
+        """Show the present state, all at once."""
+        if self._live is not None:
+            self._live.show()
+        else:
             self._write_captions()
 
     def _write_captions(self) -> None:
-        for name, control in self._controls.items():
-            control.description = self.settings[name].caption(self._values[name])
+        for control, caption in zip(self._controls.values(), self._captions(), strict=False):
+            control.description = caption
 
-    def _fit_screen(self, panel: "Panel", ratio: float) -> None:
-        """Draw as many pixels as the screen has. If these are fewer, what is on the page may stay there."""
-        with self._lock:
-            more = self._picture.set_pixel_ratio(ratio)
-            if self._state is not None:
-                png = self._draw().png()
-                if more:
-                    panel.show(png)
-
-    def _start(self, panel: "Panel") -> None:
-        """Compute and show; work that takes long goes on between the kernel's other messages."""
-        result = self.compute(**self._values)
-        if isinstance(result, Generator):
-            self._work = Work(result, panel.progress, self._done)
-            self._work.start()
-        else:
-            self._done(result)
-
-    def _done(self, state: Any) -> None:
-        with self._lock:
-            self._state = state
-            self._drop_work()
-            self._show_picture()
-            self._words.ask()
+    def _captions(self) -> tuple[str, ...]:
+        return tuple(setting.caption(self._values[name]) for name, setting in self.settings.items())
 
     def _drop_work(self) -> None:
-        if self._work is not None:
-            self._work.drop()
-            self._work = None
-            if self._panel is not None:
-                self._panel.progress(None)
+        if self._live is not None:
+            self._live.drop_work()
 
     def _current(self) -> Any:
         if self._state is None:
@@ -279,18 +261,45 @@ class Explorer(ABC):
             self._state = finish(self.compute(**self._values))
         return self._state
 
-    def _draw(self) -> "Picture":
-        state = self._current()
+    def _draw(self, state: Any = None) -> "Picture":
+        state = self._current() if state is None else state
         picture = self._picture  # built before its artists are moved
         self.move(state)
         picture.draw()
         return picture
 
-    def _show(self) -> None:
-        """Show the present state, all at once: the words of a cell that goes on would be held up."""
-        self._show_picture()
-        self._write_words()
+    def _key(self, values: Mapping[str, Any] | None = None) -> str:
+        """Name of a state: what is not a setting, and the place of each control in thousandths of a notch."""
+        values = self._values if values is None else values
+        places = (round(1000 * setting.place(values[name])) for name, setting in self.settings.items())
+        return f"{self._variant}|{','.join(map(str, places))}"
 
-    def _show_picture(self) -> None:
-        if self._panel is not None:
-            self._panel.show(self._draw().png())
+    def _frame(self, key: str = "") -> "Frame":
+        """What a card shows now."""
+        return self._frame_of(self._current(), key or self._key())
+
+    def _frame_of(self, state: Any, key: str) -> "Frame":
+        from mlcourse.explorers.card import Frame
+
+        return Frame(key, self._draw(state).png(), self.describe(state), self._captions())
+
+    def _frame_ahead(self, values: Mapping[str, Any]) -> "Generator[None, None, Frame | None]":
+        """Draw the state of other settings in two pieces; None where that would take long."""
+        if not self.quick(**values):
+            return None
+        with self._as_if(values):
+            state = self.compute(**values)
+        if isinstance(state, Generator):
+            return None
+        yield
+        with self._as_if(values):
+            return self._frame_of(state, self._key())
+
+    @contextmanager
+    def _as_if(self, values: Mapping[str, Any]) -> Iterator[None]:
+        """Have other settings for a moment, which nobody is told of."""
+        mine, self._values = self._values, dict(values)
+        try:
+            yield
+        finally:
+            self._values = mine

@@ -155,14 +155,17 @@ class DigitsExplorer(Explorer):
             image = pad.image()
             if np.array_equal(image, self._drawn):  # our own words
                 return
-            self._drop_work()
-            self._drawn, self._state = image, None
-            if self._panel is not None:
-                self._start(self._panel)
+            self._replace(image)
+            if self._live is not None:
+                self._live.compute()
 
-    def _keep(self, image: NDArray[np.float64]) -> None:
+    def _replace(self, image: NDArray[np.float64]) -> None:
         self._drop_work()
         self._drawn, self._state = image, None
+        self._variant = f"drawing {hash(image.tobytes())}" if image.any() else ""
+
+    def _keep(self, image: NDArray[np.float64]) -> None:
+        self._replace(image)
         if self._pad is not None:
             self._pad.show(self._drawn)
 

@@ -1,22 +1,16 @@
 """The card that an explorer shows: title, controls, picture and summary, as ipywidgets."""
 
 import html
-from base64 import b64encode
 from collections.abc import Mapping
-from importlib.resources import files
 from typing import Any
 
-from ipywidgets import HTML, Box, Button, FloatProgress, FloatText, Image, Layout, VBox
+from ipywidgets import HTML, Box, Button, FloatProgress, VBox
 
-_PIXEL = "data:image/gif;base64,R0lGODlhAQABAIAAAAAAAP///yH5BAEAAAAALAAAAAABAAEAAAIBRAA7"
+from mlcourse.explorers.card import Card, Frame
 
 
 class Panel:
     """The widgets of one explorer.
-
-    ipywidgets has no live region, no alternative text for an image and no name for a slider's handle. The
-    head of the card carries `frontend.css`, and `frontend.js` as the load handler of a transparent pixel,
-    which adds them. Where a page forbids that, all else works.
 
     Parameters
     ----------
@@ -26,19 +20,25 @@ class Panel:
         In the order in which they are shown.
     buttons : list of widget
         Below them, before Reset.
-    width : int
-        Width of the picture on the page, in CSS pixels.
+    size : tuple of int
+        Width and height of the picture on the page, in CSS pixels.
+    frame : Frame
+        What it shows first.
     long : bool
         Whether there is a progress bar with a Stop button. Their place is kept while nothing is under way.
     beside : widget, optional
         Stands to the right of the controls.
+    cell : str
+        Source of the cell that shows the explorer.
 
     Attributes
     ----------
+    root : widget
+        The whole.
+    card : Card
+        Picture and sentence.
     reset, stop : widget
         The buttons that every explorer has.
-    ratio : widget
-        Not to be seen: `frontend.js` writes the pixels of the screen for each pixel of the page into it.
     """
 
     def __init__(
@@ -46,45 +46,28 @@ class Panel:
         title: str,
         controls: Mapping[str, Any],
         buttons: list[Any],
-        width: int,
+        size: tuple[int, int],
+        frame: Frame,
         *,
         long: bool,
         beside: Any = None,
+        cell: str = "",
     ) -> None:
         self.reset = Button(description="Reset", tooltip="Go back to the settings of the start")
         self.stop = Button(description="Stop", tooltip="Stop the work under way and show what there is")
         self._bar = FloatProgress(min=0, max=1)
-        self.ratio = FloatText(description="Pixel ratio", layout=Layout(display="none"))
-        self._image = Image(format="url", width=str(width))
-        self._summary = HTML()
-        head = HTML(_head(title))
+        head = _classed(HTML(f'<p class="mlc-title">{html.escape(title)}</p>'), "mlc-head")
         buttons = [*buttons, self.reset]
         if long:
             buttons += [_classed(self.stop, "mlc-idle"), _classed(self._bar, "mlc-idle")]
-        top = _classed(Box(list(controls.values())), "mlc-controls")
+        moving = list(controls.values())
+        top = _classed(Box(moving), "mlc-controls")
         if beside is not None:
             top = _classed(Box([top, beside]), "mlc-beside")
-        self.root = VBox(
-            [
-                head,
-                top,
-                _classed(Box(buttons), "mlc-buttons"),
-                _classed(self._image, "mlc-picture"),
-                _classed(self._summary, "mlc-summary"),
-                _classed(self.ratio, "mlc-ratio"),
-            ]
-        )
-        _classed(head, "mlc-head")
+        width, height = size
+        self.card = Card(width=width, height=height, controls=moving, cell=cell, **frame.traits())
+        self.root = VBox([head, top, _classed(Box(buttons), "mlc-buttons"), self.card])
         _classed(self.root, "mlc-explorer")
-
-    def show(self, png: bytes) -> None:
-        """Send a picture to the page."""
-        # As a data address the page has it at once; bytes would be an object that it has to fetch first.
-        self._image.value = b"data:image/png;base64," + b64encode(png)
-
-    def say(self, summary: str) -> None:
-        """Send the sentence below it."""
-        self._summary.value = html.escape(summary)
 
     def progress(self, fraction: float | None) -> None:
         """Show how much of the work is done, from 0 to 1; None where there is none."""
@@ -99,14 +82,3 @@ class Panel:
 def _classed(widget: Any, name: str) -> Any:
     widget.add_class(name)
     return widget
-
-
-def _head(title: str) -> str:
-    here = files("mlcourse.explorers")
-    css = (here / "frontend.css").read_text(encoding="utf-8")
-    javascript = (here / "frontend.js").read_text(encoding="utf-8")
-    return (
-        f"<style>{css}</style>"
-        f'<p class="mlc-title">{html.escape(title)}</p>'
-        f'<img src="{_PIXEL}" alt="" hidden onload="{html.escape(javascript)}">'
-    )

@@ -91,14 +91,30 @@ class Number:
         """What the control is labelled with at this value: name and value, as HTML."""
         return f"{html.escape(self.label)} <b>{value:.3g}</b>".replace("<b>-", "<b>−")
 
+    @property
+    def last(self) -> int:
+        """Number of the slider's last notch; the first is 0."""
+        return math.floor(self.place(self.high) + 1e-6)
+
+    def place(self, value: float) -> float:
+        """Where the slider stands at this value, in notches."""
+        return (self._scale(value) - self._scale(self.low)) / self.step
+
+    def at(self, notch: int) -> float:
+        """The value at a notch."""
+        exponent = self._scale(self.low) + notch * self.step
+        return min(max(10**exponent if self.logarithmic else exponent, self.low), self.high)
+
+    def _scale(self, value: float) -> float:
+        return math.log10(value) if self.logarithmic else value
+
     def stays(self, value: float, moved: float) -> bool:
         """Tell whether a slider at `value` says `moved` of its own accord, nobody having moved it.
 
         On the page it stands on the nearest notch and reports that as its value. A key press goes at least
         half a step away.
         """
-        scale = math.log10 if self.logarithmic else float
-        return abs(scale(moved) - scale(value)) < 0.4999 * self.step
+        return abs(self.place(moved) - self.place(value)) < 0.4999
 
 
 @dataclass(frozen=True)
@@ -117,6 +133,19 @@ class Whole(Labelled):
     start: int
     low: int
     high: int
+
+    @property
+    def last(self) -> int:
+        """Number of the slider's last notch; the first is 0."""
+        return self.high - self.low
+
+    def place(self, value: Any) -> int:
+        """Where the slider stands at this value, in notches."""
+        return value - self.low
+
+    def at(self, notch: int) -> int:
+        """The value at a notch."""
+        return self.low + notch
 
     @property
     def range(self) -> str:
@@ -163,6 +192,19 @@ class Choice(Labelled):
             object.__setattr__(self, "start", self.options[0])
 
     @property
+    def last(self) -> int:
+        """Number of the last option; the first is 0."""
+        return len(self.options) - 1
+
+    def place(self, value: Any) -> int:
+        """Number of an option."""
+        return self.options.index(value)
+
+    def at(self, notch: int) -> Any:
+        """The option of that number."""
+        return self.options[notch]
+
+    @property
     def range(self) -> str:
         """The options in words, for messages."""
         return "one of " + ", ".join(repr(option) for option in self.options)
@@ -198,6 +240,16 @@ class Switch(Labelled):
 
     label: str
     start: bool = False
+
+    last = 1
+
+    def place(self, value: Any) -> int:
+        """1 where it is on."""
+        return int(value)
+
+    def at(self, notch: int) -> bool:
+        """Whether it is on at that place."""
+        return bool(notch)
 
     @property
     def range(self) -> str:

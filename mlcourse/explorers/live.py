@@ -1,0 +1,187 @@
+"""An explorer on a page: what its card is told, and what comes back."""
+
+from collections.abc import Callable, Generator, Sequence
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
+
+from mlcourse.explorers.ahead import Ahead, plan
+from mlcourse.explorers.settings import Choice
+from mlcourse.explorers.work import Work
+
+if TYPE_CHECKING:
+    from mlcourse.explorers.base import Explorer
+    from mlcourse.explorers.card import Frame
+    from mlcourse.explorers.panel import Panel
+
+
+class Live:
+    """The card of an explorer, its pictures ahead, and the work under way for it.
+
+    Until a page has been heard, states go into the card's traits: they are then there for a page that comes
+    later, and in the state that is saved with a notebook.
+
+    Parameters
+    ----------
+    explorer : Explorer
+        Whose card it is.
+    cell : str
+        Source of the cell that shows it.
+    """
+
+    def __init__(self, explorer: "Explorer", cell: str) -> None:
+        self._explorer = explorer
+        self._cell = cell
+        self._work: Work | None = None
+        self._heard = self._visible = False
+        self.ahead = Ahead(explorer._frame_ahead, self._send_ahead, explorer._key, self._free)
+
+    @cached_property
+    def panel(self) -> "Panel":
+        """The widgets."""
+        from mlcourse.explorers.panel import Panel
+
+        explorer = self._explorer
+        panel = Panel(
+            explorer.title,
+            explorer.controls,
+            explorer.buttons(),
+            explorer._page_size(),
+            explorer._frame(),
+            long=explorer.long,
+            beside=explorer.beside(),
+            cell=self._cell,
+        )
+        panel.reset.on_click(lambda _: explorer.reset())
+        panel.stop.on_click(lambda _: explorer.stop())
+        panel.card.newest = self._newest
+        panel.card.on_msg(self._hear)
+        return panel
+
+    # What the page is told
+
+    def hold(self) -> None:
+        """Announce that settings are about to be changed from code."""
+        if self._heard:
+            self.panel.card.hold()
+
+    def show(self) -> None:
+        """Show the present state, to which the kernel has gone by itself."""
+        explorer, card = self._explorer, self.panel.card
+        if not self._heard:
+            card.start(explorer._frame())
+            explorer._write_captions()
+            return
+        key = explorer._key()
+        if key not in self.ahead:
+            self._send([explorer._frame()])
+        card.now(key)
+        self._draw_ahead()
+
+    def moved(self, name: str, direction: int) -> None:
+        """Follow a control. A picture that the page has, it shows by itself."""
+        if self._explorer._key() not in self.ahead:
+            self.compute()
+        self._draw_ahead(name, direction)
+
+    def compute(self) -> None:
+        """Compute and show; work that takes long goes on between the kernel's other messages."""
+        result = self._explorer.compute(**self._explorer.values)
+        if isinstance(result, Generator):
+            self._work = Work(result, self.panel.progress, self._done)
+            self._work.start()
+        else:
+            self._done(result)
+
+    def _done(self, state: Any) -> None:
+        with self._explorer._lock:
+            self._explorer._state = state
+            self.drop_work()
+            if self._heard:
+                self._send([self._explorer._frame()])
+                if self._explorer._variant:  # the page cannot know of it
+                    self.panel.card.now(self._explorer._key())
+            else:
+                self.show()
+
+    def stop(self) -> None:
+        """End work that takes long, and show what there is."""
+        if self._work is not None:
+            self._work.stop()
+
+    def drop_work(self) -> None:
+        """Forget work whose result is no longer wanted."""
+        if self._work is not None:
+            self._work.drop()
+            self._work = None
+            self.panel.progress(None)
+
+    def _send(self, frames: Sequence["Frame"], *, ahead: bool = False) -> None:
+        self.panel.card.frames(frames, ahead=ahead, drop=self.ahead.add(frames))
+
+    # What the page says
+
+    def _hear(self, _card: Any, message: dict[str, Any], _buffers: Any) -> None:
+        kind = message.get("kind")
+        with self._explorer._lock:
+            if kind == "have":
+                self.ahead.arrived()
+            elif kind == "hello":
+                self._heard = True
+                self.ahead.forget()
+            elif kind == "sight":
+                self._visible = bool(message["visible"])
+                self._fit_screen(float(message["ratio"]))
+                if self._visible:
+                    self._draw_ahead()
+                else:
+                    self.ahead.end()
+            elif kind == "want":
+                self._give(str(message["key"]), message["values"])
+
+    def _give(self, key: str, told: Sequence[Any]) -> None:
+        """Send the picture that a page misses: its controls count, wherever ours stand."""
+        explorer = self._explorer
+        if self._work is not None:
+            return
+        values = {}
+        for (name, setting), value in zip(explorer.settings.items(), told, strict=True):
+            values[name] = setting.check(name, setting.at(value) if isinstance(setting, Choice) else value)
+        changed = {
+            name: value
+            for name, value in values.items()
+            if not explorer.settings[name].stays(explorer.values[name], value)
+        }
+        if changed:
+            explorer._change(changed)
+        self._send([explorer._frame(key)])
+
+    def _fit_screen(self, ratio: float) -> None:
+        """Draw as many pixels as the screen has. If these are fewer, what is on the page may stay there."""
+        explorer = self._explorer
+        if explorer._page_size() != explorer.size():  # one that the page shrinks keeps all its pixels
+            return
+        before, more = explorer._picture.ratio, explorer._picture.set_pixel_ratio(ratio)
+        if explorer._picture.ratio == before:
+            return
+        self.ahead.forget()
+        self.panel.card.forget()
+        if more and self._work is None:
+            self._send([explorer._frame()])
+
+    # Pictures ahead
+
+    def _draw_ahead(self, last: str | None = None, direction: int = 1) -> None:
+        explorer = self._explorer
+        if self._heard and self._visible and self._work is None and not explorer._figure_is_out:
+            self.ahead.start(plan(explorer.settings, explorer.values, last, direction))
+
+    def _send_ahead(self, frames: Sequence["Frame"], drop: Sequence[str]) -> None:
+        self.panel.card.frames(frames, ahead=True, drop=drop)
+
+    def _free(self) -> Callable[[], None] | None:
+        lock = self._explorer._lock
+        return lock.release if self._work is None and lock.acquire(blocking=False) else None
+
+    def _newest(self) -> "Frame":
+        with self._explorer._lock:
+            return self._explorer._frame()
