@@ -1,13 +1,15 @@
-"""How long a key press takes to become a picture, in JupyterLab in a real browser.
+"""How long a key press takes to become a picture, in JupyterLab in a real browser, on two networks.
 
-Each explorer, 20 single steps of a slider and then 40 key presses, 15 ms apart. Ours beside the same figure
-drawn anew by plain `ipywidgets.interact`, in turn on the same page, so that other work on the machine hits
-both alike; and beside two stored pictures of an explorer that take turns, for which the kernel computes and
-draws nothing: what they take is JupyterLab's, the server's and the browser's part.
+Of each control: a picture that is ahead (20 steps, four a second), one made when it is asked for (the same
+explorer with nothing ahead), and the same figure drawn anew by plain `ipywidgets.interact`; then the key held
+down (45 presses, 30 a second), from the last press to the last picture. The page's own clock counts, from the
+key press to the load event of the picture. A step is ahead where its picture is there before the key press
+has been dealt with.
 """
 
 import importlib.util
 import statistics
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -16,67 +18,76 @@ from mlcourse.explorers.learning_rate import VALLEY
 
 pytestmark = [pytest.mark.benchmark, pytest.mark.browser]
 
-_path = Path(__file__).parents[1] / "browser" / "conftest.py"
-_spec = importlib.util.spec_from_file_location("browser_fixtures", _path)
-_fixtures = importlib.util.module_from_spec(_spec)
-_spec.loader.exec_module(_fixtures)
-lab, browser, lab_page = _fixtures.lab, _fixtures.browser, _fixtures.lab_page
 
-CONTROLS = {
-    "LearningRate()": ["Learning rate"],
-    'GraphStepper("two-layer")': ["Step"],
-    "TrainingPlayer()": ["Epoch", "Learning rate"],
-    "GradientCheckCurve()": ["Nudge"],
-    "ActivationExplorer()": ["Weighted sum"],
-    "GradientFlow()": ["Epoch"],
-    "Initialization()": ["Standard deviation"],
-    "OptimizerRace()": ["Learning rate"],
-    "BatchSize()": ["Batch size"],
-    "DigitsExplorer()": ["Noise"],
-}
+def _of_the_browser_tests(name):
+    path = Path(__file__).parents[1] / "browser" / f"{name}.py"
+    spec = importlib.util.spec_from_file_location(f"browser_{name}", path)
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
+_fixtures = _of_the_browser_tests("conftest")
+lab, browser, lab_page = _fixtures.lab, _fixtures.browser, _fixtures.lab_page
+SlowNetwork = _of_the_browser_tests("slow_network").SlowNetwork
+
+CONTROLS = [
+    ("LearningRate()", "Learning rate"),
+    ('GraphStepper("two-layer")', "Step"),
+    ("TrainingPlayer()", "Epoch"),
+    ("TrainingPlayer()", "Learning rate"),
+    ("GradientCheckCurve()", "Nudge"),
+    ("ActivationExplorer()", "Weighted sum"),
+    ("GradientFlow()", "Epoch"),
+    ("Initialization()", "Standard deviation"),
+    ("OptimizerRace()", "Learning rate"),
+    ("BatchSize()", "Batch size"),
+    ("DigitsExplorer()", "Noise"),
+]
 STEPS = 20
-BURST = 40
-PLAIN = f"""
+EVERY = 250
+HELD, REPEAT = 45, 33
+PREPARE = f"""
+from mlcourse.explorers import *
+from mlcourse.explorers.learning_rate import _surface, descend
 import matplotlib.pyplot as plt, numpy as np
 from ipywidgets import FloatLogSlider, interact
-from mlcourse.explorers.learning_rate import _surface, descend
-surface = _surface("{VALLEY}")
 
-@interact(rate=FloatLogSlider(value=0.1, min=-3, max=0.5, step=0.05))
-def show(rate):
-    run = descend(surface, rate, 20)
-    figure, (plane, curve) = plt.subplots(1, 2, figsize=(7.6, 3.7))
-    U, V = np.meshgrid(np.linspace(*surface.u, 120), np.linspace(*surface.v, 120))
-    plane.contourf(U, V, surface.loss(U, V), surface.levels, cmap="Blues")
-    plane.contour(U, V, surface.loss(U, V), surface.levels)
-    plane.plot(*run.path.T, "-o")
-    plane.set(xlabel="parameter u", ylabel="parameter v", title="Path on the surface")
-    curve.semilogy(run.losses, "-o")
-    curve.set(xlim=(-1, 51), ylim=surface.losses, xlabel="step", title="Loss after each step")
-    curve.grid(True)
-    plt.show()
+class Nothing:
+    "What is ahead of an explorer that draws nothing ahead."
+    def __contains__(self, key): return False
+    def add(self, frames): return []
+    def forget(self): pass
+    start = end = arrived = lambda self, *_: None
+
+def asked(explorer):
+    display(explorer)
+    card, explorer._live.ahead = explorer._live.panel.card, Nothing()
+    send = card.frames
+    card.frames = lambda *given, **named: (card.forget(), send(*given, **named))
+
+def plain():
+    surface = _surface("{VALLEY}")
+    @interact(rate=FloatLogSlider(value=0.1, min=-3, max=0.5, step=0.05))
+    def show(rate):
+        run = descend(surface, rate, 20)
+        figure, (plane, curve) = plt.subplots(1, 2, figsize=(7.6, 3.7))
+        U, V = np.meshgrid(np.linspace(*surface.u, 120), np.linspace(*surface.v, 120))
+        plane.contourf(U, V, surface.loss(U, V), surface.levels, cmap="Blues")
+        plane.contour(U, V, surface.loss(U, V), surface.levels)
+        plane.plot(*run.path.T, "-o")
+        plane.set(xlabel="parameter u", ylabel="parameter v", title="Path on the surface")
+        curve.semilogy(run.losses, "-o")
+        curve.set(xlim=(-1, 51), ylim=surface.losses, xlabel="step", title="Loss after each step")
+        curve.grid(True)
+        plt.show()
 """
-STORED = """
-from base64 import b64encode
-from ipywidgets import Image, IntSlider, VBox
-from mlcourse.explorers.settings import without_echo
-
-def stored(rate):
-    explorer = LearningRate()
-    explorer.figure
-    explorer._picture.set_pixel_ratio(1)
-    explorer.set(learning_rate=rate).figure
-    return b"data:image/png;base64," + b64encode(explorer._picture.png())
-
-pictures = [stored(0.05), stored(0.1)]
-turns, shown = without_echo(IntSlider(max=100)), Image(format="url", width="760", value=pictures[0])
-turns.observe(lambda change: setattr(shown, "value", pictures[change["new"] % 2]), "value")
-VBox([turns, shown])
-"""
-# Times on the page's own clock: of each key press, and of each picture's load event.
 CLOCK = """() => {
-  window.clock = {keys: [], pictures: []};
-  document.addEventListener("keydown", () => clock.keys.push(performance.now()), true);
+  window.clock = {keys: [], pictures: [], ahead: 0};
+  let before;
+  const sources = () => [...document.querySelectorAll("img.mlc-picture")].map(img => img.src).join();
+  addEventListener("keydown", () => { clock.keys.push(performance.now()); before = sources(); }, true);
+  addEventListener("keydown", () => { clock.ahead += before !== sources(); });
   document.addEventListener("load", event => {
     if (event.target.tagName !== "IMG") return;
     clock.pictures.push(performance.now());
@@ -84,81 +95,101 @@ CLOCK = """() => {
   }, true);
   for (const handle of document.querySelectorAll(".noUi-handle")) handle.dataset.lmSuppressShortcuts = "true";
 }"""
+EMPTY = """() => {
+  Object.assign(clock, {keys: [], pictures: [], ahead: 0});
+  clock.next = new Promise(came => clock.came = came);
+}"""
+PRESS = """async (handle, [keys, pause]) => {
+  for (const key of keys) {
+    handle.dispatchEvent(new KeyboardEvent("keydown", {key, bubbles: true, cancelable: true}));
+    await new Promise(done => setTimeout(done, pause));
+  }
+}"""
 
 
-def single(page, handle, key):
-    """Milliseconds from one key press to its picture."""
-    # Waiting on a promise, not by asking again and again: that would take time from the page itself.
-    page.evaluate(
-        "() => { clock.keys = []; clock.pictures = []; clock.next = new Promise(came => clock.came = came); }"
-    )
-    handle.press(key)
-    page.evaluate("clock.next")
-    took = page.evaluate("clock.pictures[0] - clock.keys[0]")
-    settle(page)
+def keys(count):
+    """Two to the right, two to the left: each asks for another picture."""
+    return ["ArrowRight" if i % 4 < 2 else "ArrowLeft" for i in range(count)]
+
+
+def there_and_back(count):
+    """Five to the right, then five to the left, and so on: also pictures that have not been shown yet."""
+    return ["ArrowRight" if i % 10 < 5 else "ArrowLeft" for i in range(count)]
+
+
+def in_rhythm(page, handle):
+    """Milliseconds of steps at four a second, and how many of them were ahead."""
+    took, ahead = [], 0
+    for key in there_and_back(STEPS):
+        page.evaluate(EMPTY)
+        handle.evaluate(PRESS, [[key], EVERY])
+        waited, was_ahead = page.evaluate("[clock.pictures[0] - clock.keys[0], clock.ahead]")
+        if waited is not None:  # a slider at its end has no next picture
+            took.append(waited)
+            ahead += was_ahead
+    return took, ahead / len(took)
+
+
+def one_by_one(page, handle):
+    """Milliseconds of steps, each after the picture of the one before."""
+    took = []
+    for key in keys(STEPS):
+        page.evaluate(EMPTY)
+        handle.evaluate(PRESS, [[key], 0])
+        page.evaluate("clock.next")
+        took.append(page.evaluate("clock.pictures[0] - clock.keys[0]"))
+        page.wait_for_timeout(60)
     return took
 
 
-def settle(page, quiet=150):
-    """Wait until no further picture comes for so many milliseconds."""
-    seen = -1
-    while seen != (now := page.evaluate("clock.pictures.length")):
-        seen = now
-        page.wait_for_timeout(quiet)
+def held(page, handle):
+    """Milliseconds from the last of many key presses to the last picture."""
+    page.evaluate(EMPTY)
+    handle.evaluate(PRESS, [["ArrowRight" if i % 16 < 8 else "ArrowLeft" for i in range(HELD)], REPEAT])
+    page.wait_for_timeout(1500)
+    return page.evaluate("clock.pictures.at(-1) - clock.keys.at(-1)")
 
 
-def burst(page, handle):
-    """Milliseconds from the last of many key presses to the last picture, and the number of pictures."""
-    page.evaluate("() => { clock.keys = []; clock.pictures = []; }")
-    # Pressed by the page itself: playwright would wait between two.
-    handle.evaluate(
-        """async (handle, presses) => {
-          for (let i = 0; i < presses; i++) {
-// Back and forth, and in the end to where none of the pictures before was.
-            const key = i === presses - 1 ? "End" : i % 2 ? "ArrowLeft" : "ArrowRight";
-            handle.dispatchEvent(new KeyboardEvent("keydown", {key, bubbles: true, cancelable: true}));
-            await new Promise(done => setTimeout(done, 15));
-          }
-        }""",
-        BURST,
-    )
-    settle(page, quiet=2500)
-    return page.evaluate("[clock.pictures.at(-1) - clock.keys.at(-1), clock.pictures.length]")
-
-
-@pytest.mark.parametrize("call", CONTROLS)
-def test_key_press_to_new_picture(call, lab, lab_page, capsys):
-    cells = ["from mlcourse.explorers import *", call, STORED, PLAIN]
-    notebook = lab_page(width=1300, height=1000).open(lab.write("latency.ipynb", *cells)).run_all()
+@pytest.mark.parametrize("network", [0, 0.15])
+def test_key_press_to_new_picture(network, lab, browser, capsys):
+    cells = [PREPARE]
+    for call, _ in CONTROLS:
+        cells += [call, f"asked({call})"]
+    path = lab.write("latency.ipynb", *cells, "plain()")
+    way = lab
+    if network:
+        proxy = SlowNetwork(int(lab.url.rsplit(":", 1)[1]), network)
+        way = replace(lab, url=f"http://127.0.0.1:{proxy.port}")
+    notebook = _fixtures.LabPage(browser, way).open(path).run_all()
     page = notebook.page
-    card = notebook.explorer()
-    page.wait_for_selector(".jp-RenderedImage img", state="attached")
-    page.wait_for_timeout(2000)
+    page.wait_for_selector(".jp-RenderedImage img", state="attached", timeout=180_000)
+    page.wait_for_timeout(3000)
     page.evaluate(CLOCK)
-    contestants = {label: card.get_by_role("slider", name=label) for label in CONTROLS[call]}
-    handles = page.locator(".noUi-handle")
-    contestants["stored pictures"] = handles.nth(handles.count() - 2)
-    contestants["plain interact"] = handles.last
-    times = {name: [] for name in contestants}
-    for step in range(STEPS):
-        for name, handle in contestants.items():
-            handle.focus()
-            page.wait_for_timeout(300)  # scrolling there paints the page anew, which is not what is measured
-            # Back and forth, two of each: every press asks for another picture.
-            times[name].append(single(page, handle, "ArrowRight" if step % 4 < 2 else "ArrowLeft"))
-    # Of two stored pictures, the last press may ask for the one that is there.
-    bursts = {name: burst(page, at) for name, at in contestants.items() if name != "stored pictures"}
-
-    plain = statistics.median(times["plain interact"])
+    plain = page.locator(".noUi-handle").last
     with capsys.disabled():
-        for name, took in times.items():
-            median = statistics.median(took)
+        print(f"\nnetwork {1000 * network:.0f} ms; median, worst of {STEPS} steps in ms")
+        print(f"{'':38}{'ahead':>12}{'share':>7}{'held':>6}{'asked':>12}{'held':>6}{'interact':>12}")
+        for index, (call, label) in enumerate(CONTROLS):
+            columns = []
+            for card in (2 * index, 2 * index + 1):
+                handle = notebook.explorer(card).get_by_role("slider", name=label).first
+                handle.focus()
+                page.wait_for_timeout(1500)
+                if card % 2:
+                    columns += [one_by_one(page, handle), held(page, handle)]
+                else:
+                    took, share = in_rhythm(page, handle)
+                    columns += [took, share, held(page, handle)]
+            plain.focus()
+            page.wait_for_timeout(500)
+            ahead, share, ahead_held, asked, asked_held = columns
+            slow = one_by_one(page, plain)
             print(
-                f"\n  {call[:22] + ' ' + name:44}median{median:5.0f} ms, worst{max(took):5.0f} ms, "
-                f"interact{plain / median:5.1f} times",
-                end="",
+                f"{call[:22] + ' ' + label:38}{pair(ahead)}{share:7.0%}{ahead_held:6.0f}"
+                f"{pair(asked)}{asked_held:6.0f}{pair(slow)}"
             )
-            if name in bursts:
-                last, pictures = bursts[name]
-                print(f";  last after burst{last:5.0f} ms, {pictures} pictures", end="")
-    assert plain > statistics.median(times[CONTROLS[call][0]])
+    notebook.close()
+
+
+def pair(took):
+    return f"{statistics.median(took):7.1f}{max(took):5.0f}"
