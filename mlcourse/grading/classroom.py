@@ -3,7 +3,6 @@
 import os
 import re
 import secrets
-import stat
 from dataclasses import dataclass
 from glob import glob
 from pathlib import Path
@@ -15,7 +14,7 @@ from traitlets.config.loader import ConfigFileNotFound
 
 from mlcourse.course_folder import CONFIGURATION, course_folder
 from mlcourse.errors import CourseError
-from mlcourse.grading.rebuild import MOST_BYTES
+from mlcourse.grading.handed_in import HandedIn, plain_file
 from mlcourse.grading.released import Release
 
 
@@ -37,29 +36,17 @@ class Submission:
     folder: Path
     timestamp: str
 
-    def read(self, name: str) -> tuple[bytes | None, list[str]]:
-        """Read a submitted notebook.
+    def read(self, name: str, released: tuple[str, ...] = ()) -> HandedIn:
+        """Read what was handed in for a notebook.
 
         Parameters
         ----------
         name : str
             Of the notebook, without ``.ipynb``.
-
-        Returns
-        -------
-        bytes or None
-            Its content; None if there is none.
-        list of str
-            Flags.
+        released : tuple of str
+            Names of all notebooks of the assignment.
         """
-        wanted = self.folder / f"{name}.ipynb"
-        found = sorted(self.folder.glob("*.ipynb"))
-        if not os.path.lexists(wanted) and len(found) == 1:
-            return plain_file(found[0]), [f"renamed: {found[0].name[:80]}"]
-        if not os.path.lexists(wanted):
-            return None, []
-        content = plain_file(wanted)
-        return content, [] if content is not None else ["not a plain file"]
+        return HandedIn.read(self.folder, name, released)
 
 
 class Classroom:
@@ -200,28 +187,3 @@ def _configuration(root: Path) -> Config:
             except Exception as error:
                 raise CourseError(f"{folder}/{name}.{suffix} cannot be read: {error}") from error
     return config
-
-
-def plain_file(path: Path, most: int = MOST_BYTES) -> bytes | None:
-    """Read a plain file, and nothing that a link leads to.
-
-    Parameters
-    ----------
-    path : Path
-        The file.
-    most : int
-        Bytes to read; one more comes back where there are more.
-
-    Returns
-    -------
-    bytes or None
-        None if it is no plain file, or cannot be read.
-    """
-    try:
-        descriptor = os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC)
-    except OSError:
-        return None
-    with open(descriptor, "rb") as file:
-        if not stat.S_ISREG(os.fstat(descriptor).st_mode):
-            return None
-        return file.read(most + 1)

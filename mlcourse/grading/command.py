@@ -1,10 +1,12 @@
 """``mlcourse grade``."""
 
 import os
+import sys
 from pathlib import Path
 
 import click
 
+from mlcourse.errors import CourseError
 from mlcourse.grading import report
 
 
@@ -32,8 +34,12 @@ def grade(
     lesson: str, jobs: int | None, scheduler: str | None, path: Path | None, unsafe_no_sandbox: bool
 ) -> None:
     """Grade all that was handed in for LESSON (submitted/*/LESSON/)."""
+    if sys.platform != "linux":
+        raise CourseError(
+            f"submissions run in Linux sandboxes, and this is {sys.platform}; grade on a machine with Linux "
+            "(on Windows: in WSL)"
+        )
     # Imported late: Dask and nbgrader take a second, and `mlcourse --help` needs neither.
-    from mlcourse.errors import CourseError
     from mlcourse.grading.class_run import NOT_WRITTEN, ClassRun
     from mlcourse.grading.classroom import Classroom
 

@@ -6,20 +6,26 @@ hides the call well enough is not found.
 
 import ast
 import re
-from collections.abc import Iterable
+from collections.abc import Mapping, Sequence
 
 from mlcourse.grading.released import Cell, Release
 
 _PACKAGE = "mlcourse"
-_FREE = {"check", "progress"}
+_FREE_TO_CALL = {"check", "progress"}
 _DEEPEST = 150
 """Levels of a syntax tree that are looked through; programs written by people have some 20."""
+_MOST_TEXT = 300_000
+"""Characters of a program that is looked through; an honest notebook has some ten thousand."""
+_MOST_ROUNDS = 12
+"""Names given to names given to names ... that are followed."""
 _TOO_DEEP = ast.Module([], [])
 """Stands for a program that is nested more deeply."""
 _NAMED = re.compile(r"`(\w+(?:\.\w+)+)`")
 
 
-def calls_of_the_course(release: Release, cells: Iterable[Cell]) -> list[str]:
+def calls_of_the_course(
+    release: Release, cells: Sequence[Cell], files: Mapping[str, bytes] | None = None
+) -> list[str]:
     """Return a flag for each solution in which something of the course package is used.
 
     What the statement of an exercise names, such as `nn.sigmoid`, may be used in its solution.
@@ -28,47 +34,101 @@ def calls_of_the_course(release: Release, cells: Iterable[Cell]) -> list[str]:
     ----------
     release : Release
         What was handed out; its own cells import from the package.
-    cells : iterable of Cell
+    cells : sequence of Cell
         The rebuilt submission.
+    files : mapping of str to bytes, optional
+        What else was handed in: modules are looked through too.
     """
+    if sum(len(cell.source) for cell in cells if cell.code) > _MOST_TEXT:
+        return ["too long to be looked through for calls of the course package"]
     released = {cell.source for cell in release.cells if cell.solution}
     asked = {name for cell in release.cells for name in cell.functions}
+    trees = _trees(release, cells)
+    tainted = _course_names(release, [tree for _, tree in trees])
+    flags = []
+    for cell, tree in trees:
+        own = cell.solution or (not cell.grade_id and asked & _bound(tree))
+        if own and cell.source not in released and uses_the_course(tree, tainted):
+            flags.append(f"calls the course package: {cell.grade_id or 'own cell'}")
+        if tree is _TOO_DEEP:
+            flags.append(f"nested too deeply to be looked through: {cell.grade_id or 'own cell'}")
+    for place, content in (files or {}).items():
+        if place.endswith(".py") and len(content) <= _MOST_TEXT:
+            tree = parse(content.decode("utf-8", errors="replace"))
+            if uses_the_course(tree, _tainted_by(tree, set())):
+                flags.append(f"calls the course package: {place[:80]}")
+    return list(dict.fromkeys(flags))
+
+
+def course_names(release: Release, cells: Sequence[Cell]) -> set[str]:
+    """Names of a notebook that lead to something of the course package.
+
+    Parameters
+    ----------
+    release, cells
+        As for `calls_of_the_course`.
+    """
+    if sum(len(cell.source) for cell in cells if cell.code) > _MOST_TEXT:
+        return set()
+    return _course_names(release, [tree for _, tree in _trees(release, cells)])
+
+
+def _trees(release: Release, cells: Sequence[Cell]) -> list[tuple[Cell, ast.Module]]:
     named = _named(release)
-    trees = [
-        (cell, _without(_parse(cell.source), named.get(cell.grade_id, frozenset())))
+    return [
+        (cell, _without(parse(cell.source), named.get(cell.grade_id, frozenset())))
         for cell in cells
         if cell.code and not cell.exercise
     ]
+
+
+def _course_names(release: Release, trees: Sequence[ast.Module]) -> set[str]:
     # What the lesson itself gives may use the package: learners are meant to call it.
     given = {
         name
         for cell in release.cells
         if cell.code and not cell.solution
-        for name in _defined(_parse(cell.source))
+        for name in defined_names(cell.source)
     }
     tainted: set[str] = set()
-    before = -1
-    while len(tainted) != before:  # a name may be used above the line that gives it
+    for _ in range(_MOST_ROUNDS):  # a name may be used above the line that gives it
         before = len(tainted)
-        for _, tree in trees:
+        for tree in trees:
             tainted |= _tainted_by(tree, tainted) - given
-    flags = []
-    for cell, tree in trees:
-        own = cell.solution or (not cell.grade_id and asked & _defined(tree))
-        if own and cell.source not in released and _uses(tree, tainted):
-            flags.append(f"calls the course package: {cell.grade_id or 'own cell'}")
-        if tree is _TOO_DEEP:
-            flags.append(f"nested too deeply to be looked through: {cell.grade_id or 'own cell'}")
-    return list(dict.fromkeys(flags))
+        if len(tainted) == before:
+            break
+    return tainted
 
 
-def _parse(source: str) -> ast.Module:
-    lines = [line for line in source.splitlines() if not line.lstrip().startswith(("%", "!"))]
+def parse(source: str) -> ast.Module:
+    """Read a cell's program, IPython's own lines left out; empty if it is none.
+
+    Parameters
+    ----------
+    source : str
+        Anything.
+    """
+    lines = ["" if line.lstrip().startswith(("%", "!")) else line for line in source.split("\n")]
     try:
         tree = ast.parse("\n".join(lines))
     except (SyntaxError, ValueError, RecursionError, MemoryError):
         return ast.Module([], [])
     return _TOO_DEEP if _depth(tree) > _DEEPEST else tree
+
+
+def defined_names(source: str) -> set[str]:
+    """Functions and classes that a cell defines.
+
+    Parameters
+    ----------
+    source : str
+        The cell's text.
+    """
+    return {
+        node.name
+        for node in parse(source).body
+        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef)
+    }
 
 
 def _depth(tree: ast.Module) -> int:
@@ -123,22 +183,31 @@ def _tainted_by(tree: ast.Module, tainted: set[str]) -> set[str]:
         elif (
             isinstance(node, ast.Assign)
             and not isinstance(node.value, ast.Call)
-            and _uses(node.value, tainted)
+            and uses_the_course(node.value, tainted)
         ):
             found |= {
                 name.id for target in node.targets for name in ast.walk(target) if isinstance(name, ast.Name)
             }
-        elif isinstance(node, ast.FunctionDef | ast.ClassDef) and _uses(node, tainted):
+        elif isinstance(node, ast.FunctionDef | ast.ClassDef) and uses_the_course(node, tainted):
             found.add(node.name)
-    return found - _FREE
+    return found - _FREE_TO_CALL
 
 
 def _of_package(node: ast.Import | ast.ImportFrom, alias: ast.alias) -> bool:
     module = (node.module or "") if isinstance(node, ast.ImportFrom) else alias.name
-    return module.split(".")[0] == _PACKAGE and alias.name not in _FREE
+    return module.split(".")[0] == _PACKAGE and alias.name not in _FREE_TO_CALL
 
 
-def _uses(tree: ast.AST, tainted: set[str]) -> bool:
+def uses_the_course(tree: ast.AST, tainted: set[str]) -> bool:
+    """Say whether a piece of a program uses the course package.
+
+    Parameters
+    ----------
+    tree : ast.AST
+        The piece.
+    tainted : set of str
+        Names that lead to the package.
+    """
     if isinstance(tree, ast.FunctionDef | ast.Lambda):
         tainted = tainted - _own_names(tree)
     if isinstance(tree, ast.Name) and isinstance(tree.ctx, ast.Load) and tree.id in tainted:
@@ -147,7 +216,7 @@ def _uses(tree: ast.AST, tainted: set[str]) -> bool:
         return True
     if isinstance(tree, ast.Constant) and isinstance(tree.value, str) and f"{_PACKAGE}." in tree.value:
         return True
-    return any(_uses(child, tainted) for child in ast.iter_child_nodes(tree))
+    return any(uses_the_course(child, tainted) for child in ast.iter_child_nodes(tree))
 
 
 def _own_names(function: ast.FunctionDef | ast.Lambda) -> set[str]:
@@ -157,5 +226,15 @@ def _own_names(function: ast.FunctionDef | ast.Lambda) -> set[str]:
     return names | {node.id for node in stored if isinstance(node.ctx, ast.Store)}
 
 
-def _defined(tree: ast.Module) -> set[str]:
-    return {node.name for node in ast.walk(tree) if isinstance(node, ast.FunctionDef | ast.ClassDef)}
+def _bound(tree: ast.Module) -> set[str]:
+    """Names that a cell gives a value at its top level."""
+    found = set()
+    for node in tree.body:
+        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef):
+            found.add(node.name)
+        elif isinstance(node, ast.Import | ast.ImportFrom):
+            found |= {alias.asname or alias.name for alias in node.names}
+        else:
+            stored = (inner for inner in ast.walk(node) if isinstance(inner, ast.Name))
+            found |= {name.id for name in stored if isinstance(name.ctx, ast.Store)}
+    return found

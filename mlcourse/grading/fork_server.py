@@ -1,16 +1,18 @@
 """The fork server that kernels come from: one for each worker, for one submission after another."""
 
 import json
+import os
 import shutil
 import socket
 import subprocess
 import tempfile
-from collections.abc import Iterable
+import zipfile
+from collections.abc import Iterable, Sequence
 from pathlib import Path
-from typing import Any
+from typing import Any, BinaryIO
 
 from mlcourse.grading import sandbox, visible_files
-from mlcourse.grading.limits import Limits
+from mlcourse.grading.limits import SandboxLimits
 from mlcourse.grading.sandbox import SandboxError
 
 PRELOAD = (
@@ -37,7 +39,7 @@ class ForkServer:
 
     Parameters
     ----------
-    limits : Limits
+    limits : SandboxLimits
         For each kernel.
     sandboxed : bool
         False for ``--unsafe-no-sandbox``: a process like any other, which may read and write what we may.
@@ -54,7 +56,7 @@ class ForkServer:
 
     def __init__(
         self,
-        limits: Limits,
+        limits: SandboxLimits,
         sandboxed: bool = True,
         hidden: Iterable[Path] = (),
         preload: tuple[str, ...] = PRELOAD,
@@ -97,7 +99,13 @@ class ForkServer:
             self.close()
             raise
 
-    def kernel(self, key: str, channel: socket.socket, listeners: list[socket.socket]) -> socket.socket:
+    def kernel(
+        self,
+        key: str,
+        channel: socket.socket,
+        listeners: list[socket.socket],
+        files: Sequence[tuple[str, bytes]] = (),
+    ) -> socket.socket:
         """Start a kernel in a sandbox of its own.
 
         Parameters
@@ -108,6 +116,8 @@ class ForkServer:
             The kernel's end of the judge's channel.
         listeners : list of socket.socket
             Listening sockets, see `mlcourse.grading.inside.kernel.CHANNELS`.
+        files : sequence of (str, bytes)
+            To lie in its folder, by place.
 
         Returns
         -------
@@ -119,8 +129,10 @@ class ForkServer:
         if not self.sandboxed:  # all of the user's processes would count
             limits |= {"processes": None}
         ours, theirs = socket.socketpair()
-        with theirs:
-            descriptors = [sock.fileno() for sock in (theirs, channel, *listeners)]
+        with theirs, _packed(files) as archive:
+            # The archive first: how many listeners there are, the kernel knows.
+            sockets = (theirs, channel, *listeners)
+            descriptors = [archive.fileno(), *(sock.fileno() for sock in sockets)]
             message = json.dumps({"key": key, "limits": limits}).encode()
             try:
                 socket.send_fds(self._control, [message], descriptors)
@@ -156,6 +168,16 @@ class ForkServer:
         return f"bubblewrap cannot make a sandbox here; it said: {said[-1][:300]}. {sandbox.INSTALL}"
 
 
+def _packed(files: Sequence[tuple[str, bytes]]) -> BinaryIO:
+    """Files as an archive in memory, which a sandbox gets as a descriptor: it shares no folder with us."""
+    memory = open(os.memfd_create("files"), "w+b")  # noqa: SIM115 - closed by who asked for it
+    with zipfile.ZipFile(memory, "w") as archive:
+        for place, content in files:
+            archive.writestr(place, content)
+    memory.flush()
+    return memory
+
+
 def try_out(sandboxed: bool = True) -> None:
     """Find out whether sandboxes can be made on this machine, before anything depends on it.
 
@@ -164,4 +186,4 @@ def try_out(sandboxed: bool = True) -> None:
     SandboxError
         If not; says why and what to do.
     """
-    ForkServer(Limits(), sandboxed, preload=()).close()
+    ForkServer(SandboxLimits(), sandboxed, preload=()).close()

@@ -9,13 +9,16 @@ from mlcourse import exercises
 from mlcourse.feedback import Verdict, card_html
 from mlcourse.grading.course_calls import calls_of_the_course
 from mlcourse.grading.fork_server import ForkServer
+from mlcourse.grading.handed_in import HandedIn
 from mlcourse.grading.judge import judge_exercise
+from mlcourse.grading.most_finished import most_finished
 from mlcourse.grading.outputs import error
-from mlcourse.grading.rebuild import Rebuilt, rebuild
+from mlcourse.grading.rebuild import Rebuilt
 from mlcourse.grading.released import Cell, Release
 from mlcourse.grading.results import NotebookResult, ScoredExercise
 from mlcourse.grading.session import CellRun, Session
 from mlcourse.grading.similarity import fingerprint
+from mlcourse.grading.version import course_version
 
 _WORDS = {
     "timeout": ("TimeLimit", "This cell took too long and was stopped."),
@@ -25,15 +28,13 @@ _WORDS = {
 _NOT_RUN = "This cell was not run: the submission is missing or broken."
 
 
-def grade_notebook(
-    submission: bytes | None, release: Release, seed: bytes, server: ForkServer
-) -> NotebookResult:
+def grade_notebook(files: HandedIn, release: Release, seed: bytes, server: ForkServer) -> NotebookResult:
     """Grade one notebook.
 
     Parameters
     ----------
-    submission : bytes or None
-        Content of the submitted file; None if there is none.
+    files : HandedIn
+        What was handed in.
     release : Release
         What was handed out.
     seed : bytes
@@ -42,14 +43,14 @@ def grade_notebook(
         Where the kernel comes from.
     """
     started = time.monotonic()
-    marking = _Marking(rebuild(submission, release), release)
+    marking = _Marking(most_finished(files, release), release)
     if marking.result.status == "graded":
-        session = Session(server)
+        session = Session(server, files.others)
         try:
             marking.run(session, seed)
         finally:
             session.close()
-        marking.result.flags += calls_of_the_course(release, marking.rebuilt.cells)
+        marking.result.flags += calls_of_the_course(release, marking.rebuilt.cells, dict(files.others))
         marking.result.fingerprint = fingerprint(release, marking.rebuilt.cells)
     else:
         marking.score_nothing()
@@ -57,17 +58,17 @@ def grade_notebook(
     return marking.result
 
 
-def not_executed(submission: bytes | None, release: Release, status: str, flag: str) -> NotebookResult:
+def not_executed(files: HandedIn, release: Release, status: str, flag: str) -> NotebookResult:
     """Result of a submission that could not be executed: nothing but what a person has to score.
 
     Parameters
     ----------
-    submission, release
+    files, release
         As for `grade_notebook`.
     status, flag : str
         What to report.
     """
-    marking = _Marking(rebuild(submission, release), release)
+    marking = _Marking(most_finished(files, release), release)
     marking.score_nothing()
     marking.result.status = status
     marking.result.flags.append(flag)
@@ -81,7 +82,10 @@ class _Marking:
         self.rebuilt, self.count = rebuilt, 0
         self.raw = [deepcopy(cell.raw) for cell in rebuilt.cells]
         self.result = NotebookResult(
-            rebuilt.status, list(rebuilt.flags), notebook=release.notebook | {"cells": self.raw}
+            rebuilt.status,
+            list(rebuilt.flags),
+            notebook=release.notebook | {"cells": self.raw},
+            version=course_version(),
         )
 
     def run(self, session: Session, seed: bytes) -> None:

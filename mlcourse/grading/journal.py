@@ -6,41 +6,32 @@ results that would come out the same again are kept; a submission that ran out o
 
 import hashlib
 import json
-from functools import cache
 from pathlib import Path
 
-from mlcourse.grading.limits import Limits
+from mlcourse.grading.handed_in import HandedIn
+from mlcourse.grading.limits import SandboxLimits
 from mlcourse.grading.released import Release
 from mlcourse.grading.results import NotebookResult
-from mlcourse.grading.visible_files import PACKAGE
+from mlcourse.grading.version import course_version
 from mlcourse.whole_files import UNFINISHED, write_whole
 
 _CERTAIN = ("graded", "missing", "unreadable")
 
 
-@cache
-def course_version() -> str:
-    """Hash of the course package's code: an exercise or a comparison that changes makes old results void."""
-    digest = hashlib.sha256()
-    for path in sorted(PACKAGE.rglob("*.py")):
-        digest.update(f"{path.relative_to(PACKAGE)}\0".encode() + path.read_bytes() + b"\0")
-    return digest.hexdigest()
-
-
-def key(submission: bytes | None, release: Release, seed: bytes, limits: Limits, sandboxed: bool) -> str:
+def key(files: HandedIn, release: Release, seed: bytes, limits: SandboxLimits, sandboxed: bool) -> str:
     """Hash of all that a result depends on.
 
     Parameters
     ----------
-    submission, release, seed
+    files, release, seed
         As for `mlcourse.grading.grader.grade_notebook`.
-    limits : Limits
+    limits : SandboxLimits
         The sandbox's.
     sandboxed : bool
         Whether there is one.
     """
     parts = [
-        "none" if submission is None else hashlib.sha256(submission).hexdigest(),
+        files.digest,
         release.digest,
         hashlib.sha256(seed).hexdigest(),
         course_version(),

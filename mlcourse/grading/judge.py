@@ -99,9 +99,8 @@ def _part(exercise: Exercise, part: Part, name: str, part_cases: list[Case], rep
     answers = [_without_numbers(answer_from_plain(item)) for item in reply]
     try:
         return evaluate(exercise, part, part_cases, answers)
-    except (
-        Exception
-    ) as error:  # values of a kind that nobody thought of shall cost their author, not the class
+    except Exception as error:
+        # Values of a kind that nobody thought of shall cost their author, not the class.
         raise PlainError(f"comparing it failed: {type(error).__name__}") from error
 
 

@@ -3,6 +3,7 @@
 import secrets
 import socket
 import tempfile
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -22,6 +23,8 @@ class KernelHandle:
         Where it is forked from.
     context : zmq.Context
         For our ends of the sockets, with the limits that hold for them.
+    files : sequence of (str, bytes)
+        What lies beside the notebook, by place.
 
     Attributes
     ----------
@@ -33,7 +36,9 @@ class KernelHandle:
         Why the kernel ended, if it did so by itself: ``"exited"`` or ``"memory"``.
     """
 
-    def __init__(self, server: ForkServer, context: zmq.Context) -> None:
+    def __init__(
+        self, server: ForkServer, context: zmq.Context, files: Sequence[tuple[str, bytes]] = ()
+    ) -> None:
         self.reason, self._seconds = "", server.limits.start
         self._folder = tempfile.TemporaryDirectory(prefix="mlcourse-")
         place, key = str(Path(self._folder.name, "k")), secrets.token_hex(16)
@@ -44,7 +49,7 @@ class KernelHandle:
         listeners = [_listen(f"{place}-{port}") for port in range(1, len(CHANNELS) + 1)]
         self.channel, theirs = socket.socketpair()
         try:
-            self._lifeline = server.kernel(key, theirs, listeners)
+            self._lifeline = server.kernel(key, theirs, listeners, files)
         except BaseException:
             self.channel.close()
             self._folder.cleanup()

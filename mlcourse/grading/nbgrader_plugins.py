@@ -6,6 +6,7 @@ the cells.
 """
 
 import json
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -18,13 +19,15 @@ from nbgrader.preprocessors import NbGraderPreprocessor
 from nbgrader.utils import is_grade
 
 from mlcourse.grading import judge
-from mlcourse.grading.classroom import Classroom, plain_file
+from mlcourse.grading.classroom import Classroom
 from mlcourse.grading.gradebook import Writer
-from mlcourse.grading.limits import Limits
-from mlcourse.grading.rebuild import rebuild
+from mlcourse.grading.handed_in import HandedIn
+from mlcourse.grading.limits import SandboxLimits
+from mlcourse.grading.most_finished import most_finished
 from mlcourse.grading.released import HIDDEN_TESTS, Release
 from mlcourse.grading.results import NotebookResult
 from mlcourse.grading.sandbox import SandboxError
+from mlcourse.grading.version import course_version
 from mlcourse.grading.worker import Job, work
 
 _SUBMISSION = "mlcourse_submission"
@@ -35,8 +38,10 @@ class AnyNotebook(NotebookExporter):
 
     def from_file(self, file_stream: Any, resources: Any = None, **kw: Any) -> Any:
         """Read the bytes themselves, and hand them on beside the notebook."""
-        content = plain_file(Path(file_stream.name))
-        resources[_SUBMISSION] = content
+        path = Path(file_stream.name)
+        files = HandedIn.read(path.parent, path.stem)
+        content = dict(files.notebooks).get(files.name)
+        resources[_SUBMISSION] = replace(files, notebooks=((files.name, content),) if content else ())
         try:
             notebook = nbformat.reads(content or b"", as_version=4)
         except Exception:
@@ -50,7 +55,7 @@ class Rebuild(NbGraderPreprocessor):
     def preprocess(self, nb: NotebookNode, resources: Any) -> tuple[NotebookNode, Any]:
         """Replace the notebook, and take back the old scores: the new ones may fail to come."""
         student, release = resources["nbgrader"]["student"], _release(self.config, resources, forget=True)
-        rebuilt = rebuild(resources.pop(_SUBMISSION, None), release)
+        rebuilt = most_finished(resources.pop(_SUBMISSION), release)
         for flag in rebuilt.flags:
             self.log.warning("%s: %s", student, flag)
         return _node(release.notebook | {"cells": [cell.raw for cell in rebuilt.cells]}), resources
@@ -64,9 +69,12 @@ class SealedExecute(NbGraderPreprocessor):
         classroom, about = _classroom(self.config), resources["nbgrader"]
         release = _release(self.config, resources)
         seed = judge.seed(classroom.secret(), about["assignment"], about["student"])
+        files: HandedIn = resources.pop(_SUBMISSION)
         content, source = nbformat.writes(nb).encode(), json.dumps(release.notebook)
+        files = replace(files, notebooks=((files.name, content),))
+        limits = SandboxLimits.configured(classroom.config)
         try:
-            job = Job(content, source, seed, Limits(), True, str(classroom.root))
+            job = Job(files, source, seed, limits, True, str(classroom.root), course_version())
             result = NotebookResult.from_json(work(job))
         except SandboxError as error:
             raise NbGraderException(str(error)) from error

@@ -1,23 +1,25 @@
 """Rebuild a submission from the release: a submission is not a notebook, but answers inside somebody's file.
 
 All cells come from the release. From the submission come the sources of the cells that the learner writes,
-found by nbgrader's id, and code cells that are the learner's own, each after the known cell that it follows.
-No metadata, no tags, no outputs. Nothing that a file may hold stops this; what is odd about it becomes a
-flag.
+and cells that are the learner's own, each after the known cell that it follows. No metadata, no tags, no
+outputs. A stub is put back only where nothing of the learner's defines its functions. Nothing that a file may
+hold stops this; what is odd about it becomes a flag.
 """
 
-import json
+from collections.abc import Mapping
 from copy import deepcopy
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
-from mlcourse.grading.cleaning import clean_markdown
+from mlcourse.grading.course_calls import course_names
+from mlcourse.grading.definitions import defined, stubs, without_stubs
+from mlcourse.grading.oddities import oddities
+from mlcourse.grading.pictures import with_pictures
+from mlcourse.grading.placing import Placed, place
 from mlcourse.grading.released import Cell, Release
+from mlcourse.grading.submitted_cells import MOST_SOURCE, SubmittedCell, read_cells
 
-MOST_BYTES = 30_000_000
-"""Size of a file that is still read."""
-_MOST_SOURCE = 500_000
-_MOST_EXTRA = 500
+_MOST_OWN = 500
 
 
 @dataclass
@@ -32,23 +34,17 @@ class Rebuilt:
         What an instructor should know.
     status : str
         ``"graded"``, or ``"missing"`` or ``"unreadable"`` where there is nothing to grade.
+    answered : int
+        In how many of the cells to be written something was written.
     """
 
     cells: list[Cell]
     flags: list[str] = field(default_factory=list)
     status: str = "graded"
+    answered: int = 0
 
 
-@dataclass(frozen=True)
-class _Submitted:
-    kind: str
-    source: str
-    grade_id: str
-    cell_id: str
-    points: Any
-
-
-def rebuild(submission: bytes | None, release: Release) -> Rebuilt:
+def rebuild(submission: bytes | None, release: Release, files: Mapping[str, bytes] | None = None) -> Rebuilt:
     """Rebuild a submission.
 
     Parameters
@@ -57,138 +53,116 @@ def rebuild(submission: bytes | None, release: Release) -> Rebuilt:
         Content of the submitted file; None if there is none.
     release : Release
         What was handed out.
+    files : mapping of str to bytes, optional
+        What else was handed in, by place.
     """
-    known = release.cells
+    known, files = release.cells, files or {}
     if submission is None:
         return Rebuilt(known, status="missing")
     try:
-        submitted, flags = _read(submission)
+        submitted, flags = read_cells(submission)
     except (ValueError, RecursionError, MemoryError) as error:
         return Rebuilt(known, [f"unreadable: {error or type(error).__name__}"[:200]], "unreadable")
-    places = [_place(cell, known) for cell in submitted]
-    flags += _oddities(submitted, places, known)
-    answers = _answers(submitted, places, known)
-    extras = _extras(submitted, places, flags)
-    cells = list(map(_extra, extras.get(-1, ())))
+    placed = place(submitted, known)
+    flags += oddities(placed, known)
+    answers = _answers(placed, known, files, flags)
+    own = _own(placed, files, flags)
+    cells = [*own.get(-1, ())]
     for index, cell in enumerate(known):
-        cells.append(_filled(cell, answers[index]) if index in answers else cell)
-        cells += map(_extra, extras.get(index, ()))
+        cells.append(answers.get(index, cell))
+        cells += own.get(index, ())
+    cells = _without_overwriting_stubs(cells, release, files, flags)
     if all("id" in cell.raw for cell in known):
         for number, cell in enumerate(cells):
             cell.raw.setdefault("id", f"own-{number}")
-    return Rebuilt(cells, flags)
+    return Rebuilt(cells, flags, answered=_count(cells, release))
 
 
-def _read(submission: bytes) -> tuple[list[_Submitted], list[str]]:
-    if len(submission) > MOST_BYTES:
-        raise ValueError(f"{len(submission)} bytes, at most {MOST_BYTES} are read")
-    content = json.loads(submission)
-    cells = content.get("cells") if isinstance(content, dict) else None
-    if not isinstance(cells, list):
-        raise ValueError("not a notebook of format 4")
-    read = [cell for raw in cells if (cell := _cell(raw)) is not None]
-    return read, [f"malformed cells: {len(cells) - len(read)}"] if len(read) < len(cells) else []
-
-
-def _cell(raw: Any) -> _Submitted | None:
-    """Read a cell; None if it is none."""
-    if not isinstance(raw, dict) or not isinstance(raw.get("cell_type"), str):
-        return None
-    source = raw.get("source", "")
-    if isinstance(source, list) and all(isinstance(line, str) for line in source):
-        source = "".join(source)
-    if not isinstance(source, str) or len(source) > _MOST_SOURCE:
-        return None
-    source = source.encode("utf-8", errors="replace").decode("utf-8")  # no lone surrogates
-    metadata = raw.get("metadata")
-    nbgrader = metadata.get("nbgrader") if isinstance(metadata, dict) else None
-    nbgrader = nbgrader if isinstance(nbgrader, dict) else {}
-    grade_id, cell_id = nbgrader.get("grade_id"), raw.get("id")
-    return _Submitted(
-        raw["cell_type"],
-        source,
-        grade_id if isinstance(grade_id, str) else "",
-        cell_id if isinstance(cell_id, str) else "",
-        nbgrader.get("points"),
-    )
-
-
-def _place(cell: _Submitted, known: list[Cell]) -> int | None:
-    """Index of the cell of the release that this one was; None if it is the learner's own."""
-    for same in (
-        lambda other: other.grade_id and other.grade_id == cell.grade_id,
-        # Some editors drop nbgrader's metadata, some drop ids.
-        lambda other: other.raw.get("id") and other.raw.get("id") == cell.cell_id,
-        lambda other: other.source == cell.source and other.raw["cell_type"] == cell.kind,
-    ):
-        for index, other in enumerate(known):
-            if same(other):
-                return index
-    return None
-
-
-def _answers(submitted: list[_Submitted], places: list[int | None], known: list[Cell]) -> dict[int, str]:
-    """Sources for the cells that the learner writes: of several, the last that was written in at all."""
-    answers: dict[int, str] = {}
-    for cell, place in zip(submitted, places, strict=True):
-        if place is not None and known[place].solution and cell.source != known[place].source:
-            answers[place] = cell.source
+def _answers(
+    placed: list[Placed], known: list[Cell], files: Mapping[str, bytes], flags: list[str]
+) -> dict[int, Cell]:
+    """The cells that the learner writes: of several all that were written in, as a split cell has several."""
+    written: dict[int, list[SubmittedCell]] = {}
+    for each in placed:
+        if each.index is not None and known[each.index].solution:
+            released = known[each.index].source
+            if each.cell.source != released and each.cell not in written.get(each.index, ()):
+                written.setdefault(each.index, []).append(each.cell)
+    answers = {}
+    for index, parts in written.items():
+        raw = deepcopy(known[index].raw)
+        if known[index].code:
+            raw["source"] = "\n\n".join(part.source for part in parts)
+        else:
+            raw |= _text(parts, files, flags)
+        answers[index] = replace(known[index], raw=raw, answered=True)
     return answers
 
 
-def _extras(submitted: list[_Submitted], places: list[int | None], flags: list[str]) -> dict[int, list[str]]:
-    """Sources of the learner's own code cells, by the index of the known cell before them."""
-    extras: dict[int, list[str]] = {}
+def _own(placed: list[Placed], files: Mapping[str, bytes], flags: list[str]) -> dict[int, list[Cell]]:
+    """The learner's own cells, by the index of the known cell before them."""
+    own: dict[int, list[Cell]] = {}
     before, count = -1, 0
-    for cell, place in zip(submitted, places, strict=True):
-        if place is not None:
-            before = place
-        elif cell.kind == "code" and cell.source.strip():
+    for each in placed:
+        if each.index is not None:
+            before = each.index
+        elif each.cell.kind in ("code", "markdown") and each.cell.source.strip():
             count += 1
-            if count <= _MOST_EXTRA:
-                extras.setdefault(before, []).append(cell.source)
-    if count > _MOST_EXTRA:
+            if count > _MOST_OWN:
+                continue
+            raw: dict[str, Any] = {"cell_type": each.cell.kind, "metadata": {}}
+            if each.cell.kind == "code":
+                raw |= {"source": each.cell.source, "outputs": [], "execution_count": None}
+            else:
+                raw |= _text([each.cell], files, flags)
+            own.setdefault(before, []).append(Cell(raw))
+    if count > _MOST_OWN:
         flags.append(f"too many cells: {count}")
-    return extras
+    return own
 
 
-def _oddities(submitted: list[_Submitted], places: list[int | None], known: list[Cell]) -> list[str]:
-    flags: list[str] = []
-    seen: list[int] = []
-    for cell, place in zip(submitted, places, strict=True):
-        if place is None:
-            if cell.grade_id:
-                flags.append(f"unknown cell: {cell.grade_id[:60]}")
-            continue
-        released = known[place]
-        if not released.grade_id:
-            continue
-        name = released.grade_id
-        if place in seen:
-            flags.append(f"duplicated: {name}")
-        elif seen and place < seen[-1]:
-            flags.append(f"moved: {name}")
-        seen.append(place)
-        if cell.kind != released.raw["cell_type"]:
-            flags.append(f"retyped: {name}")
-        if not released.solution and cell.source.strip() not in (released.source.strip(), released.shown):
-            flags.append(f"edited: {name}")
-        if cell.grade_id != name:
-            flags.append(f"metadata lost: {name}")
-        elif released.graded and cell.points != released.raw["metadata"]["nbgrader"].get("points"):
-            flags.append(f"points edited: {name}")
-    missing = [cell.grade_id for index, cell in enumerate(known) if cell.grade_id and index not in seen]
-    flags += [f"missing: {name}" for name in missing]
-    return list(dict.fromkeys(flags))[:50]
+def _text(parts: list[SubmittedCell], files: Mapping[str, bytes], flags: list[str]) -> dict[str, Any]:
+    """Source and attachments of text that a person will read."""
+    texts: list[str] = []
+    attachments: dict[str, dict[str, str]] = {}
+    for part in parts:
+        text, pictures, left_out = with_pictures(part.source, part.attachments, files, len(attachments))
+        texts.append(text if len(text) <= MOST_SOURCE else "(This text was too long to be kept.)")
+        attachments |= pictures
+        flags += [f"picture left out: {name}" for name in left_out]
+    found: dict[str, Any] = {"source": "\n\n".join(texts)}
+    return found | ({"attachments": attachments} if attachments else {})
 
 
-def _filled(cell: Cell, source: str) -> Cell:
-    raw = deepcopy(cell.raw)
-    raw["source"] = source if cell.code else clean_markdown(source)
-    return Cell(raw, cell.grade_id, cell.solution, cell.graded, cell.points, answered=True)
+def _without_overwriting_stubs(
+    cells: list[Cell], release: Release, files: Mapping[str, bytes], flags: list[str]
+) -> list[Cell]:
+    """Cut out the stubs whose functions the learner defines in another cell, above or below."""
+    stub: dict[str, str] = {}
+    for cell in release.cells:
+        if cell.code and cell.solution:
+            stub |= stubs(cell.source)
+    course = course_names(release, cells)
+    theirs = [
+        defined(cell.source, stub, files, course)
+        if cell.code and (cell.answered or not cell.grade_id) and cell not in release.cells
+        else set()
+        for cell in cells
+    ]
+    result = []
+    for number, cell in enumerate(cells):
+        if cell.code and cell.solution:
+            elsewhere = set().union(*theirs[:number], *theirs[number + 1 :])
+            source = without_stubs(cell.source, stub, elsewhere)
+            if source != cell.source:
+                flags.append(f"answered in another cell: {cell.grade_id}")
+                cell = replace(cell, raw=deepcopy(cell.raw) | {"source": source}, answered=True)
+        result.append(cell)
+    return result
 
 
-def _extra(source: str) -> Cell:
-    return Cell(
-        {"cell_type": "code", "metadata": {}, "source": source, "outputs": [], "execution_count": None}
-    )
+def _count(cells: list[Cell], release: Release) -> int:
+    """How many functions and texts that were to be written are no longer as they were handed out."""
+    left = {name for cell in cells if cell.code and cell.solution for name in stubs(cell.source)}
+    asked = {name for cell in release.cells if cell.code and cell.solution for name in stubs(cell.source)}
+    return len(asked - left) + sum(cell.answered for cell in cells)

@@ -53,6 +53,8 @@ class NotebookResult:
         Of the solutions, from `mlcourse.grading.similarity`.
     seconds : float
         How long it took.
+    version : str
+        Of the course that graded it, from `mlcourse.grading.version`.
     """
 
     status: str
@@ -61,6 +63,7 @@ class NotebookResult:
     notebook: dict[str, Any] = field(default_factory=dict)
     fingerprint: str | None = None
     seconds: float = 0.0
+    version: str = ""
 
     def to_json(self) -> str:
         """Write it as text."""

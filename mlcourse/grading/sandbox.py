@@ -13,7 +13,7 @@ from functools import cache
 from pathlib import Path
 
 from mlcourse.grading import visible_files
-from mlcourse.grading.limits import Limits
+from mlcourse.grading.limits import SandboxLimits
 
 FOLDER = "/learner"
 """The learner's working folder inside a sandbox."""
@@ -78,7 +78,7 @@ def outer(hidden: list[Path]) -> list[str]:
     return command
 
 
-def inner(limits: Limits) -> list[str]:
+def inner(limits: SandboxLimits) -> list[str]:
     """Return the command that builds the sandbox of one submission, run by the fork server."""
     command = ["bwrap", "--unshare-all", "--unshare-user", "--die-with-parent", "--new-session"]
     command += ["--uid", "1000", "--gid", "1000", "--hostname", "sandbox", "--disable-userns"]

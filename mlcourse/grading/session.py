@@ -7,6 +7,7 @@ finished.
 
 import secrets
 import time
+from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import Any
@@ -50,6 +51,8 @@ class Session:
     ----------
     server : ForkServer
         Where it is forked from; its limits hold.
+    files : sequence of (str, bytes)
+        What lies beside the notebook, by place.
 
     Raises
     ------
@@ -63,7 +66,7 @@ class Session:
         while there is one.
     """
 
-    def __init__(self, server: ForkServer) -> None:
+    def __init__(self, server: ForkServer, files: Sequence[tuple[str, bytes]] = ()) -> None:
         self.limits, self.ended = server.limits, ""
         self._deadline = time.monotonic() + server.limits.start + server.limits.notebook
         self._memory, self._bad, self._kept = _resident(), 0, 0
@@ -75,7 +78,7 @@ class Session:
             (zmq.SNDTIMEO, 1000),  # a submission may close its sockets, and then nobody takes what we send
         ):
             self._context.setsockopt(option, value)
-        self._kernel = KernelHandle(server, self._context)
+        self._kernel = KernelHandle(server, self._context, files)
         self._client = self._kernel.client
         self._client.start_channels(stdin=False, hb=False)
         self._channel = Channel(self._kernel.channel, self.limits.message)

@@ -6,9 +6,11 @@ from pathlib import Path
 
 from mlcourse.grading.fork_server import ForkServer
 from mlcourse.grading.grader import grade_notebook
-from mlcourse.grading.limits import Limits
+from mlcourse.grading.handed_in import HandedIn
+from mlcourse.grading.limits import SandboxLimits
 from mlcourse.grading.released import Release
 from mlcourse.grading.sandbox import SandboxError
+from mlcourse.grading.version import course_version
 
 
 @dataclass(frozen=True)
@@ -17,29 +19,53 @@ class Job:
 
     Attributes
     ----------
-    submission : bytes or None
-        Content of the submitted file.
+    files : HandedIn
+        What was handed in.
     release : str
         The release, as `Release.notebook` in JSON.
     seed : bytes
         For the secret inputs of this student; the secret itself stays with the instructor.
-    limits : Limits
+    limits : SandboxLimits
         The sandbox's.
     sandboxed : bool
         False for ``--unsafe-no-sandbox``.
     hidden : str
         The course's folder, in case a sandbox would show it.
+    version : str
+        Of the instructor's course, from `mlcourse.grading.version`; another one may grade otherwise.
     """
 
-    submission: bytes | None
+    files: HandedIn
     release: str
     seed: bytes
-    limits: Limits
+    limits: SandboxLimits
     sandboxed: bool
     hidden: str
+    version: str
 
 
-_servers: dict[tuple[Limits, bool], ForkServer] = {}
+class VersionError(RuntimeError):
+    """A worker's version of the course is not the instructor's.
+
+    Parameters
+    ----------
+    worker, instructor : str
+        Versions; the second one is this one's by default.
+    """
+
+    def __init__(self, worker: str, instructor: str = "") -> None:
+        super().__init__(worker, instructor)
+        self.worker, self.instructor = worker, instructor or course_version()
+
+    def __str__(self) -> str:
+        theirs = self.worker or "of an unknown version"
+        return (
+            f"a worker has mlcourse {theirs}, this machine has {self.instructor}; "
+            "install the same version on both and start the worker again"
+        )
+
+
+_servers: dict[tuple[SandboxLimits, bool], ForkServer] = {}
 
 
 def work(job: Job) -> str:
@@ -59,18 +85,22 @@ def work(job: Job) -> str:
     ------
     SandboxError
         If this machine makes no sandboxes.
+    VersionError
+        If it has another version of the course.
     """
+    if job.version != course_version():
+        raise VersionError(course_version(), job.version)
     release = Release.read(job.release)
     kind = (job.limits, job.sandboxed)
     if kind not in _servers:
         _start(job)
     try:
-        result = grade_notebook(job.submission, release, job.seed, _servers[kind])
+        result = grade_notebook(job.files, release, job.seed, _servers[kind])
     except SandboxError:
         # The fork server itself died, of old age or of this submission: once more with a new one.
         _servers.pop(kind).close()
         _start(job)
-        result = grade_notebook(job.submission, release, job.seed, _servers[kind])
+        result = grade_notebook(job.files, release, job.seed, _servers[kind])
     return result.to_json()
 
 

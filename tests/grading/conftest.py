@@ -6,7 +6,6 @@ import runpy
 import shutil
 from contextlib import chdir
 from copy import deepcopy
-from dataclasses import replace
 from pathlib import Path
 from unittest.mock import patch
 
@@ -18,7 +17,7 @@ from nbgrader.apps.nbgraderapp import NbGraderApp
 from mlcourse.grading.class_run import ClassRun
 from mlcourse.grading.classroom import Classroom
 from mlcourse.grading.fork_server import ForkServer
-from mlcourse.grading.limits import MEGABYTE, Limits
+from mlcourse.grading.limits import MEGABYTE, SandboxLimits
 from mlcourse.grading.released import Release
 from mlcourse.grading.report import as_json
 
@@ -49,7 +48,7 @@ def backward_propagation(Y, cache, W1, b1, W2, b2):
     }
 """,
 }
-SHORT = replace(Limits(), memory=1536 * MEGABYTE, cell=5.0, notebook=12.0, grace=1.0)
+SHORT = SandboxLimits(memory=1536 * MEGABYTE, cell=5.0, notebook=12.0, grace=1.0)
 
 
 def code(source, **nbgrader):

@@ -1,6 +1,7 @@
 """`mlcourse grade` as it is typed: its report and table, and one line for each thing that may be wrong."""
 
 import json
+import os
 import shutil
 import sqlite3
 from pathlib import Path
@@ -11,6 +12,8 @@ from nbgrader.api import Gradebook
 
 from mlcourse.cli import main
 from mlcourse.grading import class_run
+from mlcourse.grading.classroom import Classroom
+from mlcourse.grading.one_run import alone
 
 LESSON = "02-two-layer-network"
 UNSCALED = """
@@ -164,6 +167,11 @@ def empty_journal(root):
     shutil.rmtree(root / ".mlcourse" / "journal")
 
 
+def unknown_limit(root):
+    with (root / "nbgrader_config.py").open("a") as file:
+        file.write("\nc.SandboxLimits.cel = 5\n")
+
+
 @pytest.mark.parametrize(
     "spoil, arguments, code, words",
     [
@@ -175,9 +183,10 @@ def empty_journal(root):
         (no_submissions, [LESSON], 1, [f"there is no submitted/*/{LESSON}"]),
         (damaged_gradebook, [LESSON], 1, ["gradebook.db cannot be opened: file is not a database"]),
         (gradebook_in_no_folder, [LESSON], 1, ["/nowhere/at/all/gradebook.db cannot be opened"]),
+        (unknown_limit, [LESSON], 1, ["c.SandboxLimits.cel is no limit", "cell"]),
         (damaged_configuration, [LESSON], 1, ["nbgrader_config.py cannot be read", "never closed"]),
         (damaged_release, [LESSON], 1, [f"{LESSON}.ipynb is not a released notebook: cell 1"]),
-        (private_folder_is_a_file, [LESSON], 1, [f".mlcourse/journal/{LESSON} cannot be made"]),
+        (private_folder_is_a_file, [LESSON], 1, [".mlcourse/grading.lock cannot be made"]),
         (empty_journal, [LESSON, "--scheduler", "nonsense"], 1, ["scheduler nonsense cannot be reached"]),
         (empty_journal, [LESSON, "--scheduler", "http://127.0.0.1:9"], 1, ["http://127.0.0.1:9 cannot be"]),
     ],
@@ -240,3 +249,36 @@ def test_students_who_could_not_be_written_make_the_command_fail(graded, tmp_pat
     after = scores(root)
     assert after.pop("right") == (0, 0, True), "the old score does not stand as if new"
     assert after == {name: found for name, found in scores(graded[0]).items() if name != "right"}
+
+
+def test_two_runs_at_once_are_refused_in_one_line(graded, tmp_path, cluster):
+    root = shutil.copytree(graded[0], tmp_path / "course")
+    with alone(Classroom(root)):
+        done = grade(root, LESSON, "--scheduler", cluster)
+    assert done.exit_code == 1
+    assert done.output.count("\n") == 1
+    assert f"another `mlcourse grade` is at work on this course (process {os.getpid()})" in done.output
+    assert scores(root) == scores(graded[0])
+    assert grade(root, LESSON, "--scheduler", cluster).exit_code == 0
+
+
+def test_without_linux_it_says_so_in_one_line(graded, monkeypatch):
+    monkeypatch.setattr("mlcourse.grading.command.sys.platform", "win32")
+    done = grade(graded[0], LESSON)
+    assert (done.exit_code, done.output.count("\n")) == (1, 1)
+    assert "Linux" in done.output
+    assert "win32" in done.output
+
+
+def test_limits_are_those_of_the_configuration(graded, tmp_path, cluster):
+    root = shutil.copytree(graded[0], tmp_path / "course")
+    for student in ("wrong", "wrong-too", "late", "dies", "broken", "absent"):
+        shutil.rmtree(root / "submitted" / student)
+    path = root / "submitted" / "right" / LESSON / f"{LESSON}.ipynb"
+    notebook = json.loads(path.read_text())
+    notebook["cells"][1]["source"] += "\nimport time; time.sleep(15)\n"
+    path.write_text(json.dumps(notebook))
+    with (root / "nbgrader_config.py").open("a") as file:
+        file.write("\nc.SandboxLimits.cell = 0.5\n")
+    assert grade(root, LESSON, "--scheduler", cluster, "--json", "report.json").exit_code == 0
+    assert json.loads((root / "report.json").read_text())["students"]["right"]["status"] == "timeout"

@@ -7,8 +7,9 @@ import pytest
 from mlcourse import whole_files
 from mlcourse.exercises.base import Finding
 from mlcourse.grading import journal
+from mlcourse.grading.handed_in import HandedIn
 from mlcourse.grading.journal import Journal, key
-from mlcourse.grading.limits import Limits
+from mlcourse.grading.limits import SandboxLimits
 from mlcourse.grading.results import NotebookResult, ScoredExercise
 
 RESULT = NotebookResult(
@@ -53,10 +54,10 @@ def test_nothing_is_half_written_when_the_disk_is_full(tmp_path, monkeypatch):
 def test_every_ingredient_changes_the_key(parsed_release, small_release, monkeypatch):
     from mlcourse.grading.released import Release
 
-    usual = (b"submission", parsed_release, b"seed", Limits(), True)
+    usual = (HandedIn.of(b"submission"), parsed_release, b"seed", SandboxLimits(), True)
     other = Release(small_release | {"cells": small_release["cells"][:1]})
-    changed = [b"another", other, b"other seed", replace(Limits(), cell=1.0), False]
-    keys = {key(*usual), key(None, *usual[1:])}
+    changed = [HandedIn.of(b"another"), other, b"other seed", SandboxLimits(cell=1.0), False]
+    keys = {key(*usual), key(HandedIn.of(None), *usual[1:])}
     keys |= {key(*usual[:i], value, *usual[i + 1 :]) for i, value in enumerate(changed)}
     monkeypatch.setattr(journal, "course_version", lambda: "another version")
     keys.add(key(*usual))

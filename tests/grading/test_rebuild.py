@@ -70,12 +70,13 @@ def test_an_edited_check_is_put_back_and_flagged(cells, parsed_release):
     assert rebuilt.flags == ["edited: sigmoid"]
 
 
-def test_of_several_answers_the_last_written_one_counts(cells, parsed_release):
+def test_a_split_answer_is_put_together_and_its_last_definition_counts(cells, parsed_release):
     notebook, named = cells
-    notebook["cells"].append(dict(named["sigmoid-solution"], source="later = 1"))
+    later = "def sigmoid(Z):\n    return helper(Z)"
+    notebook["cells"].append(dict(named["sigmoid-solution"], source=later))
     notebook["cells"].append(dict(named["sigmoid-solution"], source=parsed_release.cells[1].source))
     rebuilt = rebuild(json.dumps(notebook).encode(), parsed_release)
-    assert rebuilt.cells[1].source == "later = 1"
+    assert rebuilt.cells[1].source == f"{ANSWER}\n\n{later}"
     assert "duplicated: sigmoid-solution" in rebuilt.flags
 
 

@@ -12,7 +12,7 @@ import zmq
 from mlcourse import grading
 from mlcourse.grading import sandbox, visible_files
 from mlcourse.grading.fork_server import ForkServer
-from mlcourse.grading.limits import Limits
+from mlcourse.grading.limits import SandboxLimits
 from mlcourse.grading.sandbox import SandboxError
 from mlcourse.grading.session import Session
 
@@ -144,7 +144,7 @@ def test_without_bubblewrap_there_is_an_error_that_says_how_to_install_it(monkey
     with pytest.raises(
         SandboxError, match=r"bubblewrap is not installed.*apt install bubblewrap.*--unsafe-no-sandbox"
     ):
-        ForkServer(Limits())
+        ForkServer(SandboxLimits())
     sandbox._bubblewrap.cache_clear()
 
 
@@ -158,7 +158,7 @@ def test_where_bubblewrap_is_refused_the_error_quotes_it(monkeypatch, tmp_path):
     sandbox._bubblewrap.cache_clear()
     monkeypatch.setenv("PATH", f"{tmp_path}:{os.environ['PATH']}")
     with pytest.raises(SandboxError, match=r"No permissions to create new namespace.*apt install"):
-        ForkServer(Limits())
+        ForkServer(SandboxLimits())
     sandbox._bubblewrap.cache_clear()
 
 

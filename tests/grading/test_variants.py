@@ -14,7 +14,8 @@ from mlcourse import check as check_in_notebook
 from mlcourse.exercises import get
 from mlcourse.grading.fork_server import ForkServer
 from mlcourse.grading.grader import grade_notebook
-from mlcourse.grading.limits import Limits
+from mlcourse.grading.handed_in import HandedIn
+from mlcourse.grading.limits import SandboxLimits
 from mlcourse.grading.released import Release
 
 VARIANTS = Path(__file__).parents[1] / "exercises" / "variants"
@@ -42,7 +43,7 @@ def of(paths):
 @pytest.fixture(scope="module")
 def sealed(as_cells):
     """``sealed(path)``: what the grader says of this submission, among one of every other exercise."""
-    server = ForkServer(Limits())
+    server = ForkServer(SandboxLimits())
 
     def as_release(paths, source):
         cells = []
@@ -55,7 +56,8 @@ def sealed(as_cells):
     def results(number):
         paths = rounds()[number]
         release = Release.read(as_release(paths, lambda path: ""))
-        result = grade_notebook(as_release(paths, Path.read_text).encode(), release, b"secret" * 6, server)
+        submission = HandedIn.of(as_release(paths, Path.read_text).encode())
+        result = grade_notebook(submission, release, b"secret" * 6, server)
         assert result.status == "graded", result.flags
         return result.exercises
 

@@ -1,5 +1,6 @@
 """The same class on workers joined by address, processes of their own; one of them dies on the way."""
 
+import json
 import os
 import shutil
 import signal
@@ -12,8 +13,10 @@ import pytest
 from distributed import Client
 
 from mlcourse.errors import CourseError
-from mlcourse.grading import class_run
+from mlcourse.grading import class_run, distribution
 from mlcourse.grading.class_run import ClassRun
+from mlcourse.grading.results import NotebookResult
+from mlcourse.grading.version import course_version
 
 LESSON = "02-two-layer-network"
 
@@ -95,36 +98,53 @@ def test_a_scheduler_without_workers_is_said_and_a_worker_that_joins_then_grades
         said.append(text)
         start("worker")
 
-    monkeypatch.setattr(class_run.tqdm, "write", join)
+    monkeypatch.setattr(distribution.tqdm, "write", join)
     students = grade_class(make_course(tmp_path / "course", {"a": right}), scheduler=scheduler)
     assert students["a"]["status"] == "graded"
     assert len(said) == 1
     assert f"{scheduler} has no workers yet" in said[0]
 
 
-def test_no_message_is_kept_after_it_was_sent(make_course, right, tmp_path):
-    course = make_course(tmp_path / "course", {"a": right})
-    with ClassRun(course, LESSON, jobs=1)._client() as client:
+def test_no_message_is_kept_after_it_was_sent():
+    with distribution.connected(jobs=1, scheduler=None) as client:
         streams = client.cluster.scheduler.stream_comms
         kept = [sender.recent_message_log.maxlen for sender in (client.scheduler_comm, *streams.values())]
     assert kept == [0, 0, 0]  # to the scheduler; from it to the worker, and back to the client
 
 
-def test_a_submission_that_changes_while_a_graded_class_is_read_is_said(
-    make_course, right, tmp_path, monkeypatch
+@pytest.mark.parametrize("jobs", [1, 3])
+def test_as_many_workers_are_started_as_were_asked_for(jobs):
+    with distribution.connected(jobs, scheduler=None) as client:
+        assert len(client.nthreads()) == jobs
+
+
+@pytest.mark.parametrize("refuses", [True, False])
+def test_a_worker_with_another_version_is_refused_with_both_named(
+    make_course, right, grade_class, tmp_path, monkeypatch, refuses
 ):
+    """Also one that is too old to compare versions itself: then its result tells."""
     course = make_course(tmp_path / "course", {"a": right})
-    ClassRun(course, LESSON, sandboxed=True).grade()
-    seen = []
+    if refuses:
+        monkeypatch.setattr(class_run, "course_version", lambda: "9.9.9 (abc)")
+    else:
+        monkeypatch.setattr(class_run, "NotebookResult", OfAnOldWorker)
+    with pytest.raises(CourseError) as caught:
+        grade_class(course)
+    there = course_version()
+    named = {"9.9.9 (abc)", there} if refuses else {"of an unknown version", there}
+    assert all(version in caught.value.message for version in named)
+    assert "\n" not in caught.value.message
+    assert not list((course.private / "journal").rglob("*.json")), "nothing of it is kept"
 
-    def key(*about):
-        seen.append(about)
-        return real(*about) if len(seen) == 1 else "0" * 64
 
-    real = class_run.key
-    monkeypatch.setattr(class_run, "key", key)
-    with pytest.raises(CourseError, match="was changed while this run began"):
-        ClassRun(course, LESSON, sandboxed=True).grade()
+class OfAnOldWorker(NotebookResult):
+    """As an old worker writes it: without a version."""
+
+    @classmethod
+    def from_json(cls, text):
+        content = json.loads(text)
+        del content["version"]
+        return NotebookResult.from_json(json.dumps(content))
 
 
 def test_a_scheduler_that_is_not_there_is_one_line(make_course, right, tmp_path):

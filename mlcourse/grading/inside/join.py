@@ -50,7 +50,7 @@ def renounce() -> None:
 
 
 def limit(limits: dict[str, Any]) -> None:
-    """Set the kernel's own limits; see `mlcourse.grading.limits.Limits`."""
+    """Set the kernel's own limits; see `mlcourse.grading.limits.SandboxLimits`."""
     for name, value in (
         (resource.RLIMIT_AS, limits["memory"]),
         (resource.RLIMIT_NPROC, limits["processes"]),

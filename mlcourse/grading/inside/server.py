@@ -4,9 +4,9 @@ Starting a kernel from nothing costs more than grading a notebook does. Each for
 of its own (`join`), which bubblewrap builds for it and which ends with it; nothing of one submission reaches
 the next.
 
-The judge's messages come on a SOCK_SEQPACKET socket, the descriptors of a new kernel with each: its lifeline,
-the judge's channel, and the sockets of `kernel.CHANNELS`. The kernel lives until one end of the lifeline is
-closed.
+The judge's messages come on a SOCK_SEQPACKET socket, the descriptors of a new kernel with each: an archive
+of what was handed in beside the notebook, its lifeline, the judge's channel, and the sockets of
+`kernel.CHANNELS`. The kernel lives until one end of the lifeline is closed.
 """
 
 import importlib
@@ -19,6 +19,7 @@ import socket
 import subprocess
 import sys
 import tempfile
+import zipfile
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -73,9 +74,8 @@ def main(settings: dict[str, Any]) -> None:
         join.become(settings["user"])
     _preload(settings["preload"])
     control = socket.socket(fileno=settings["control"])
-    if settings[
-        "sandbox"
-    ]:  # one for nobody: where it is refused, that shall be known before the class starts
+    # One for nobody: where it is refused, that shall be known before the class starts.
+    if settings["sandbox"]:
         _dismantle(*_build_sandbox(settings["sandbox"]))
     control.send(b"ready")
     running: dict[int, Running] = {}
@@ -118,7 +118,7 @@ def _start(
     request: dict[str, Any], descriptors: list[int], settings: dict[str, Any], private: list[socket.socket]
 ) -> Running:
     """Start a kernel, which gets none of our `private` sockets."""
-    lifeline, channel, *listeners = descriptors
+    archive, lifeline, channel, *listeners = descriptors
     sandbox, init, folder = None, None, None
     if settings["sandbox"]:
         sandbox, init = _build_sandbox(settings["sandbox"])
@@ -131,10 +131,11 @@ def _start(
             for sock in private:
                 sock.close()
             os.close(lifeline)
-            _become_kernel(request, channel, listeners, init, str(folder or settings["folder"]))
+            place = str(folder or settings["folder"])
+            _become_kernel(request, archive, channel, listeners, init, place)
         finally:
             os._exit(1)
-    for descriptor in (channel, *listeners):
+    for descriptor in (archive, channel, *listeners):
         os.close(descriptor)
     memory = request["limits"]["memory"]
     return Running(pid, socket.socket(fileno=lifeline), sandbox, init, folder, memory)
@@ -177,14 +178,19 @@ def _dismantle(sandbox: subprocess.Popen, init: int) -> None:
 
 
 def _become_kernel(
-    request: dict[str, Any], channel: int, listeners: list[int], init: int | None, folder: str
+    request: dict[str, Any],
+    archive: int,
+    channel: int,
+    listeners: list[int],
+    init: int | None,
+    folder: str,
 ) -> None:
     os.setsid()
     if init is not None:
         join.enter(init)
     kernel = os.fork()
     if kernel:  # only children are inside; stay to report the end of this one
-        for descriptor in (channel, *listeners):
+        for descriptor in (archive, channel, *listeners):
             os.close(descriptor)
         _, status = os.waitpid(kernel, 0)
         os._exit(os.waitstatus_to_exitcode(status) & 0xFF)
@@ -195,9 +201,20 @@ def _become_kernel(
     temporary = Path(folder, "tmp")
     temporary.mkdir()
     os.environ.update(HOME=folder, TMPDIR=str(temporary))
+    _unpack(archive, Path(folder))
     os.environ.update(IPYTHONDIR=str(temporary / "ipython"), MPLCONFIGDIR=str(temporary / "matplotlib"))
     _silence()
     importlib.import_module(_KERNEL).run(request["key"], listeners, channel)
+
+
+def _unpack(archive: int, folder: Path) -> None:
+    """Put the files that were handed in beside the notebook, for reading."""
+    with open(archive, "rb") as memory, zipfile.ZipFile(memory) as files:
+        for place in files.namelist():
+            with suppress(OSError, ValueError):
+                (folder / place).parent.mkdir(parents=True, exist_ok=True)
+                (folder / place).write_bytes(files.read(place))
+                (folder / place).chmod(0o444)
 
 
 def _silence() -> None:
