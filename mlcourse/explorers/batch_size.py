@@ -137,10 +137,9 @@ class BatchSize(Explorer):
         noise_axes, time_axes = figure.add_subplot(grid[0, 1]), figure.add_subplot(grid[1, 1])
         reach = 9.0  # in lengths of the full gradient; a few single examples lie outside
         cloud.set(xlim=(-reach, reach), ylim=(-reach, reach))
-        cloud.set(xlabel="along the full gradient", ylabel="across it")
-        cloud.set_title("Gradient of each of 300 batches")
+        cloud.set(xlabel="along the full gradient (shaded: uphill)", ylabel="across it")
+        cloud.set_title("Gradients of 300 batches (+: of all)")
         cloud.axvspan(-reach, 0, color=palette.FAINT, alpha=0.6, linewidth=0)
-        cloud.text(0.03, 0.03, "uphill", transform=cloud.transAxes, color=palette.QUIET)
         for axes, values, color, marker, label, title in (
             (noise_axes, noise(), palette.RED, "o", "noise / length", "Noise of the gradient"),
             (time_axes, seconds_per_epoch() * 1e3, palette.GREEN, "s", "ms per epoch", "Time, measured here"),
@@ -157,8 +156,7 @@ class BatchSize(Explorer):
         time_axes.set_xlabel("batch size B")
         (self._points,) = cloud.plot([], [], ".", color=palette.BLUE, alpha=0.5, markersize=5)
         cross: dict = {"color": palette.INK, "markersize": 12, "markeredgewidth": 2.5}
-        (self._full,) = cloud.plot([1], [0], "+", label="full gradient", **cross)
-        cloud.legend(loc="upper left", handles=[self._full], handletextpad=0.2)
+        (self._full,) = cloud.plot([1], [0], "+", **cross)
         self._sizes = [
             axes.axvline(1, color=palette.INK, linestyle="--", linewidth=1.2)
             for axes in (noise_axes, time_axes)

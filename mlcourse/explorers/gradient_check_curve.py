@@ -172,9 +172,10 @@ class GradientCheckCurve(Explorer):
             look: dict[str, Any] = {"color": color, "linestyle": dash, "marker": marker}
             self._curves += curve.plot([], [], markersize=3.5, linewidth=1.3, label=name, **look)
         (self._kinks,) = curve.plot([], [], "x", color=palette.INK, markersize=8, label="crosses a kink")
-        self._here = curve.axvline(1e-3, color=palette.INK, linestyle=":", linewidth=1.4)
+        above_the_legend: dict = {"ymin": 0.27, "color": palette.INK, "linestyle": ":", "linewidth": 1.4}
+        self._here = curve.axvline(1e-3, **above_the_legend)
         curve.legend(loc="lower left", fontsize=8)
-        each.set(yscale="log", ylim=(FLOOR / 2, 300), xlim=(-0.8, COUNT - 0.2), yticks=decades)
+        each.set(yscale="log", ylim=(FLOOR / 2, 1e6), xlim=(-0.8, COUNT - 0.2), yticks=decades)
         each.set_title("Each parameter at this ε")
         each.set_ylabel("error / largest slope (float64)")
         each.grid(True, axis="y")
@@ -182,7 +183,7 @@ class GradientCheckCurve(Explorer):
         each.set_xticks((edges[:-1] + edges[1:] - 1) / 2, list(GROUPS))
         each.tick_params(axis="x", length=0)
         for edge in edges[1:-1]:
-            each.axvline(edge - 0.5, color=palette.FAINT)
+            each.axvline(edge - 0.5, ymax=0.88, color=palette.FAINT)
         (self._smooth,) = each.plot([], [], "o", color=palette.BLUE, markersize=6, label="smooth")
         (self._crossed,) = each.plot(
             [], [], "x", color=palette.RED, markersize=8, markeredgewidth=2, label="crosses a kink"

@@ -9,6 +9,7 @@ from matplotlib.axes import Axes
 from matplotlib.colors import to_rgb
 from matplotlib.font_manager import findfont
 from matplotlib.text import Text
+from matplotlib.transforms import Bbox
 from PIL import Image, ImageDraw, ImageFont
 
 REMEMBERED = 200
@@ -52,6 +53,14 @@ class Stamp(Text):
         gc = renderer.new_gc()
         renderer.draw_image(gc, x + right, y + up, pixels)
         gc.restore()
+
+    def get_window_extent(self, renderer: Any = None, dpi: float | None = None) -> Bbox:
+        """Where its pixels lie on the canvas, without the margin."""
+        assert self.figure is not None
+        right, up, pixels = self._render(dpi or self.figure.dpi)
+        x, y = self.get_transform().transform(self.get_position()).round()
+        height, width = pixels.shape[:2]
+        return Bbox.from_bounds(x + right, y + up, width, height).padded(-MARGIN)
 
     def _render(self, dpi: float) -> tuple[int, int, np.ndarray]:
         """Where the pixels lie, to the right and upwards of the text's place; and they."""

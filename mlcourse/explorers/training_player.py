@@ -197,7 +197,7 @@ class TrainingPlayer(Explorer):
         above = figure.add_axes((0.545, 0.57, 0.44, 0.34))
         below = figure.add_axes((0.545, 0.13, 0.44, 0.34))
         above.set(title="Loss", yscale="log", ylim=LOSS, xlim=(-8, EPOCHS + 8), xticklabels=[])
-        below.set(title="Norm of the gradient", yscale="log", ylim=NORM, xlim=(-8, EPOCHS + 8))
+        below.set(title="Gradient norm", yscale="log", ylim=NORM, xlim=(-8, EPOCHS + 8))
         below.set_xlabel("epoch", labelpad=1)
         for ax in (above, below):
             ax.grid(True)
@@ -205,7 +205,8 @@ class TrainingPlayer(Explorer):
         (self._layer1,) = below.plot([], [], color=palette.GREEN, linewidth=1.6)
         (self._layer2,) = below.plot([], [], color=palette.PURPLE, linewidth=1.6, linestyle="--")
         handles = [self._layer1, self._layer2]
-        below.legend(handles, ["dW1", "dW2"], loc="upper right", ncols=2, borderaxespad=0, handlelength=2.6)
+        key: dict[str, Any] = {"ncols": 2, "borderaxespad": 0.2, "handlelength": 2.2}
+        below.legend(handles, ["dW1", "dW2"], loc="lower right", bbox_to_anchor=(1, 1), **key)
         self._cursors = [ax.axvline(0, color=palette.QUIET, linewidth=1) for ax in (above, below)]
         look: dict[str, Any] = {"linestyle": "none", "markersize": 7, "markeredgecolor": palette.PAPER}
         (self._dot,) = above.plot([], [], "o", color=palette.INK, **look)
