@@ -9,6 +9,7 @@ the reference's, `diagnose` looks for the one known mistake that explains it, `e
 from mlcourse.feedback.answers import Answer, Failure, answer_from_plain, answer_to_plain
 from mlcourse.feedback.card import card_html, card_text
 from mlcourse.feedback.checking import check
+from mlcourse.feedback.earlier_work import earlier_work
 from mlcourse.feedback.evaluation import PartVerdict, Verdict, cases, evaluate, verdict
 from mlcourse.feedback.progress_card import progress
 from mlcourse.feedback.show import Score
@@ -25,6 +26,7 @@ __all__ = [
     "card_text",
     "cases",
     "check",
+    "earlier_work",
     "evaluate",
     "progress",
     "verdict",

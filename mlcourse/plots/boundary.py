@@ -5,6 +5,7 @@ from collections.abc import Callable
 import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.colors import ListedColormap
+from matplotlib.transforms import ScaledTranslation
 from numpy.typing import NDArray
 
 from mlcourse.plots.palette import INK, MARKERS, SERIES, YELLOW
@@ -84,9 +85,19 @@ def decision_boundary(
             linewidths=0.7,
             label=f"class {index}",
         )
-    # Above the picture, where it hides nothing.
+    # Under the tick labels on the left, and the axis' name on the right: the place above is a title's.
+    below = ax.transAxes + ScaledTranslation(0, -19 / 72, ax.figure.dpi_scale_trans)
     ax.legend(
-        frameon=False, loc="lower left", bbox_to_anchor=(0, 1), ncols=4, borderaxespad=0.2, handletextpad=0.2
+        frameon=False,
+        loc="upper left",
+        bbox_to_anchor=(0, 0),
+        bbox_transform=below,
+        ncols=4,
+        borderaxespad=0,
+        borderpad=0,
+        handletextpad=0.2,
+        columnspacing=1,
     )
-    ax.set(xlabel="$x_1$", ylabel="$x_2$", xlim=(x1[0], x1[-1]), ylim=(x2[0], x2[-1]))
+    ax.set_xlabel("$x_1$", loc="right")
+    ax.set(ylabel="$x_2$", xlim=(x1[0], x1[-1]), ylim=(x2[0], x2[-1]))
     return ax

@@ -44,7 +44,7 @@ def learning_curve(
     ax = axes(ax)
     lines(ax, {name: _numbers(name, record, quantity) for name, record in records.items()}, x_start=1)
     ax.set(xlabel="epoch", ylabel=f"mean {quantity}" if quantity == "loss" else quantity)
-    ax.xaxis.set_major_locator(MaxNLocator(integer=True))
+    ax.xaxis.set_major_locator(MaxNLocator("auto", steps=[1, 2, 5, 10], integer=True))
     if log:
         ax.set_yscale("log")
     return ax
@@ -70,7 +70,7 @@ def gradient_flow(norms: ArrayLike | History, ax: Axes | None = None) -> Axes:
     ax = axes(ax)
     lines(ax, {f"layer {index + 1}": _positive(column) for index, column in enumerate(norms.T)}, x_start=1)
     ax.set(xlabel="epoch", ylabel="gradient norm  ‖dW‖", yscale="log")
-    ax.xaxis.set_major_locator(MaxNLocator(integer=True))
+    ax.xaxis.set_major_locator(MaxNLocator("auto", steps=[1, 2, 5, 10], integer=True))
     return ax
 
 
@@ -107,7 +107,7 @@ def gradient_by_depth(norms: ArrayLike | Mapping[str, ArrayLike], ax: Axes | Non
         on_the_axis = {**series(index), "linestyle": "none", "clip_on": False, "zorder": 5}
         ax.plot(layers, np.zeros(len(layers)), transform=ax.get_xaxis_transform(), **on_the_axis)
     ax.set(xlabel="layer (1 is next to the input)", ylabel="gradient norm  ‖dW‖", yscale="log")
-    ax.xaxis.set_major_locator(MaxNLocator(integer=True))
+    ax.xaxis.set_major_locator(MaxNLocator("auto", steps=[1, 2, 5, 10], integer=True))
     return ax
 
 

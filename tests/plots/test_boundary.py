@@ -57,3 +57,26 @@ def test_bad_arguments_are_named():
         decision_boundary(lambda P: P[:1], np.zeros((3, 5)), np.zeros(5))
     with pytest.raises(ValueError, match=r"Y: expected 5 columns.* found shape \(1, 4\)"):
         decision_boundary(lambda P: P[:1], X, np.zeros((1, 4)))
+
+
+@pytest.mark.parametrize("size", [(3.3, 2.6), (3.7, 3.2), (5.2, 4.6)])
+@pytest.mark.parametrize("classes", [2, 3])
+def test_title_legend_ticks_and_axis_names_leave_each_other_alone(size, classes):
+    figure, ax = plt.subplots(figsize=size, layout="constrained")
+    rng = np.random.default_rng(0)
+    Y = np.arange(30) % classes
+    decision_boundary(lambda points: (points[0] > 0).astype(int), rng.normal(size=(2, 30)), Y, ax=ax)
+    ax.set_title("Answers in the plane")
+    figure.canvas.draw()
+    ticks = [
+        label
+        for axis, (low, high), xy in ((ax.xaxis, ax.get_xlim(), 0), (ax.yaxis, ax.get_ylim(), 1))
+        for label in axis.get_ticklabels()
+        if low <= label.get_position()[xy] <= high
+    ]
+    parts = [ax.title, ax.get_legend(), ax.xaxis.label, ax.yaxis.label, *ticks]
+    boxes = [part.get_window_extent() for part in parts]
+    for one, box in enumerate(boxes):
+        assert figure.bbox.x0 <= box.x0 and box.x1 <= figure.bbox.x1 and figure.bbox.y0 <= box.y0
+        assert not any(box.overlaps(other) for other in boxes[one + 1 :])
+    plt.close(figure)

@@ -1,3 +1,5 @@
+from itertools import pairwise
+
 import matplotlib.pyplot as plt
 import numpy as np
 import pytest
@@ -80,3 +82,19 @@ def test_all_draw_on_the_axes_given():
 def test_bad_arguments_are_named(call, message):
     with pytest.raises(ValueError, match=message):
         call()
+
+
+@pytest.mark.parametrize("width", [2.4, 3.7, 6.4])
+def test_the_epochs_under_a_narrow_curve_do_not_touch(width):
+    figure, ax = plt.subplots(figsize=(width, 3), layout="constrained")
+    learning_curve(np.geomspace(1, 0.01, 2000), ax=ax)
+    figure.canvas.draw()
+    shown = [
+        label
+        for label in ax.get_xticklabels()
+        if ax.get_xlim()[0] <= label.get_position()[0] <= ax.get_xlim()[1]
+    ]
+    boxes = [label.get_window_extent() for label in shown]
+    assert len(boxes) > 1
+    assert all(right.x0 - left.x1 > 3 for left, right in pairwise(boxes))
+    plt.close(figure)

@@ -1,6 +1,12 @@
-"""Lesson 03: initial weights, the training loop, predictions."""
+"""Exercises of lesson 03."""
 
-from mlcourse.exercises.lesson_03 import initialize_parameters, predict, train_network
+from mlcourse.exercises.lesson_03 import gates, initialize_parameters, predict, regimes, train_network
 
-EXERCISES = (initialize_parameters.EXERCISE, train_network.EXERCISE, predict.EXERCISE)
+EXERCISES = (
+    initialize_parameters.EXERCISE,
+    train_network.EXERCISE,
+    predict.EXERCISE,
+    gates.EXERCISE,
+    regimes.EXERCISE,
+)
 """In the order of the text."""

@@ -1,0 +1,167 @@
+"""Name what a learning curve shows."""
+
+import numpy as np
+
+from mlcourse.exercises.base import Case, Exercise, Part
+from mlcourse.exercises.drawing import Array
+from mlcourse.exercises.known_mistakes import known
+
+
+def regime(losses: Array) -> str:
+    """Diverges, oscillates, crawls or converges: the first that fits."""
+    losses = np.asarray(losses)
+    first, middle, last = losses[0], losses[len(losses) // 2], losses[-1]
+    rises = np.diff(losses) > 1e-4
+    if not np.isfinite(last) or last > first:
+        return "diverges"
+    if np.mean(rises) > 0.1:
+        return "oscillates"
+    if middle - last > 0.1 * (first - last):
+        return "crawls"
+    return "converges"
+
+
+MISTAKES = known(
+    regime,
+    """
+    rounding-counted
+        You counted rises that are ripples and rounding errors. Count rises of more than 1e-4.
+        - np.diff(losses) > 1e-4
+        + np.diff(losses) > 0
+    ripples-counted
+        You counted rises that are too small to matter. Count rises of more than 1e-4.
+        - 1e-4
+        + 1e-9
+    falls-counted
+        You counted the steps at which the loss falls. Count those at which it rises.
+        - np.diff(losses) > 1e-4
+        + np.diff(losses) < -1e-4
+    infinite-overlooked
+        A loss that is not a number has diverged, and no comparison with nan is true: ask np.isfinite first.
+        - not np.isfinite(last) or last > first
+        + last > first
+    oscillates-first
+        You asked for oscillation first. A run that ends above its start diverges, however it got there.
+        - if not np.isfinite(last) or last > first:
+        -     return "diverges"
+        - if np.mean(rises) > 0.1:
+        -     return "oscillates"
+        + if np.mean(rises) > 0.1:
+        +     return "oscillates"
+        + if not np.isfinite(last) or last > first:
+        +     return "diverges"
+    crawls-first
+        You asked for crawling before oscillation. A run that rises at more than a tenth of its steps
+        oscillates.
+        - if np.mean(rises) > 0.1:
+        -     return "oscillates"
+        - if middle - last > 0.1 * (first - last):
+        -     return "crawls"
+        + if middle - last > 0.1 * (first - last):
+        +     return "crawls"
+        + if np.mean(rises) > 0.1:
+        +     return "oscillates"
+    any-rise
+        One rise is not yet an oscillation: more than a tenth of the steps must rise.
+        - np.mean(rises) > 0.1
+        + rises.any()
+    exchanged
+        Crawling and converging are exchanged: a run that still falls in its second half crawls.
+        - middle - last > 0.1 * (first - last)
+        + middle - last <= 0.1 * (first - last)
+    level-of-the-end
+        You compared the last loss with the first. A stuck network has a high loss too, and moves no more:
+        compare the fall of the second half with the whole fall.
+        - middle - last > 0.1 * (first - last)
+        + last > 0.1 * first
+    share-of-the-first-loss
+        You compared the fall of the second half with the first loss. Compare it with the whole fall.
+        - 0.1 * (first - last)
+        + 0.1 * first
+    second-half-of-the-start
+        The second half of the run begins at losses[len(losses) // 2].
+        - middle - last
+        + first - middle
+    """,
+)
+
+
+def _diverging(rng: np.random.Generator, steps: int) -> Array:
+    growth = rng.uniform(1.02, 1.1) ** np.arange(steps)
+    swing = 1 + 0.3 * (-1.0) ** np.arange(steps)
+    losses = rng.uniform(0.5, 1) * growth * (swing if rng.random() < 0.6 else 1)
+    if rng.random() < 0.5:
+        losses[-int(rng.integers(2, 5)) :] = np.nan
+    return losses
+
+
+def _oscillating(rng: np.random.Generator, steps: int) -> Array:
+    """Up at every second to fourth step; falling to the end, or soon still."""
+    k = np.arange(steps)
+    fall = np.exp(-k / (steps * rng.choice([0.15, 0.8])))
+    up = k % int(rng.integers(2, 5)) == 1
+    return rng.uniform(0.6, 1) * (0.3 + 0.7 * fall) + 0.1 * up
+
+
+def _crawling(rng: np.random.Generator, steps: int) -> Array:
+    k = np.arange(steps)
+    return rng.uniform(0.6, 1) - rng.choice([0.06, 0.35]) * (k / steps) ** rng.uniform(0.8, 1.1)
+
+
+def _converging(rng: np.random.Generator, steps: int) -> Array:
+    """To a low loss or to a high one, and then still."""
+    k = np.arange(steps)
+    end = rng.choice([0.01, 0.4774])
+    return end + rng.uniform(0.3, 0.6) * np.exp(-k / (steps * rng.uniform(0.012, 0.03)))
+
+
+def _disturbed(losses: Array, bump: bool, ripple: float) -> Array:
+    """A single early rise or none, and ripples or rounding errors everywhere."""
+    losses = losses + ripple * (-1.0) ** np.arange(len(losses))
+    if bump:
+        losses[3] = losses[2] + 0.01
+    return losses
+
+
+_KINDS = (_diverging, _oscillating, _crawling, _converging)
+
+
+def draw(rng: np.random.Generator) -> Case:
+    """A record of one of the four kinds."""
+    kind = _KINDS[int(rng.integers(4))]
+    losses = kind(rng, int(rng.integers(60, 120)))
+    return {"losses": _disturbed(losses, rng.random() < 0.5, float(rng.choice([1e-12, 1e-5])))}
+
+
+def edges() -> list[Case]:
+    """Several of each kind, still and disturbed; one as a list, as training keeps it."""
+    rng = np.random.default_rng(7)
+    records = [kind(rng, 80) for kind in _KINDS for _ in range(3)]
+    still = [_disturbed(losses, False, 1e-12) for losses in records]
+    disturbed = [_disturbed(losses, True, 1e-5) for losses in records]
+    return [{"losses": losses} for losses in (*still, *disturbed)] + [{"losses": still[-1].tolist()}]
+
+
+EXERCISE = Exercise(
+    id="regimes",
+    lesson="03-training",
+    points=2,
+    title="Naming a learning curve",
+    parts=(
+        Part(
+            function="regime",
+            inputs=draw,
+            reference=regime,
+            returns="regime",
+            shapes={"losses": "(epochs,)"},
+            formulas={
+                "regime": "first diverges (not finite, or above the first), then oscillates (np.mean(np.diff("
+                "losses) > 1e-4) > 0.1), then crawls (the second half brings more than a tenth of the fall)"
+            },
+            section="The learning rate",
+            mistakes=MISTAKES,
+            edges=edges,
+            draws=8,
+        ),
+    ),
+)
