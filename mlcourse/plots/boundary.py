@@ -96,7 +96,8 @@ def decision_boundary(
         borderaxespad=0,
         borderpad=0,
         handletextpad=0.2,
-        columnspacing=1,
+        handlelength=1,
+        columnspacing=0.8,
     )
     ax.set_xlabel("$x_1$", loc="right")
     ax.set(ylabel="$x_2$", xlim=(x1[0], x1[-1]), ylim=(x2[0], x2[-1]))
