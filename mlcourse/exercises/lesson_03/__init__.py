@@ -1,4 +1,4 @@
-"""Exercises of lesson 03."""
+"""Lesson 03: initial weights, the training loop, predictions, what gates and learning curves tell."""
 
 from mlcourse.exercises.lesson_03 import gates, initialize_parameters, predict, regimes, train_network
 
