@@ -7,6 +7,7 @@ is also said by a symbol and in words.
 import re
 from html import escape
 
+from mlcourse.feedback.entries import WRONG
 from mlcourse.feedback.evaluation import PartVerdict, Verdict
 from mlcourse.feedback.hints import hints
 
@@ -37,7 +38,9 @@ def card_text(verdict: Verdict, attempt: int = 1) -> str:
     for part in verdict.parts:
         name = f"{part.function}: " if len(verdict.parts) > 1 else ""
         lines.append(f"  {_symbol(part)} {name}{_words(part)}")
-        lines += [f"    {hint}" for hint in _hints(part, attempt)]
+        below = [part.where] if part.where else []
+        below += ["Entries that are wrong (✗):", *part.grid] if part.grid else []
+        lines += [f"    {line}" for line in below + _hints(part, attempt)]
     return "\n".join(lines)
 
 
@@ -99,13 +102,29 @@ def _part_html(part: PartVerdict, attempt: int, alone: bool) -> str:
         return ""  # the heading has said it
     name = f"{_mark(_symbol(part))} <code>{escape(part.function)}</code>: "
     lines = [_rich(_words(part)) if alone else name + _rich(_words(part))]
-    if part.right and part.finding:
+    if part.where:
+        lines.append(_rich(part.where))
+    elif part.right and part.finding:
         lines.append(
             f"{_mark(_RIGHT)} Right before it: {_rich(', '.join(f'`{leaf}`' for leaf in part.right))}."
         )
+    if part.grid:
+        lines.append(_grid_html(part.grid))
     hint = " ".join(map(_rich, _hints(part, attempt)))
     lines += [f"<strong>Hint.</strong> {hint}"] if hint else []
     return "".join(f"<p style='margin: 0.4em 0 0'>{line}</p>" for line in lines)
+
+
+def _grid_html(rows: tuple[str, ...]) -> str:
+    """Which entries are wrong, as symbols; for a screen reader as a sentence."""
+    cells = "".join(rows).replace(" ", "")
+    spoken = f"{cells.count(WRONG)} of {len(cells)} entries are wrong, in the rows "
+    spoken += ", ".join(str(number) for number, row in enumerate(rows, start=1) if WRONG in row)
+    picture = "\n".join(rows)
+    return (
+        f'Entries that are wrong ({WRONG}):<span role="img" aria-label="{spoken}" style="display: block; '
+        f'white-space: pre; font-family: monospace; line-height: 1.2">{picture}</span>'
+    )
 
 
 def _mark(symbol: str) -> str:

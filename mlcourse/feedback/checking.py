@@ -2,15 +2,17 @@
 
 from collections import Counter
 from collections.abc import Callable
-from functools import cache
+from functools import cache, partial
 from importlib.util import find_spec
 from typing import Any
 
 from mlcourse import exercises
-from mlcourse.exercises.base import Case, Exercise, Finding
+from mlcourse.exercises.base import Case, Exercise, Finding, Part
 from mlcourse.feedback import progress_store
+from mlcourse.feedback.answers import Answer
 from mlcourse.feedback.card import card_html, card_text
 from mlcourse.feedback.evaluation import PartVerdict, Verdict, cases, evaluate, verdict
+from mlcourse.feedback.moments import Moment, watch
 from mlcourse.feedback.run import answer
 from mlcourse.feedback.show import Score, show
 
@@ -91,9 +93,16 @@ def _parts(exercise: Exercise, functions: tuple[Any, ...]) -> tuple[list[PartVer
             verdicts.append(PartVerdict(part.function, attempted=True, passed=False, finding=finding))
             continue
         answers = [answer(part.drive, function, case, part.seconds) for case in part_cases]
-        verdicts.append(evaluate(exercise, part, part_cases, answers))
+        watched = partial(_watched, part, function, part_cases, answers)
+        verdicts.append(evaluate(exercise, part, part_cases, answers, watched))
         printed += _printed(answers[0].printed)
     return verdicts, printed
+
+
+def _watched(
+    part: Part, function: Callable[..., Any], cases: list[Case], answers: list[Answer], number: int
+) -> list[Moment]:
+    return watch(part.drive, function, cases[number], answers[number], part.seconds)
 
 
 def _printed(text: str) -> str:

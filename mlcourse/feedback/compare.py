@@ -66,11 +66,11 @@ def agree(expected: Any, got: Any, rtol: float, atol: float) -> bool:
     a, b = as_array(expected), as_array(got)
     if a is None or b is None:
         return compare(expected, got, rtol, atol) is None
-    return a.shape == b.shape and bool(_close(a, b, rtol, atol).all())
+    return a.shape == b.shape and bool(close(a, b, rtol, atol).all())
 
 
-def _close(target: np.ndarray, array: np.ndarray, rtol: float, atol: float) -> np.ndarray:
-    """Where they agree; NaN agrees with NaN, and tolerances are wider for less than float64."""
+def close(target: np.ndarray, array: np.ndarray, rtol: float, atol: float) -> np.ndarray:
+    """Which entries agree; NaN agrees with NaN, and tolerances are wider for less than float64."""
     values, wanted = array.astype(np.float64, copy=False), target.astype(np.float64, copy=False)
     with np.errstate(all="ignore"):
         if array.dtype.kind == "f" and array.dtype.itemsize < 8:
@@ -150,7 +150,7 @@ def _compare_arrays(
         words = f"has shape {array.shape}, expected {target.shape}"
         return Difference("shape", words, describe(expected), describe(got))
     array = array.reshape(target.shape)
-    if _close(target, array, rtol, atol).all():
+    if close(target, array, rtol, atol).all():
         return None
     values, wanted = array.astype(np.float64), target.astype(np.float64)
     finite = np.isfinite(wanted)

@@ -8,11 +8,13 @@ import numpy as np
 from mlcourse.exercises.base import Case, Exercise, Finding, Part
 from mlcourse.feedback.answers import Answer
 from mlcourse.feedback.diagnose import diagnose
-from mlcourse.feedback.explain import explain
+from mlcourse.feedback.entries import fact, grid
+from mlcourse.feedback.explain import explain, with_verb
 from mlcourse.feedback.failures import met_shapes
 from mlcourse.feedback.form import lookup
 from mlcourse.feedback.observe import Observation, observe
 from mlcourse.feedback.run import compute
+from mlcourse.feedback.whereabouts import Watched, Whereabouts, whereabouts
 
 _FIXED_SEED = 20
 
@@ -37,6 +39,10 @@ class PartVerdict:
         For later hints: formula of the wrong variable, or all of them where it is about the whole function.
     section : str
         For later hints: heading in the lesson where this is taught; may be empty.
+    where : str
+        Up to which line it is right, and which is the first that is not; may be empty.
+    grid : tuple of str
+        Rows of symbols, one for each entry of the wrong array: which are right; empty where all are wrong.
     """
 
     function: str
@@ -47,6 +53,8 @@ class PartVerdict:
     right: tuple[str, ...] = ()
     formulas: tuple[str, ...] = ()
     section: str = ""
+    where: str = ""
+    grid: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -105,7 +113,13 @@ def cases(exercise: Exercise, rng: np.random.Generator | None = None) -> list[li
     return [[*(part.inputs(rng) for _ in range(part.draws)), *part.edges()] for part in exercise.parts]
 
 
-def evaluate(exercise: Exercise, part: Part, cases: Sequence[Case], answers: Sequence[Answer]) -> PartVerdict:
+def evaluate(
+    exercise: Exercise,
+    part: Part,
+    cases: Sequence[Case],
+    answers: Sequence[Answer],
+    watched: Watched = lambda number: (),
+) -> PartVerdict:
     """Judge one function by its answers.
 
     Parameters
@@ -116,6 +130,9 @@ def evaluate(exercise: Exercise, part: Part, cases: Sequence[Case], answers: Seq
         From `cases`: the random ones first, then the edges of the part.
     answers : sequence of Answer
         What the learner's function gave for each case.
+    watched : callable, optional
+        Gives what their variables held on the case of a number: it helps to say where it went wrong, and
+        never earns a point.
     """
     if len(cases) != len(answers):
         raise ValueError(f"{len(answers)} answers to {len(cases)} cases of {exercise.id}")
@@ -126,18 +143,45 @@ def evaluate(exercise: Exercise, part: Part, cases: Sequence[Case], answers: Seq
         seen.append(observe(part, case, answer, _Reference(exercise, part, case)))
     if all(observation.right for observation in seen):
         return PartVerdict(part.function, attempted=True, passed=True, right=seen[0].required)
-    named = diagnose(part, cases, seen, min(part.draws, len(cases)))
-    finding = named or explain(part, cases, seen)
+    random_cases = min(part.draws, len(cases))
+    named = diagnose(part, cases, seen, random_cases)
+    found = whereabouts(part, cases, seen, random_cases, watched, explain=named is None)
+    finding = named or _explained(part, cases, seen, found) or explain(part, cases, seen)
     return PartVerdict(
         part.function,
         attempted=True,
         passed=False,
         finding=finding,
         detail=met_shapes(seen[0].answer.failure) if named else "",
+        where=found.place if found and found.place != finding.sentence else "",
+        grid=() if named or (found and found.equality) else _grid(part, seen, finding.variable),
         right=_right_before(seen, finding.variable),
         formulas=_formulas(part, finding),
         section=part.section,
     )
+
+
+def _explained(
+    part: Part, cases: Sequence[Case], seen: Sequence[Observation], found: Whereabouts | None
+) -> Finding | None:
+    """What is certain about the first wrong value: what it equals, what it looks like, or only its line."""
+    if found is None:
+        return None
+    if found.equality:
+        return Finding(found.variable, found.equality.sentence)
+    words = fact(part, cases, seen, found.variable)
+    if words:
+        return Finding(found.variable, f"{with_verb(found.variable, words)}.")
+    return Finding(found.variable, found.place) if found.place else None
+
+
+def _grid(part: Part, seen: Sequence[Observation], variable: str) -> tuple[str, ...]:
+    """Which entries are wrong, on the first input on which some are."""
+    for observation in seen:
+        if variable in observation.wrong and not observation.trouble:
+            expected, got = observation.expected[variable], observation.leaves[variable]
+            return grid(expected, got, part.rtol, part.atol)
+    return ()
 
 
 class _Reference:

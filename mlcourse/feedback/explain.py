@@ -6,6 +6,7 @@ from typing import Any
 
 from mlcourse.exercises.base import Case, Finding, Part
 from mlcourse.feedback.compare import Difference
+from mlcourse.feedback.entries import fact
 from mlcourse.feedback.failures import describe_failure
 from mlcourse.feedback.form import form, lookup
 from mlcourse.feedback.inputs import special
@@ -35,6 +36,10 @@ def explain(part: Part, cases: Sequence[Case], seen: Sequence[Observation]) -> F
     index = next(index for test in tests for index, observation in enumerate(seen) if test(observation))
     observation, case = seen[index], cases[index]
     finding = _describe(part, case, observation)
+    if observation.wrong and not observation.trouble:
+        words = fact(part, cases, seen, finding.variable)
+        if words:
+            finding = Finding(finding.variable, f"{with_verb(finding.variable, words)}.")
     others = [cases[other] for other in range(index) if seen[other].right]
     if others:
         words = f"{finding.sentence} {special(part, case, others)}"
@@ -81,7 +86,12 @@ _PLURALS = {"is": "are", "has": "have", "contains": "contain"}
 
 def says(variable: str, difference: Difference) -> str:
     """How a variable differs, as a clause with the verb that goes with its name: "norms are wrong"."""
-    verb, _, rest = difference.sentence.partition(" ")
+    return with_verb(variable, difference.sentence)
+
+
+def with_verb(variable: str, clause: str) -> str:
+    """The variable and a clause, its verb in the number of the name."""
+    verb, _, rest = clause.partition(" ")
     return f"{variable} {_PLURALS.get(verb, verb) if _is_plural(variable) else verb} {rest}".strip()
 
 

@@ -71,6 +71,13 @@ def _frames(trace: TracebackType | None) -> tuple[_Place | None, _Place | None]:
     return theirs, ours
 
 
+def is_learners(frame: FrameType) -> bool:
+    """Whether a frame's code is the learner's; references and known mistakes are read as such."""
+    file = frame.f_code.co_filename
+    ours = file.startswith(_COURSE) and not _of_the_catalogue(file)
+    return not ours and not file.startswith((_NUMPY, "<frozen", "<__array_function__", "<string>"))
+
+
 def _of_the_catalogue(file: str) -> bool:
     """Whether a known mistake stands there: it has to be read as the learner's own code would be."""
     return file.startswith(_CATALOGUE) and not file.endswith(_OUR_CALLS)

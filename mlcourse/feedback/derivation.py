@@ -1,0 +1,158 @@
+"""The reference taken apart into steps, on one case: what is computed from what, in which order.
+
+Loops are unrolled and branches followed, so each step is one assignment with the values that it started from.
+A step can be computed again with another expression or from other values, and what follows from it too: so a
+mistake is tried in microseconds, without compiling or running the whole function.
+"""
+
+import ast
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+import numpy as np
+
+from mlcourse.exercises.base import Case, Part
+from mlcourse.exercises.edits import tree_of
+from mlcourse.feedback.form import form, names, order
+from mlcourse.feedback.plain import copied
+from mlcourse.feedback.walker import NoDerivation, Place, Step, Walker, code_of, inputs_of
+
+__all__ = ["Derivation", "NoDerivation", "Step", "derive"]
+
+
+@dataclass
+class Derivation:
+    """Steps of the reference on one case.
+
+    Attributes
+    ----------
+    steps : list of Step
+        In the order in which they are computed.
+    names : dict
+        What the course calls a value, by its identity.
+    leaves : dict of str to int
+        Number of the step that computes each leaf of the answer, or a step between of that name.
+    """
+
+    steps: list[Step] = field(default_factory=list)
+    names: dict[int, str] = field(default_factory=dict)
+    leaves: dict[str, int] = field(default_factory=dict)
+
+    def replayed(self, edits: Mapping[int, ast.expr], until: int) -> Any:
+        """Value of the step `until`, if some before it, or itself, had other expressions.
+
+        Parameters
+        ----------
+        edits : mapping of int to ast.expr
+            Numbers of steps, and what is assigned in them.
+        until : int
+            Number of the step that is asked for.
+        """
+        dirty: dict[Place, Any] = {}
+        for number in range(min(edits), until + 1):
+            step = self.steps[number]
+            expression = edits.get(number)
+            if expression is not None or any(root in step.reads for root, _ in dirty):
+                before = _overlaid(step.before, dirty) if dirty else step.before
+                value = eval(code_of(expression or step.expression), before)
+                if number == until:
+                    return value
+                dirty[step.place] = value
+            else:
+                dirty.pop(step.place, None)
+        return self.steps[until].value
+
+    def upstream(self, number: int) -> list[int]:
+        """Numbers of the steps that this one is computed from, directly or not, itself included."""
+        needed, wanted = [number], set(self.steps[number].reads)
+        for earlier in range(number - 1, -1, -1):
+            step = self.steps[earlier]
+            if step.place[0] in wanted and _still_there(self.steps, earlier, needed):
+                needed.append(earlier)
+                wanted |= step.reads
+        return needed[::-1]
+
+
+def _still_there(steps: list[Step], earlier: int, needed: list[int]) -> bool:
+    """Whether a needed step finds the value of an earlier one where that put it."""
+    root, key = steps[earlier].place
+    for later in needed:
+        found = steps[later].before.get(root)
+        if key is not None:
+            found = found.get(key) if isinstance(found, dict) else None
+        if found is steps[earlier].value and root in steps[later].reads:
+            return True
+    return False
+
+
+def derive(part: Part, case: Case) -> Derivation:
+    """Run the reference on a case, step after step.
+
+    Raises
+    ------
+    NoDerivation
+        If it cannot be taken apart so.
+    """
+    if part.drive != "call" or isinstance(part.reference, type):
+        raise NoDerivation
+    try:
+        tree = tree_of(part.reference)
+    except (ValueError, OSError) as error:
+        raise NoDerivation from error
+    arguments = copied(case)
+    walker = Walker(part.reference.__globals__, tree, arguments)  # type: ignore[attr-defined]
+    with np.errstate(all="ignore"):
+        try:
+            walker.run(tree.body)
+        except NoDerivation:
+            raise
+        except Exception as error:
+            raise NoDerivation from error
+    return _named(part, case, walker)
+
+
+def _overlaid(before: dict[str, Any], dirty: Mapping[Place, Any]) -> dict[str, Any]:
+    after = dict(before)
+    for (root, key), value in dirty.items():
+        after[root] = value if key is None else {**after.get(root, {}), key: value}
+    return after
+
+
+def _named(part: Part, case: Case, walker: Walker) -> Derivation:
+    """Give steps and inputs the course's names."""
+    found, shape = Derivation(walker.steps), form(part, case)
+    known = {*order(part, case, names(shape))}
+    returned = list(_split(shape, walker.returned))
+    given = {id(value): name for name, value in inputs_of(walker.arguments)}
+    better = {id(value): name for name, value in returned if name.isidentifier()}
+    for step in found.steps:
+        if step.name in known:
+            better.setdefault(id(step.value), step.name)
+    for number, step in enumerate(found.steps):
+        step.alias = id(step.value) in given or any(s.value is step.value for s in found.steps[:number])
+        if isinstance(step.value, np.ndarray):
+            step.name = better.get(id(step.value)) or given.get(id(step.value)) or step.name
+            found.names.setdefault(id(step.value), step.name)
+        if not step.alias and step.name in known:
+            found.leaves[step.name] = number
+    found.names |= given
+    for name, value in returned:
+        made = [number for number, step in enumerate(found.steps) if step.value is value]
+        if made:
+            found.leaves[name] = made[0]
+            if not isinstance(value, np.ndarray) and name.isidentifier():
+                found.steps[made[0]].name = name
+    return found
+
+
+def _split(shape: Any, value: Any) -> Iterable[tuple[str, Any]]:
+    if isinstance(shape, str):
+        return [(shape, value)]
+    if isinstance(shape, Mapping):
+        if not isinstance(value, Mapping):
+            return []
+        return [pair for key, item in shape.items() if key in value for pair in _split(item, value[key])]
+    if not isinstance(value, tuple | list) or len(value) != len(shape):
+        return []
+    return [pair for item, theirs in zip(shape, value, strict=True) for pair in _split(item, theirs)]

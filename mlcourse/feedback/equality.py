@@ -1,0 +1,93 @@
+"""What the learner's value equals, in words."""
+
+import ast
+from dataclasses import dataclass, field
+from typing import Any
+
+import numpy as np
+
+from mlcourse.feedback.derivation import Derivation, Step
+from mlcourse.feedback.multiples import Factor
+
+Edits = dict[ast.expr, ast.expr]
+"""Expressions of the reference, and what stands in their place."""
+
+
+@dataclass(frozen=True)
+class Sample:
+    """One case on which a learner's value is known.
+
+    Attributes
+    ----------
+    derivation : Derivation
+        The reference's steps.
+    number : int
+        Which of them the value belongs to.
+    value : ndarray
+        The learner's.
+    suspects : frozenset of int
+        Steps that may be wrong: what the value is computed from, without what is known to be right.
+    sizes : dict of str to int
+        The course's letters in this case.
+    """
+
+    derivation: Derivation
+    number: int
+    value: np.ndarray
+    suspects: frozenset[int]
+    sizes: dict[str, int]
+
+    @property
+    def step(self) -> Step:
+        """The step that the value belongs to."""
+        return self.derivation.steps[self.number]
+
+    def computed(self, edits: Edits, until: int | None = None) -> Any:
+        """Value of the step with the edits made in all suspects; None where it cannot be computed."""
+        steps = self.derivation.steps
+        wanted = self.number if until is None else until
+        changes = {n: edits[steps[n].expression] for n in self.suspects if steps[n].expression in edits}
+        if not changes:
+            return None
+        try:
+            return self.derivation.replayed(changes, wanted)
+        except Exception:
+            return None
+
+
+@dataclass(frozen=True)
+class Equality:
+    """What a value equals.
+
+    Attributes
+    ----------
+    variable : str
+        Whose value.
+    assigned : tuple of (str, str, str)
+        Steps that are other than in the reference: name, expression that gives the learner's value, formula.
+    factor : Factor or None
+        What the outcome is multiplied by besides.
+    edits : dict
+        The change itself.
+    """
+
+    variable: str
+    assigned: tuple[tuple[str, str, str], ...]
+    factor: Factor | None = None
+    edits: Edits = field(default_factory=dict, compare=False)
+
+    @property
+    def sentence(self) -> str:
+        """In words."""
+        if not self.assigned:
+            assert self.factor is not None
+            return self.factor.sentence(self.variable)
+        if len(self.assigned) == 1 and self.assigned[0][0] == self.variable:
+            _, expression, formula = self.assigned[0]
+            text = self.factor.times(f"({expression})") if self.factor else expression
+            return f"Your `{self.variable}` equals `{text}`; the formula is `{formula}`."
+        wrong = " and ".join(f"`{name} = {expression}`" for name, expression, _ in self.assigned)
+        right = " and ".join(f"`{name} = {formula}`" for name, _, formula in self.assigned)
+        times = f", multiplied by `{self.factor.text}`" if self.factor else ""
+        plural = "formulas are" if len(self.assigned) > 1 else "formula is"
+        return f"Your `{self.variable}` is what comes out with {wrong}{times}; the {plural} {right}."
