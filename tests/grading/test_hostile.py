@@ -1,6 +1,5 @@
 """A class of hostile submissions and two honest ones: nobody gains, nothing stops, nothing is left."""
 
-import os
 import socket
 import threading
 from pathlib import Path
@@ -172,5 +171,3 @@ def test_root_is_somebody_else_inside(server):
     finally:
         session.close()
     assert run.outputs[0]["text"].split() == ["1000", "0" * 16]
-    if os.getuid() == 0:
-        assert server is not None
