@@ -53,8 +53,22 @@ def submissions(right, answered, small_release):
 
 
 @pytest.fixture
-def course(make_course, submissions, tmp_path):
+def course_without_gradebook(make_course, submissions, tmp_path):
     return make_course(tmp_path / "course", submissions)
+
+
+@pytest.fixture(scope="module")
+def empty_gradebook(make_course, tmp_path_factory):
+    """A gradebook that knows no lesson yet, as bytes: nbgrader takes seconds to make one."""
+    classroom = make_course(tmp_path_factory.mktemp("gradebook") / "course", {})
+    with book(classroom):
+        return (classroom.root / "gradebook.db").read_bytes()
+
+
+@pytest.fixture
+def course(course_without_gradebook, empty_gradebook):
+    (course_without_gradebook.root / "gradebook.db").write_bytes(empty_gradebook)
+    return course_without_gradebook
 
 
 SCORES = {"right": 5, "half": 1, "untouched": 0, "broken": 0, "absent": 0, "late": 5}
@@ -165,7 +179,8 @@ def test_a_lesson_is_entered_whole_or_not_at_all(course, grade_class, monkeypatc
 
 
 @pytest.mark.parametrize("rest", [[], ["CREATE TABLE alembic_version (version_num VARCHAR(32) NOT NULL)"]])
-def test_a_gradebook_whose_making_was_cut_off_is_finished(course, grade_class, rest):
+def test_a_gradebook_whose_making_was_cut_off_is_finished(course_without_gradebook, grade_class, rest):
+    course = course_without_gradebook
     url = f"sqlite:///{course.root}/gradebook.db"
     engine = create_engine(url)
     Base.metadata.create_all(bind=engine)  # as nbgrader does first
@@ -201,9 +216,8 @@ def kill_at_random(course, generator, most):
 
 
 def test_a_run_killed_at_random_moments_ends_with_the_same_gradebook(make_course, submissions, tmp_path):
-    everybody = {f"{name}-{number}": content for number in range(2) for name, content in submissions.items()}
-    straight = make_course(tmp_path / "straight", everybody)
-    interrupted = make_course(tmp_path / "interrupted", everybody)
+    straight = make_course(tmp_path / "straight", submissions)
+    interrupted = make_course(tmp_path / "interrupted", submissions)
     command = [sys.executable, "-m", "mlcourse", "grade", LESSON, "--jobs", "2"]
     started = time.monotonic()
     subprocess.run(command, cwd=straight.root, check=True, capture_output=True)
