@@ -10,6 +10,7 @@ from typing import Any
 __version__ = "1.0.0"
 
 _FIRST_USE = {
+    "ask": "mlcourse.feedback",
     "check": "mlcourse.feedback",
     "progress": "mlcourse.feedback",
 }
@@ -17,6 +18,7 @@ _SUBPACKAGES = {"nn", "autograd", "datasets", "plots", "explorers", "exercises",
 
 __all__ = [
     "__version__",
+    "ask",
     "autograd",
     "check",
     "datasets",

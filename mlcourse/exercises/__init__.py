@@ -1,15 +1,29 @@
 """The graded exercises, declared once and nowhere else.
 
 ``get(id)`` finds one, ``of_lesson(lesson)`` those of a lesson in the order of the text, ``LESSONS`` names the
-lessons.
+lessons. ``questions_of_lesson(lesson)`` are its questions, which nobody grades.
 """
 
 from functools import cache
 from importlib import import_module
+from importlib.util import find_spec
 
 from mlcourse.exercises.base import Case, Exercise, Finding, Mistake, Part
+from mlcourse.exercises.question import Question
 
-__all__ = ["LESSONS", "Case", "Exercise", "Finding", "Mistake", "Part", "get", "of_lesson"]
+__all__ = [
+    "LESSONS",
+    "Case",
+    "Exercise",
+    "Finding",
+    "Mistake",
+    "Part",
+    "Question",
+    "get",
+    "of_lesson",
+    "question",
+    "questions_of_lesson",
+]
 
 LESSONS = {
     "01-chain-rule": "mlcourse.exercises.lesson_01",
@@ -38,6 +52,29 @@ def of_lesson(lesson: str) -> tuple[Exercise, ...]:
     return tuple(import_module(LESSONS[lesson]).EXERCISES)
 
 
+@cache
+def questions_of_lesson(lesson: str) -> tuple[Question, ...]:
+    """Questions of one lesson, in the order of the text; none where the lesson declares none."""
+    if lesson not in LESSONS:
+        return ()
+    package = LESSONS[lesson]
+    return tuple(import_module(f"{package}.questions").QUESTIONS) if find_spec(f"{package}.questions") else ()
+
+
+def question(question_id: str) -> Question:
+    """Find the question with this id.
+
+    Raises
+    ------
+    KeyError
+        If there is none; the message names the nearest ids.
+    """
+    known = {question.id: question for lesson in LESSONS for question in questions_of_lesson(lesson)}
+    if question_id in known:
+        return known[question_id]
+    raise KeyError(f"no question {question_id!r}; did you mean {', '.join(_near(question_id, list(known)))}?")
+
+
 def get(exercise_id: str) -> Exercise:
     """Find the exercise with this id.
 
@@ -50,9 +87,11 @@ def get(exercise_id: str) -> Exercise:
         for exercise in of_lesson(lesson):
             if exercise.id == exercise_id:
                 return exercise
+    known = [exercise.id for lesson in LESSONS for exercise in of_lesson(lesson)]
+    raise KeyError(f"no exercise {exercise_id!r}; did you mean {', '.join(_near(exercise_id, known))}?")
+
+
+def _near(name: str, known: list[str]) -> list[str]:
     from difflib import get_close_matches
 
-    known = [exercise.id for lesson in LESSONS for exercise in of_lesson(lesson)]
-    near = [name for name in known if exercise_id and exercise_id in name]
-    near = near or get_close_matches(exercise_id, known, n=3) or known
-    raise KeyError(f"no exercise {exercise_id!r}; did you mean {', '.join(near)}?")
+    return [other for other in known if name and name in other] or get_close_matches(name, known, 3) or known

@@ -12,6 +12,7 @@ from mlcourse.feedback.checking import check
 from mlcourse.feedback.earlier_work import earlier_work
 from mlcourse.feedback.evaluation import PartVerdict, Verdict, cases, evaluate, verdict
 from mlcourse.feedback.progress_card import progress
+from mlcourse.feedback.questions import ask
 from mlcourse.feedback.show import Score
 
 __all__ = [
@@ -22,6 +23,7 @@ __all__ = [
     "Verdict",
     "answer_from_plain",
     "answer_to_plain",
+    "ask",
     "card_html",
     "card_text",
     "cases",

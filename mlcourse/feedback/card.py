@@ -11,11 +11,11 @@ from mlcourse.feedback.entries import WRONG
 from mlcourse.feedback.evaluation import PartVerdict, Verdict
 from mlcourse.feedback.hints import hints
 
-_RIGHT, _WRONG, _OPEN = "✓", "✗", "○"
+RIGHT, WRONG, OPEN = "✓", "✗", "○"
 _ACCENTS = {
-    _RIGHT: "var(--jp-success-color1, #2e7d32)",
-    _WRONG: "var(--jp-error-color1, #c62828)",
-    _OPEN: "var(--jp-content-font-color2, #616161)",
+    RIGHT: "var(--jp-success-color1, #2e7d32)",
+    WRONG: "var(--jp-error-color1, #c62828)",
+    OPEN: "var(--jp-content-font-color2, #616161)",
 }
 TEXT = "var(--jp-content-font-color1, #212121)"
 PAPER = "var(--jp-layout-color1, #ffffff)"
@@ -60,10 +60,10 @@ def card_html(verdict: Verdict, attempt: int = 1) -> str:
     )
     head = (
         f'<div style="display: flex; flex-wrap: wrap; gap: 0.2em 1.5em; justify-content: space-between">'
-        f"<strong>{_mark(symbol)} {escape(verdict.title)}: {status}</strong>"
+        f"<strong>{mark(symbol)} {escape(verdict.title)}: {status}</strong>"
         f"<span>{_points(verdict)}</span></div>"
     )
-    body = f"<p style='margin: 0.4em 0 0'>{_rich(verdict.message)}</p>" if verdict.message else ""
+    body = f"<p style='margin: 0.4em 0 0'>{rich(verdict.message)}</p>" if verdict.message else ""
     body += "".join(_part_html(part, attempt, alone=len(verdict.parts) == 1) for part in verdict.parts)
     return f'<div role="region" aria-label="{label}" style="{style}">{head}{body}</div>'
 
@@ -75,16 +75,16 @@ def _points(verdict: Verdict) -> str:
 
 def _status(verdict: Verdict) -> tuple[str, str]:
     if verdict.passed:
-        return _RIGHT, "all right"
+        return RIGHT, "all right"
     if verdict.message:
-        return _WRONG if verdict.possible else _OPEN, "not checked"
+        return WRONG if verdict.possible else OPEN, "not checked"
     if not verdict.attempted:
-        return _OPEN, "not attempted yet"
-    return _WRONG, "partly right" if any(part.passed for part in verdict.parts) else "not right yet"
+        return OPEN, "not attempted yet"
+    return WRONG, "partly right" if any(part.passed for part in verdict.parts) else "not right yet"
 
 
 def _symbol(part: PartVerdict) -> str:
-    return _RIGHT if part.passed else _WRONG if part.attempted else _OPEN
+    return RIGHT if part.passed else WRONG if part.attempted else OPEN
 
 
 def _words(part: PartVerdict) -> str:
@@ -100,17 +100,17 @@ def _hints(part: PartVerdict, attempt: int) -> list[str]:
 def _part_html(part: PartVerdict, attempt: int, alone: bool) -> str:
     if alone and not part.finding:
         return ""  # the heading has said it
-    name = f"{_mark(_symbol(part))} <code>{escape(part.function)}</code>: "
-    lines = [_rich(_words(part)) if alone else name + _rich(_words(part))]
+    name = f"{mark(_symbol(part))} <code>{escape(part.function)}</code>: "
+    lines = [rich(_words(part)) if alone else name + rich(_words(part))]
     if part.where:
-        lines.append(_rich(part.where))
+        lines.append(rich(part.where))
     elif part.right and part.finding:
         lines.append(
-            f"{_mark(_RIGHT)} Right before it: {_rich(', '.join(f'`{leaf}`' for leaf in part.right))}."
+            f"{mark(RIGHT)} Right before it: {rich(', '.join(f'`{leaf}`' for leaf in part.right))}."
         )
     if part.grid:
         lines.append(_grid_html(part.grid))
-    hint = " ".join(map(_rich, _hints(part, attempt)))
+    hint = " ".join(map(rich, _hints(part, attempt)))
     lines += [f"<strong>Hint.</strong> {hint}"] if hint else []
     return "".join(f"<p style='margin: 0.4em 0 0'>{line}</p>" for line in lines)
 
@@ -127,11 +127,11 @@ def _grid_html(rows: tuple[str, ...]) -> str:
     )
 
 
-def _mark(symbol: str) -> str:
+def mark(symbol: str) -> str:
     """A symbol for the eye; what it means stands beside it in words, so a screen reader skips it."""
     return f'<span aria-hidden="true" style="color: {_ACCENTS[symbol]}">{symbol}</span>'
 
 
-def _rich(text: str) -> str:
+def rich(text: str) -> str:
     """Escape a text; what stands in backticks becomes code."""
     return re.sub(r"`([^`]+)`", r"<code>\1</code>", escape(text))

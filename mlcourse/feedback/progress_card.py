@@ -30,8 +30,16 @@ class Progress:
             found.append((lesson, won, sum(e.points for e in declared)))
         return found
 
+    def answered(self, lesson: str) -> str:
+        """How many of a lesson's questions have been answered, in words; empty where it asks none."""
+        asked = exercises.questions_of_lesson(lesson)
+        return f"{sum(q.id in self.points for q in asked)} of {len(asked)} questions" if asked else ""
+
     def __repr__(self) -> str:
-        lines = [f"{lesson:28} {won:g} of {possible} points" for lesson, won, possible in self.rows()]
+        lines = [
+            f"{lesson:28} {won:g} of {possible} points, {self.answered(lesson)}".rstrip(", ")
+            for lesson, won, possible in self.rows()
+        ]
         return "\n".join([*lines, self.message] if self.message else lines)
 
     def _repr_html_(self) -> str:
@@ -52,7 +60,7 @@ class Progress:
         body = "".join(
             f"<tr style='background: none'><th scope='row' {cell}>{escape(lesson)}</th>"
             f"<td {cell}><progress value='{points:g}' max='{most or 1}' aria-hidden='true'></progress></td>"
-            f"<td {cell}>{points:g} of {most} points</td></tr>"
+            f"<td {cell}>{points:g} of {most} points</td><td {cell}>{self.answered(lesson)}</td></tr>"
             for lesson, points, most in rows
         )
         message = f"<p role='status'>{escape(self.message)}</p>" if self.message else ""

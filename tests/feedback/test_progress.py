@@ -10,8 +10,8 @@ import time
 
 import pytest
 
-from mlcourse import check, progress
-from mlcourse.exercises import get
+from mlcourse import ask, check, progress
+from mlcourse.exercises import LESSONS, get, of_lesson, questions_of_lesson
 from mlcourse.feedback import file_lock, progress_store
 
 
@@ -41,8 +41,19 @@ def test_the_card_shows_points_won_of_points_possible():
     progress_store.record("two-paths", 2.0)
     progress_store.record("power-chain", 1.0)
     progress_store.record("an-exercise-of-another-course", 100.0)
-    assert repr(progress()).splitlines()[0].split() == ["01-chain-rule", "3", "of", "7", "points"]
-    assert "3 of 7 points" in progress()._repr_html_()
+    possible = sum(exercise.points for exercise in of_lesson("01-chain-rule"))
+    words = repr(progress()).splitlines()[0].replace(",", "").split()
+    assert words[:5] == ["01-chain-rule", "3", "of", str(possible), "points"]
+    assert f"3 of {possible} points" in progress()._repr_html_()
+
+
+def test_the_card_counts_the_questions_that_were_answered():
+    lesson, asked = next((name, q) for name in LESSONS if len(q := questions_of_lesson(name)) > 1)
+    ask(asked[0].id).answer(asked[0].options[0] if asked[0].options else "17")
+    ask(asked[0].id).answer(asked[0].right)
+    words = f"1 of {len(asked)} questions"
+    assert next(line for line in repr(progress()).splitlines() if lesson in line).endswith(words)
+    assert words in progress()._repr_html_()
 
 
 @pytest.mark.parametrize(

@@ -118,11 +118,11 @@ def test_honest_libraries_work_inside(said):
     probe = """
 import json, tempfile
 import matplotlib.pyplot as plt, numpy as np
-from mlcourse import check, nn, progress
+from mlcourse import ask, check, nn, progress
 from mlcourse.explorers import LearningRate
 tempfile.TemporaryFile().write(b"x")
 np.linalg.inv(np.eye(3)); plt.plot([1, 2]); plt.close()
-LearningRate().set(rate=1).reset(); progress()
+LearningRate().set(rate=1).reset(); progress(); ask("first-step")
 print(nn.sigmoid(np.zeros(1)), check("sigmoid", None))"""
     assert said(probe) == "[0.5] checked by the grader"
 

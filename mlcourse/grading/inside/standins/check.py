@@ -1,4 +1,4 @@
-"""``check`` and ``progress`` as a submission finds them: they say nothing and score nothing.
+"""``check``, ``ask`` and ``progress`` as a submission finds them: they say nothing and score nothing.
 
 The judge asks the functions themselves, later and from outside.
 """
@@ -18,6 +18,10 @@ class Unscored(float):
 def check(exercise_id: str, *functions: Any) -> Unscored:
     """Do nothing."""
     return Unscored(0.0)
+
+
+def ask(*_: Any, **__: Any) -> None:
+    """Do nothing."""
 
 
 def progress(*_: Any, **__: Any) -> None:
