@@ -11,7 +11,7 @@ from mlcourse.feedback.entries import WRONG
 from mlcourse.feedback.evaluation import PartVerdict, Verdict
 from mlcourse.feedback.hints import hints
 
-RIGHT, WRONG, OPEN = "✓", "✗", "○"
+RIGHT, OPEN = "✓", "○"
 _ACCENTS = {
     RIGHT: "var(--jp-success-color1, #2e7d32)",
     WRONG: "var(--jp-error-color1, #c62828)",
@@ -105,9 +105,7 @@ def _part_html(part: PartVerdict, attempt: int, alone: bool) -> str:
     if part.where:
         lines.append(rich(part.where))
     elif part.right and part.finding:
-        lines.append(
-            f"{mark(RIGHT)} Right before it: {rich(', '.join(f'`{leaf}`' for leaf in part.right))}."
-        )
+        lines.append(f"{mark(RIGHT)} Right before it: {rich(', '.join(f'`{leaf}`' for leaf in part.right))}.")
     if part.grid:
         lines.append(_grid_html(part.grid))
     hint = " ".join(map(rich, _hints(part, attempt)))
