@@ -30,7 +30,7 @@ def image_grid(
     columns : int
         Images a row.
     signed : bool
-        Blue for negative, white for zero, red for positive, with a colour bar, instead of white on black.
+        Blue for negative, white for zero, red for positive, with a colour bar, instead of black ink on white.
 
     Returns
     -------
@@ -61,7 +61,7 @@ def image_grid(
         picture = ax.imshow(mosaic, cmap=DIVERGING, vmin=-limit, vmax=limit)
         ax.figure.colorbar(picture, ax=ax, shrink=0.8)
     else:
-        ax.imshow(mosaic, cmap="gray", vmin=0, vmax=limit)
+        ax.imshow(mosaic, cmap="gray_r", vmin=0, vmax=limit)
     for index, title in enumerate(titles or ()):
         top, left = index // columns * height + above, index % columns * width + 1
         ax.text(left + side / 2, top - 1, title, ha="center", va="bottom", fontsize=9, color=INK)

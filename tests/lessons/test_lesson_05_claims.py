@@ -6,6 +6,7 @@ from threadpoolctl import threadpool_limits
 
 from mlcourse import datasets, exercises, nn
 from mlcourse.explorers import ActivationExplorer, GradientFlow, Initialization
+from mlcourse.explorers.gradient_flow import training
 
 LESSON = "05-deep-networks"
 
@@ -92,9 +93,14 @@ def test_numbers_about_activations(says):
     assert np.tanh(-0.4) == pytest.approx(-0.38, abs=5e-3)
     assert nn.tanh_derivative(-0.4) == pytest.approx(0.856, abs=5e-4)
     says(LESSON, "At $z = 2$ the two ReLUs have the largest slope, 1.")
-    says(LESSON, "On the left of 0 it is the sigmoid")
+    says(LESSON, "At $z = -2$ it is the sigmoid, with 0.105.")
+    says(LESSON, "at −1 tanh has the largest slope, 0.42, and at −5 leaky ReLU, 0.01")
+    for z, name, slope in [(-2.0, "sigmoid", 0.105), (-1.0, "tanh", 0.42), (-5.0, "leaky_relu", 0.01)]:
+        at = {key: float(g.derivative(z)) for key, g in nn.ACTIVATIONS.items()}
+        assert max(at, key=at.__getitem__) == name and at[name] == pytest.approx(slope, abs=5e-4)
+    says(LESSON, "Sigmoid 0.197, tanh 0.42, ReLU nothing, leaky ReLU 0.01")
+    assert nn.sigmoid_derivative(-1.0) == pytest.approx(0.197, abs=5e-4)
     slopes = {name: (g_prime(-2.0), g_prime(2.0)) for name, _, g_prime in nn.ACTIVATIONS.values()}
-    assert max(slopes, key=lambda name: slopes[name][0]) == "sigmoid"
     assert {name for name, (_, slope) in slopes.items() if slope == 1} == {"relu", "leaky_relu"}
     assert max(slope for _, slope in slopes.values()) == 1
 
@@ -105,11 +111,11 @@ def test_the_examples_of_the_statements(says):
     stated = [[0.105, 0.25, 0.105], [0.0707, 1, 0.0707], [0, 0, 1], [0.01, 0.01, 1]]
     for (_, _, g_prime), expected in zip(nn.ACTIVATIONS.values(), stated, strict=True):
         np.testing.assert_allclose(g_prime(Z), [expected], atol=5e-5)
-    says(LESSON, "`dW2` is `[[-0.03, -0.4497, 0.1081]]` and `db2` is `[[0.0301]]`")
+    says(LESSON, "has the `dW2` `[[-0.03, -0.4497, 0.1081]]` and the `db2` `[[0.0301]]`")
     _, _, dW2, db2 = tanh_network().gradients()
     np.testing.assert_allclose(dW2, [[-0.03, -0.4497, 0.1081]], atol=5e-5)
     np.testing.assert_allclose(db2, [[0.0301]], atol=5e-5)
-    says(LESSON, "`A3` is `[[0.5498, 0.148, 0.3285, 0.6295]]`")
+    says(LESSON, "`three_layer_forward(X4, three)` has the `A3` `[[0.5498, 0.148, 0.3285, 0.6295]]`")
     A3 = nn.sigmoid(three_layers().forward(X))
     np.testing.assert_allclose(A3, [[0.5498, 0.148, 0.3285, 0.6295]], atol=5e-5)
     says(LESSON, "`dW3` is `[[-0.3821, 0.0853]]` and `db1` is `[[-0.0226], [-0.0821], [-0.0145]]`")
@@ -154,17 +160,18 @@ def test_one_layer_multiplies_the_mean_square_by_half_n_s_squared(says, displaye
 
 def test_with_relu_the_gradients_of_all_layers_are_about_equal(says):
     says(LESSON, "All ten gradients are about equally tiny")
-    says(LESSON, "Each line is almost level")
-    says(LESSON, "gradients near 1e-11 change next to nothing in a weight of 0.01, and gradients near 1e8")
-    for s, size in [(0.01, 1e-11), (1.0, 1e8)]:
+    says(LESSON, "up to twenty powers of ten apart, and within each the layers differ by less than a factor")
+    medians = {}
+    for s in (0.01, 0.1, np.sqrt(2 / 100), 1.0):
         norms = norms_by_layer("relu", nn.scaled_normal(s))
         assert norms.max() < 10 * norms.min()
-        assert size / 5 < np.median(norms) < 5 * size
+        medians[s] = np.median(norms)
+    assert 1e18 < medians[1.0] / medians[0.01] < 1e21
     assert np.ptp(np.log(norms_by_layer("relu", nn.scaled_normal(0.01)))) < np.log(2)
 
 
 def test_xavier_weights_with_relu_lose_a_root_of_two_a_layer(says):
-    says(LESSON, r"whose gradients contain nine factors that are $\sqrt{2}$ times smaller than He's")
+    says(LESSON, r"whose gradients contain nine factors that are $\sqrt{2}$ times smaller than with He's")
     ratios = [
         np.median(
             norms_by_layer("relu", nn.scaled_normal(np.sqrt(2 / 100)), seed)
@@ -192,16 +199,6 @@ def test_what_the_sigmoid_and_tanh_do_to_a_signal(says):
     says(LESSON, "the gradient of the first layer is about a thousand times that of the last")
     norms = norms_by_layer("tanh", nn.scaled_normal(1.0))
     assert 700 < norms[0] / norms[-1] < 1500
-
-
-def test_hes_weights_are_no_guarantee_in_very_deep_networks(says):
-    says(
-        LESSON, "ReLU networks of 16 layers with He's weights learn the rings for most seeds, but not for all"
-    )
-    says(LESSON, "with 24 layers for about half")
-    learned = {d: sum(rings(seed, "he", d)[2].accuracy[-1] >= 0.99 for seed in range(10)) for d in (16, 24)}
-    assert 6 <= learned[16] <= 9
-    assert 3 <= learned[24] <= 7
 
 
 def test_after_a_start_that_is_too_large_no_unit_responds(says):
@@ -241,7 +238,7 @@ def test_what_to_find_with_the_activation_explorer(says):
 
 
 def test_what_to_find_with_the_initialization_explorer(says):
-    says(LESSON, "activations and gradients keep their size. It should happen around He's 0.141")
+    says(LESSON, "It happens at 0.141, and neither at 0.1 nor at 0.2")
     explorer = Initialization().set(depth=10, activation="relu", scale=0.141)
     assert explorer.summary.count("keep their size") == 2
     for away in (0.1, 0.2):
@@ -249,7 +246,10 @@ def test_what_to_find_with_the_initialization_explorer(says):
     says(LESSON, "Set $s$ to 1 and compare ReLU with tanh. Both gradients explode")
     assert explorer.set(scale=1.0).summary.count("grow") == 2
     assert "gradients grow" in explorer.set(activation="tanh").summary
-    says(LESSON, "Raise $s$ until the gradients keep theirs. It takes ten times Xavier's $s$")
+    says(LESSON, "they pile up near −1 and 1, so the histogram has two towers")
+    histogram = explorer.compute(**explorer.values).activations[-1]
+    assert histogram[[0, -1]].min() > 10 * histogram[10:-10].max()
+    says(LESSON, "About ten times: $s = 1$, where Xavier's is 0.1")
     assert "gradients shrink" in explorer.set(activation="sigmoid", scale=0.1).summary
     assert "gradients shrink" in explorer.set(scale=0.5).summary
     assert explorer.set(scale=1.0).summary.count("keep their size") == 2
@@ -263,6 +263,13 @@ def test_what_to_find_with_the_gradient_flow_explorer(says):
     assert "of about the same size" in explorer.set(epoch=200).summary
     norms = explorer.compute(**explorer.values).norms
     assert norms[-1, 0] > norms[0, 0] / 2 and norms[-1, -1] < norms[0, -1] / 1000
+    says(LESSON, "That of layer 8: it has fallen ten-thousandfold.")
+    assert 9e3 < norms[0, -1] / norms[-1, -1] < 2e4
+    says(LESSON, "for which a loss of $\\log 2$ is the best there is")
+    assert abs(training(8, "sigmoid", 0.35).loss[-1] - np.log(2)) < 1e-4
+    says(LESSON, "In layer 1: with weights too large for tanh, gradients grow on the way back")
+    large = explorer.set(activation="tanh", epoch=1, scale=1.0)
+    assert large.compute(**large.values).norms[0].argmax() == 0
     for s in (0.35, 0.1, 0.01):  # the layers sink together
         norms = explorer.set(activation="relu", epoch=1, scale=s).compute(**explorer.values).norms
         assert norms[0].max() < 10 * norms[0].min()
@@ -294,7 +301,7 @@ def test_points_under_the_headings_are_those_declared(statements):
     assert stated == [exercise.points for exercise in exercises.of_lesson(LESSON)]
 
 
-def test_the_exercises_take_more_than_half_of_the_sixty_minutes(says, statements):
-    says(LESSON, "**Time:** 60 minutes, more than half of it for the exercises")
+def test_the_exercises_take_about_half_of_the_hundred_minutes(says, statements):
+    says(LESSON, "**Time:** 100 minutes in two sittings, about half of it for the exercises")
     says(LESSON, "*Not counted in the points, about 6 minutes.*")
-    assert 30 < 6 + sum(minutes for _, minutes in statements(LESSON)) <= 45
+    assert 45 <= 6 + sum(minutes for _, minutes in statements(LESSON)) <= 55

@@ -6,6 +6,7 @@ from threadpoolctl import threadpool_limits
 
 from mlcourse import datasets, exercises, nn
 from mlcourse.explorers import BatchSize, OptimizerRace
+from mlcourse.explorers.batch_size import SIZES, noise
 
 LESSON = "06-optimization"
 
@@ -54,15 +55,20 @@ def test_the_first_paragraph_holds_for_five_seeds(says):
 def test_each_batch_size_at_its_own_best_rate(says):
     says(
         LESSON,
-        "over three seeds and rates from 0.01 to 2, the best mean result is 55 % right for the full batch, "
-        "86 % for batches of 100 and 86 % for batches of 10",
+        "over three seeds and rates from 0.003 to 2, the best mean result is 55 % right for the full batch, "
+        "and 86 % each for batches of 100, of 10 and of 1",
     )
-    for B, stated in [(1000, 0.55), (100, 0.86), (10, 0.86)]:
-        means = [
-            np.mean([trained(nn.GradientDescent(rate), B, seed)[1] for seed in range(3)])
-            for rate in [0.01, 0.03, 0.1, 0.3, 0.5, 1, 2]
-        ]
-        assert max(means) == pytest.approx(stated, abs=0.006)
+    rates = {1: [0.003, 0.01, 0.03], 10: [0.01, 0.03, 0.1, 0.3], 100: [0.1, 0.3, 0.5], 1000: [0.3, 0.5, 1, 2]}
+    best = {}
+    for B, stated in [(1000, 0.55), (100, 0.86), (10, 0.86), (1, 0.86)]:
+        means = {
+            rate: np.mean([trained(nn.GradientDescent(rate), B, seed)[1] for seed in range(3)])
+            for rate in rates[B]
+        }
+        best[B] = max(means, key=means.__getitem__)
+        assert max(means.values()) == pytest.approx(stated, abs=0.006)
+    says(LESSON, "At its best rate, 0.01 or less, the single example does as well as the others")
+    assert best[1] <= 0.01
 
 
 def test_numbers_of_batches(says):
@@ -79,7 +85,7 @@ def test_numbers_of_batches(says):
 def test_ten_times_the_examples_are_about_three_times_better(says):
     says(LESSON, "A single digit's gradient is off by eight times the length of what it estimates")
     says(LESSON, "ten times the examples make it about three times better")
-    says(LESSON, "(a little faster here, because a batch is drawn without putting examples back")
+    says(LESSON, "(It falls a little faster here, because a batch is drawn without putting examples back")
     network, rng = new_network(0)
 
     def gradient(chosen):
@@ -101,8 +107,9 @@ def test_ten_times_the_examples_are_about_three_times_better(says):
 
 def test_small_batches_do_not_generalise_better_here(says):
     says(LESSON, "over six seeds the three means lie within half a percent of each other")
+    says(LESSON, "so the loss at the end is a little lower, 0.039 to 0.050")
     few = slice(0, 500)
-    means = []
+    means, ends = [], []
     for B, rate in [(10, 0.05), (100, 0.2), (500, 0.3)]:
         right = []
         for seed in range(6):
@@ -110,8 +117,10 @@ def test_small_batches_do_not_generalise_better_here(says):
             data = X[:, few], Y[:, few], loss, nn.GradientDescent(rate)
             nn.train(network, *data, 1000, B, rng, lambda epoch, history: bool(history.loss[-1] > 0.05))
             right.append(np.mean(network.predict(unseen.images) == unseen.labels))
+            ends.append(loss(network.forward(X[:, few]), Y[:, few])[0])
         means.append(np.mean(right))
     assert np.ptp(means) < 0.005
+    assert [min(ends), max(ends)] == pytest.approx([0.039, 0.050], abs=0.001)
 
 
 def test_how_fast_the_ravine_can_be_descended(says):
@@ -153,7 +162,7 @@ def test_the_examples_of_the_statements(says):
 def test_first_steps(says):
     says(LESSON, r"by $1 / \sqrt{1 - \beta} \approx 3.16$")
     assert 1 / np.sqrt(0.1) == pytest.approx(3.16, abs=5e-3)
-    says(LESSON, "the first step of every weight is as long as the learning rate, whatever its slope")
+    says(LESSON, "whatever its slope, if only it is not 0 (or as small as $\\epsilon$)")
     says(LESSON, "Not corrected, it would be three times as long")
     says(LESSON, r"$\sqrt{0.001} \approx 0.032$")
     assert 0.1 / np.sqrt(0.001) == pytest.approx(3.16, abs=5e-3)
@@ -161,6 +170,10 @@ def test_first_steps(says):
         W = np.zeros((1, 1))
         nn.Adam(0.1).step([W], [np.array([[slope]])])
         assert W.item() == pytest.approx(-0.1 * np.sign(slope), rel=1e-4)
+    for slope in (0.0, 1e-8):
+        W = np.zeros((1, 1))
+        nn.Adam(0.1).step([W], [np.array([[slope]])])
+        assert abs(W.item()) < 0.06
 
 
 def test_rms_prop_jumps_by_its_rate_for_ever(says):
@@ -168,22 +181,6 @@ def test_rms_prop_jumps_by_its_rate_for_ever(says):
     for steps in (600, 601, 5000):
         _, w = descend(nn.RMSProp(0.1), steps=steps)
         np.testing.assert_allclose(np.abs(w), 0.05, atol=1e-3)
-
-
-def test_turning_the_ravine(says):
-    says(LESSON, "In the straight ravine Adam is the fastest of the four")
-    says(LESSON, "in the turned one it needs more than twice the steps of momentum")
-    turn = np.array([[1.0, -1.0], [1.0, 1.0]]) / np.sqrt(2)
-    turned = {"H": turn @ np.diag([1.0, 100.0]) @ turn.T, "start": turn @ [-10.0, 1.0]}
-
-    def needed(optimizer, **where):
-        return int(np.flatnonzero(descend(optimizer, **where)[0] >= 0.5).max()) + 1
-
-    racers = [(nn.GradientDescent, 0.0198), (nn.Momentum, 0.1), (nn.RMSProp, 0.1), (nn.Adam, 0.3)]
-    straight = [needed(kind(rate)) for kind, rate in racers]
-    diagonal = [needed(kind(rate), **turned) for kind, rate in racers]
-    assert straight[:2] == diagonal[:2] and diagonal[2] > straight[2] and diagonal[3] > straight[3]
-    assert min(straight) == straight[3] and diagonal[3] > 2 * diagonal[1]
 
 
 def test_the_sweep_over_rates_for_five_seeds(says):
@@ -202,10 +199,12 @@ def test_the_sweep_over_rates_for_five_seeds(says):
     ]
     says(LESSON, "plain gradient descent comes last** here, for each of five seeds")
     assert (losses.min(axis=1).argmax(axis=0) == 0).all()
-    says(LESSON, "their mean loss is below 0.6 for all rates from 0.001 to 0.03, a factor of 30")
-    says(LESSON, "that of gradient descent for 0.1 and 0.3 only")
+    says(LESSON, "Over five seeds its mean loss is below 0.6 at 0.1 and 0.3 only")
+    says(LESSON, "Momentum is below it from 0.1 to 3, Adam and RMSProp from 0.001 to 0.03: a factor of 30")
     good = losses.mean(axis=2) < 0.6
-    assert good[2:, :4].all() and np.flatnonzero(good[0]).tolist() == [4, 5]
+    assert np.flatnonzero(good[0]).tolist() == [4, 5]
+    assert np.flatnonzero(good[1]).tolist() == [4, 5, 6, 7]
+    assert np.flatnonzero(good[2]).tolist() == np.flatnonzero(good[3]).tolist() == [0, 1, 2, 3]
     says(LESSON, "At their best rates the four get 85 or 86 % of the unseen digits right, on average")
     best = losses.mean(axis=2).argmin(axis=1)
     assert [round(right[k, best[k]].mean(), 2) in (0.85, 0.86) for k in range(4)] == [True] * 4
@@ -216,9 +215,15 @@ def test_the_sweep_over_rates_for_five_seeds(says):
 
 
 def test_what_to_find_with_the_explorers(says):
-    says(LESSON, "From which batch size on does none?")
-    uphill = {size: (BatchSize().compute(size, 0).points[0] < 0).sum() for size in (1, 16, 64, 256)}
-    assert uphill[1] > 30 and uphill[16] > 0 and uphill[64] == uphill[256] == 0
+    says(LESSON, "From 64 on. But first there are *more*: 41 of 300 single examples, 49 batches of 2, 50")
+    sizes = (1, 2, 4, 8, 32, 64, 256)
+    drawn = BatchSize().compute
+    away = [{size: (drawn(size, seed).points[0] < 0).sum() for size in sizes} for seed in range(4)]
+    assert [away[0][size] for size in (1, 2, 4, 8)] == [41, 49, 50, 38]
+    assert all(seed[2] > seed[1] and seed[32] > 0 and seed[64] == seed[256] == 0 for seed in away)
+    says(LESSON, "It halves each time, and a little more")
+    off = dict(zip(SIZES, noise(), strict=True))
+    assert all(2 < off[size] / off[4 * size] < 2.7 for size in (1, 4, 16, 64))
     says(LESSON, "The limit is $2 / 20 = 0.1$")
     race = OptimizerRace()
     assert race.compute(0.11, 0.9, 100).runs[0].diverged_at
@@ -258,6 +263,6 @@ def test_points_under_the_headings_are_those_declared(statements):
     assert stated == [exercise.points for exercise in exercises.of_lesson(LESSON)]
 
 
-def test_the_exercises_take_more_than_a_third_of_the_forty_five_minutes(says, statements):
-    says(LESSON, "**Time:** 45 minutes, more than a third of it for the three exercises")
-    assert 15 < sum(minutes for _, minutes in statements(LESSON)) <= 20
+def test_the_exercises_take_nearly_half_of_the_eighty_five_minutes(says, statements):
+    says(LESSON, "**Time:** 85 minutes in two sittings, nearly half of it for the six exercises")
+    assert 35 <= sum(minutes for _, minutes in statements(LESSON)) <= 42

@@ -131,7 +131,7 @@ FORMULAS = {
     r"v \leftarrow \beta_2\, v + (1 - \beta_2)\, dW \odot dW": adam,
     r"\hat m = \frac{m}{1 - \beta_1^t}, \qquad \hat v = \frac{v}{1 - \beta_2^t}": adam,
     r"W \leftarrow W - \alpha\, \frac{\hat m}{\sqrt{\hat v} + \epsilon}": adam,
-    r"\frac{1}{\sqrt{B}}": error_of_a_mean,
+    r"\frac{\sqrt{B}}{B} = \frac{1}{\sqrt{B}}": error_of_a_mean,
 }
 
 

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from mlcourse import datasets, nn
+from mlcourse import datasets, exercises, nn
 
 LESSON = "07-numpy-network"
 LOSS = nn.softmax_cross_entropy
@@ -53,30 +53,24 @@ def test_the_parts_of_the_data(says):
     assert 5 * 3500 == 17_500
 
 
-def test_images_that_are_shifted_beat_more_epochs(says):
-    says(LESSON, "got between 94.6 and 96.0 % of the test digits right, 95.2 % in the mean")
-    train, test = (datasets.digits().split(part) for part in ("train", "test"))
-    X, Y = shifted(train.images), np.hstack([train.one_hot] * 5)
-    shares = []
-    for seed in range(5):
-        network, rng = new_network(seed), np.random.default_rng(seed)
-        nn.train(network, X, Y, LOSS, nn.Adam(0.001), 6, 64, rng)
-        shares.append(np.mean(network.predict(test.images.astype(np.float32)) == test.labels))
-    print("test accuracy from five starts:", np.round(shares, 3))
-    # Within 0.8 %: float32 rounds otherwise on another processor, and training magnifies it.
-    assert [min(shares), max(shares), np.mean(shares)] == pytest.approx([0.946, 0.960, 0.952], abs=0.008)
-
-
-def test_weights_of_empty_pixels_stay_as_they_were_drawn(says):
-    says(LESSON, "so these weights have a slope of zero and stay as they were drawn")
+def test_weights_of_rare_ink_move_nearly_as_far_as_those_of_much_ink(says):
+    says(LESSON, "in ring 1, next to the outermost pixels, 50 times less than in ring 5")
+    says(LESSON, "in ring 1 they move about four fifths as far as in ring 5")
+    says(LESSON, "Only weights whose slope is always 0 stay where they were drawn")
     train = datasets.digits().split("train")
+    images = shifted(train.images)
     network = new_network(0)
     before = network.parameters()[0].copy()
-    nn.train(network, train.images, train.one_hot, LOSS, nn.Adam(0.001), 1, 64, np.random.default_rng(0))
-    empty = ~train.images.any(axis=1)
-    assert empty.sum() > 50
-    np.testing.assert_array_equal(network.parameters()[0][:, empty], before[:, empty])
-    assert (network.parameters()[0][:, ~empty] != before[:, ~empty]).any(axis=0).all()
+    nn.train(
+        network, images, np.hstack([train.one_hot] * 5), LOSS, nn.Adam(0.001), 6, 64, np.random.default_rng(0)
+    )
+    moved = np.abs(network.parameters()[0] - before)
+    ink = images.any(axis=1)
+    assert not moved[:, ~ink].any() and moved[:, ink].any(axis=0).all() and (~ink).sum() > 50
+    rows, columns = np.divmod(np.arange(784), 28)
+    ring = np.minimum.reduce([rows, 27 - rows, columns, 27 - columns])
+    assert images[ring == 5].mean() / images[ring == 1].mean() == pytest.approx(50, abs=5)
+    assert moved[:, ring == 1].mean() / moved[:, ring == 5].mean() == pytest.approx(0.8, abs=0.06)
 
 
 def test_inputs_that_are_not_scaled(says):
@@ -89,3 +83,22 @@ def test_inputs_that_are_not_scaled(says):
     np.testing.assert_allclose(layer.forward(255 * A), 255 * Z)
     layer.backward(dZ)
     np.testing.assert_allclose(layer.dW, 255 * dW)
+
+
+def test_the_examples_of_the_new_functions(says):
+    stop, error, table = (
+        exercises.get(name).parts[0].reference for name in ("best-epoch", "standard-error", "confusion")
+    )
+    says(LESSON, "`best_epoch([0.9, 0.5, 0.6, 0.4, 0.7, 0.8, 0.3], 2)` is 3 and 5")
+    assert stop([0.9, 0.5, 0.6, 0.4, 0.7, 0.8, 0.3], 2) == (3, 5)
+    says(LESSON, r"its standard error $\sqrt{0.75 \cdot 0.25 / 4} \approx 0.217$")
+    assert error(np.array([1, 2, 3, 0]), np.array([1, 2, 3, 4])) == pytest.approx((0.75, 0.217), abs=5e-4)
+    says(LESSON, "`counts` is `[[1, 1], [0, 1]]` and `recall` is `[0.5, 1.0]`")
+    counts, recall = table(np.array([0, 0, 1]), np.array([0, 1, 1]), 2)
+    assert counts.tolist() == [[1, 1], [0, 1]] and recall.tolist() == [0.5, 1.0]
+
+
+def test_points_and_minutes_under_the_headings_are_those_declared(says, statements):
+    assert [points for points, _ in statements(LESSON)] == [e.points for e in exercises.of_lesson(LESSON)]
+    says(LESSON, "**Time:** 110 minutes in two sittings, about 60 of them for the seven exercises")
+    assert 55 <= sum(minutes for _, minutes in statements(LESSON)) <= 62

@@ -4,6 +4,7 @@ from mlcourse.exercises.lesson_05 import (
     activation_derivatives,
     deep_backward,
     initialization_study,
+    layer_factor,
     tanh_backward,
     three_layer_backward,
     three_layer_forward,
@@ -15,6 +16,7 @@ EXERCISES = (
     three_layer_forward.EXERCISE,
     three_layer_backward.EXERCISE,
     deep_backward.EXERCISE,
+    layer_factor.EXERCISE,
     initialization_study.EXERCISE,
 )
 """In the order of the text."""

@@ -78,7 +78,7 @@ def _edges() -> list[Case]:
 EXERCISE = Exercise(
     id="initialization-study",
     lesson="05-deep-networks",
-    points=2,
+    points=4,
     title="Gradients and initial weights",
     parts=(
         Part(

@@ -38,7 +38,7 @@ def draw(rng: np.random.Generator) -> Case:
 EXERCISE = Exercise(
     id="tanh-backward",
     lesson="05-deep-networks",
-    points=3,
+    points=2,
     title="Backward through tanh",
     parts=(
         Part(

@@ -58,7 +58,7 @@ def draw(rng: np.random.Generator) -> Case:
 EXERCISE = Exercise(
     id="three-layer-backward",
     lesson="05-deep-networks",
-    points=4,
+    points=2,
     title="Backward through three layers",
     parts=(
         Part(

@@ -78,7 +78,7 @@ def _edges() -> list[Case]:
 EXERCISE = Exercise(
     id="three-layer-forward",
     lesson="05-deep-networks",
-    points=2,
+    points=1,
     title="Forward through three layers",
     parts=(
         Part(

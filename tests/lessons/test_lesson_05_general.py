@@ -1,0 +1,152 @@
+"""General sentences of lesson 05, over other widths, depths, rates and seeds than those shown."""
+
+from types import SimpleNamespace
+
+import numpy as np
+import pytest
+from threadpoolctl import threadpool_limits
+
+from mlcourse import datasets, nn
+from mlcourse.authoring import Course
+from mlcourse.authoring.source import read
+from mlcourse.nn.finite_differences import central_differences
+
+LESSON = "05-deep-networks"
+loss = nn.binary_cross_entropy_from_logits
+
+
+@pytest.fixture(autouse=True)
+def one_thread():
+    """Small matrices: several threads of several test processes would only wait for each other."""
+    with threadpool_limits(1):
+        yield
+
+
+def norms(activation, s, width=100, depth=10, seed=7):
+    """Norm of dW in each layer of a network of layers of equal width, before training."""
+    rng = np.random.default_rng(seed)
+    X = rng.standard_normal((width, 200))
+    net = nn.Network.dense([width] * depth + [1], activation, rng=rng, initializer=nn.scaled_normal(s))
+    _, dZ = loss(net.forward(X), (X[:1] > 0).astype(float))
+    net.backward(dZ)
+    return np.array([np.linalg.norm(dW) for dW in net.gradients()[::2]])
+
+
+def learns(network, rng_and_data, rate):
+    """Whether a network gets 99 % of the rings right after 400 epochs."""
+    history = nn.train(network, *rng_and_data, loss, nn.GradientDescent(rate), 400)
+    return bool(history.accuracy[-1] >= 0.99)
+
+
+def plain_learns(seed, s, rate, activation="relu", depth=8):
+    rng = np.random.default_rng(seed)
+    data = datasets.circles(200, 0.1, rng)
+    initializer = s if isinstance(s, str) else nn.scaled_normal(s)
+    sizes = [2] + [16] * (depth - 1) + [1]
+    return learns(nn.Network.dense(sizes, activation, rng=rng, initializer=initializer), data, rate)
+
+
+@pytest.fixture(scope="module")
+def very_deep():
+    """The lesson's own Skip, Normalise and very_deep, from its text."""
+    lesson = next(lesson for lesson in Course.find().lessons() if lesson.name == LESSON)
+    cell = next(cell for cell in read(lesson).cells if "class Skip" in cell.source)
+    names = {"nn": nn, "np": np, "datasets": datasets, "central_differences": central_differences}
+    exec(cell.source, names)
+    return SimpleNamespace(**names).very_deep
+
+
+def test_squares_of_independent_signs_add(says):
+    says(LESSON, "**the squares add, the mixed products average out**")
+    rng = np.random.default_rng(1)
+    for n in (3, 30, 300):
+        walks = rng.choice([-1, 1], (20_000, n)).sum(axis=1)
+        assert np.sqrt(np.mean(walks**2)) == pytest.approx(np.sqrt(n), rel=0.03)
+    says(LESSON, "if they are independent and 0 on average")
+    same = np.repeat(rng.choice([-1, 1], (1000, 1)), 30, axis=1).sum(axis=1)
+    assert np.sqrt(np.mean(same**2)) == 30  # signs that know of each other
+    sizes = np.array([0.5, 2.0, 3.0])
+    mixed = (rng.standard_normal((50_000, 3)) * sizes).sum(axis=1)
+    assert np.std(mixed) == pytest.approx(np.sqrt(np.sum(sizes**2)), rel=0.02)
+
+
+@pytest.mark.parametrize(("width", "depth"), [(100, 10), (50, 7), (200, 12)])
+def test_three_pictures_of_dw_by_layer_before_training(says, width, depth):
+    says(LESSON, "for layers of equal width, in the first epoch")
+    he = np.sqrt(2 / width)
+    for seed in range(4):
+        for factor in (0.07, 0.7, 7):
+            level = norms("relu", factor * he, width, depth, seed)
+            assert level.max() < 20 * level.min()
+        far = np.median(norms("relu", 7 * he, width, depth, seed))
+        assert far > 1e6 * np.median(norms("relu", 0.07 * he, width, depth, seed))
+        falling = norms("sigmoid", np.sqrt(1 / width), width, depth, seed)
+        assert falling[0] < falling[-1] / 500
+        rising = norms("tanh", 5 * np.sqrt(1 / width), width, depth, seed)
+        assert rising[0] > 5 * rising[-1]
+
+
+def test_update_to_weight_ratios(says):
+    says(LESSON, "the ratio at $\\alpha = 0.1$ is about a hundredth in most of the ten layers")
+    says(LESSON, "it takes some hundred billion steps to change the weights by their own size")
+    says(LESSON, "the first step alone makes the weights ten thousand times too large and more")
+
+    def ratio(s, seed):
+        weights = s * np.sqrt([100 * 100] * 9 + [100])
+        return 0.1 * norms("relu", s, seed=seed) / weights
+
+    for seed in range(5):
+        assert 1e-3 < np.median(ratio(np.sqrt(2 / 100), seed)) < 5e-2
+        assert 1e11 < 1 / np.median(ratio(0.01, seed)) < 1e12
+        assert ratio(1.0, seed).min() > 1e4
+
+
+def test_each_start_at_other_rates(says):
+    says(LESSON, "with $s = 1$ and the rate 0.001, eight of ten learn")
+    assert sum(plain_learns(seed, 1.0, 0.001) for seed in range(10)) == pytest.approx(8, abs=1)
+    says(LESSON, "He's size learns for all ten at 0.03 and at 0.1")
+    assert all(plain_learns(seed, 0.35, 0.03) for seed in range(4))
+    says(LESSON, "For $s = 0.01$ no rate lets any of the ten learn, and for the sigmoid neither")
+    for rate in (0.01, 3.0):
+        assert not any(plain_learns(seed, 0.01, rate) for seed in range(2))
+        assert not any(plain_learns(seed, "xavier", rate, "sigmoid") for seed in range(2))
+
+
+def test_two_remedies_at_24_layers(says, very_deep):
+    says(LESSON, "ReLU networks of 24 layers with He's weights learn the rings for about half of the seeds")
+    says(LESSON, "| plain | 8 | 9 | 5 | 0 |")
+    says(LESSON, "| skip | 10 | 10 | 9 | 5 |")
+    says(LESSON, "| normalised | 6 | 8 | 10 | 10 |")
+
+    def learned(kind, rate, seeds):
+        found = 0
+        for seed in range(seeds):
+            rng = np.random.default_rng(seed)
+            data = datasets.circles(200, 0.1, rng)
+            found += learns(very_deep(kind, 24, rng), data, rate)
+        return found
+
+    assert 3 <= learned("plain", 0.1, 10) <= 7
+    assert learned("plain", 0.3, 3) == 0
+    assert learned("skip", 0.01, 5) == 5
+    assert learned("normalised", 0.3, 5) == 5
+
+
+def test_a_skip_connection_passes_the_error_whatever_the_weights(says, very_deep):
+    says(LESSON, "The first, $dA$ itself, would be left: the error arrives unchanged")
+    layer = very_deep("skip", 4, np.random.default_rng(0)).layers[2]
+    layer.W[...] = 0
+    layer.forward(np.ones((16, 3)))
+    error = np.random.default_rng(1).standard_normal((16, 3))
+    np.testing.assert_array_equal(layer.backward(error), error)
+
+
+def test_leaky_relus_own_size_of_weights(says):
+    says(LESSON, r"$s = \sqrt{2 / ((1 + \alpha^2)\, n_{l-1})}$")
+    says(LESSON, "For $\\alpha = 0.01$ that is He's own number to four digits")
+    assert np.sqrt(2 / (1 + 0.01**2)) == pytest.approx(np.sqrt(2), rel=1e-4)
+    rng = np.random.default_rng(0)
+    A = rng.standard_normal((200, 200))
+    for _ in range(8):
+        A = nn.leaky_relu(np.sqrt(2 / (1.09 * 200)) * rng.standard_normal((200, 200)) @ A, 0.3)
+    assert np.sqrt(np.mean(A**2)) == pytest.approx(1, abs=0.25)
