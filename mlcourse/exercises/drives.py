@@ -191,9 +191,16 @@ def _computed(function: Callable[..., Any], program: list[list[Any]]) -> list[An
 
 
 def backward(function: Callable[..., Any], case: dict[str, Any]) -> Any:
-    """Gradients in a program, and of the two inputs of a long chain of sums: None if that is too deep."""
-    nodes = _computed(function, case["program"])
+    """Gradients in a program, those of its inputs after a second call, and of the two inputs of a long chain.
+
+    Those of the chain are None if it is too deep.
+    """
+    program = case["program"]
+    nodes = _computed(function, program)
     nodes[-1].backward()
+    gradients = [node.grad for node in nodes]
+    nodes[-1].backward()
+    twice = [node.grad for node, step in zip(nodes[:-1], program, strict=False) if step[0] == "input"]
     start, step = function(0.5), function(0.001)
     end = start
     for _ in range(case["chain"]):
@@ -202,7 +209,7 @@ def backward(function: Callable[..., Any], case: dict[str, Any]) -> Any:
     with suppress(RecursionError):
         end.backward()
         chain = [start.grad, step.grad]
-    return {"gradients": [node.grad for node in nodes], "chain": chain}
+    return {"gradients": gradients, "twice": twice, "chain": chain}
 
 
 def labelled_graph(function: Callable[..., Any], case: dict[str, Any]) -> Any:

@@ -155,7 +155,7 @@ MISTAKES = (
     ),
     Mistake(
         "labels-for-places",
-        "Your parents are the parents' labels. Give their places in the list.",
+        "The parents in your list are no numbers. Give their places in the list, counted from 0.",
         _changed(lambda node, d: d | {"parents": [parent.label for parent in node.parents]}),
     ),
     Mistake(

@@ -41,9 +41,13 @@ class Value:
             parent.grad += local_derivative * self.grad
 
     def backward(self) -> None:
-        """Gradients of this number with respect to everything that it depends on."""
-        self.grad = 1.0
-        for node in reversed(topological_order(self)):
+        """Gradients of this number with respect to all that it depends on; those of inputs add up over calls."""
+        order = topological_order(self)
+        for node in order:
+            if node.parents:
+                node.grad = 0.0
+        self.grad += 1.0
+        for node in reversed(order):
             node.propagate()
 
 
@@ -229,12 +233,12 @@ EXERCISE = Exercise(
             },
             formulas={
                 "data of tanh(a)": "math.tanh(a.data)",
-                "a.grad through a + b": "1 * out.grad, added to a.grad",
-                "a.grad through a * b": "b.data * out.grad, added to a.grad",
-                "b.grad through a * b": "a.data * out.grad, added to b.grad",
-                "a.grad through tanh(a)": "(1 - out.data**2) * out.grad, added to a.grad",
-                "a.grad through a + a": "1 * out.grad + 1 * out.grad",
-                "a.grad through a * a": "a.data * out.grad + a.data * out.grad",
+                "a.grad through a + b": "1 * v.grad, added to a.grad",
+                "a.grad through a * b": "b.data * v.grad, added to a.grad",
+                "b.grad through a * b": "a.data * v.grad, added to b.grad",
+                "a.grad through tanh(a)": "(1 - v.data**2) * v.grad, added to a.grad",
+                "a.grad through a + a": "1 * v.grad + 1 * v.grad",
+                "a.grad through a * a": "a.data * v.grad + a.data * v.grad",
             },
             section="A number that remembers",
             drive="value_operations",

@@ -24,6 +24,9 @@ class Value:
             new = {parent for parent, _ in stack.pop().parents} - found
             found |= new
             stack.extend(new)
+        for node in found:
+            if node.parents:
+                node.grad = 0.0
         self.grad = 1.0
         for node in sorted(found, key=lambda node: -node.born):
             for parent, slope in node.parents:

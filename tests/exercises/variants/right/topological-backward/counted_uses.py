@@ -31,6 +31,9 @@ class Value:
                 if parent not in uses:
                     stack.append(parent)
                 uses[parent] = uses.get(parent, 0) + 1
+        for node in uses:
+            if node.parents:
+                node.grad = 0.0
         self.grad, ready = 1.0, [self]
         while ready:
             node = ready.pop()

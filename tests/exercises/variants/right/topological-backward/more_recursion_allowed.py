@@ -52,6 +52,9 @@ class Value:
                 topo.append(v)
 
         build(self)
+        for v in topo:
+            if v._prev:
+                v.grad = 0
         self.grad = 1
         for v in reversed(topo):
             v._backward()
