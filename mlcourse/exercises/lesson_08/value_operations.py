@@ -41,7 +41,7 @@ class Value:
             parent.grad += local_derivative * self.grad
 
     def backward(self) -> None:
-        """Gradients of this number with respect to all that it depends on; those of inputs add up over calls."""
+        """Gradients of this number along all that it depends on; those of inputs add up over calls."""
         order = topological_order(self)
         for node in order:
             if node.parents:
