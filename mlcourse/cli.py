@@ -1,4 +1,4 @@
-"""The command line: ``mlcourse lab | build | grade``."""
+"""The command line: ``mlcourse lab | new | build | grade``."""
 
 import os
 import socket
@@ -16,14 +16,14 @@ class _Commands(click.Group):
     """A group that imports a command's module only when it is asked for."""
 
     def list_commands(self, ctx: click.Context) -> list[str]:
-        return ["lab", "build", "grade"]
+        return ["lab", "new", "build", "grade"]
 
     def get_command(self, ctx: click.Context, name: str) -> click.Command | None:
         if name == "grade":
             from mlcourse.grading.command import grade
 
             return grade
-        return {"lab": lab, "build": build}.get(name)
+        return {"lab": lab, "new": new, "build": build}.get(name)
 
 
 @click.command(cls=_Commands, context_settings={"help_option_names": ["-h", "--help"]})
@@ -46,6 +46,18 @@ def build(lessons: tuple[str, ...], check: bool) -> None:
     if errors:
         raise SystemExit(1)
     click.echo(f"{len(chosen)} lesson{'s' * (len(chosen) != 1)} {'up to date' if check else 'built'}")
+
+
+@click.command()
+@click.argument("lesson")
+def new(lesson: str) -> None:
+    """Begin a LESSON of your own, such as 09-own: a text and an exercise that run."""
+    from mlcourse.authoring.course import Course
+    from mlcourse.authoring.new import new_lesson
+
+    course = Course.find()
+    made = new_lesson(course, lesson)
+    click.echo(f"{made.shown(made.folder)} is there; change its two files, then run: mlcourse build {lesson}")
 
 
 @click.command(context_settings={"ignore_unknown_options": True})

@@ -10,7 +10,9 @@ from nbformat.validator import NotebookValidationError, validate
 
 from mlcourse import exercises
 from mlcourse.authoring.course import START, Lesson
+from mlcourse.authoring.own import check_own
 from mlcourse.errors import CourseError
+from mlcourse.exercises.own import FILE, declared_in, text_beside
 
 BEGIN, END = "BEGIN SOLUTION", "END SOLUTION"
 _SCHEMA_VERSION = 3
@@ -81,7 +83,8 @@ def _grade(lesson: Lesson, notebook: NotebookNode) -> None:
         if exercise_id not in declared:
             there = ", ".join(declared) or "none"
             raise CourseError(
-                f"{where}: no exercise {exercise_id!r} is declared for this lesson; there are: {there}"
+                f"{where}: no exercise {exercise_id!r} is declared for this lesson; there are: {there} "
+                f"(your own are declared in {lesson.shown(lesson.folder / FILE)})"
             )
         exercise = declared[exercise_id]
         if points is not None and points != exercise.points:
@@ -106,9 +109,11 @@ def _declared(lesson: Lesson) -> dict[str, exercises.Exercise]:
     if lesson.name == START:
         return {}
     try:
-        return {exercise.id: exercise for exercise in exercises.of_lesson(lesson.name)}
-    except KeyError as error:
-        raise CourseError(f"{lesson.shown(lesson.source)}: {error.args[0]}") from error
+        declared = exercises.of_lesson(lesson.name, text_beside(lesson.folder))
+        check_own(lesson.name, declared_in(text_beside(lesson.folder)))
+    except ValueError as error:
+        raise CourseError(f"{lesson.shown(lesson.folder)}: {error}") from error
+    return {exercise.id: exercise for exercise in declared}
 
 
 def _metadata(grade_id: str, *, grade: bool, solution: bool) -> NotebookNode:

@@ -1,7 +1,8 @@
 """The graded exercises, declared once and nowhere else.
 
 ``get(id)`` finds one, ``of_lesson(lesson)`` those of a lesson in the order of the text, ``LESSONS`` names the
-lessons. ``questions_of_lesson(lesson)`` are its questions, which nobody grades.
+lessons. Those of an instructor's own come from the text of their lesson's ``exercises.py``.
+``questions_of_lesson(lesson)`` are its questions, which nobody grades.
 """
 
 from functools import cache
@@ -9,6 +10,7 @@ from importlib import import_module
 from importlib.util import find_spec
 
 from mlcourse.exercises.base import Case, Exercise, Finding, Mistake, Part
+from mlcourse.exercises.own import declared_in
 from mlcourse.exercises.question import Question
 
 __all__ = [
@@ -39,17 +41,23 @@ LESSONS = {
 
 
 @cache
-def of_lesson(lesson: str) -> tuple[Exercise, ...]:
-    """Exercises of one lesson, in the order of the text.
+def of_lesson(lesson: str, own: str = "") -> tuple[Exercise, ...]:
+    """Exercises of one lesson, in the order of the text; none of a lesson that has none.
+
+    Parameters
+    ----------
+    lesson : str
+        Its folder's name.
+    own : str
+        Text of its ``exercises.py``, empty if it has none.
 
     Raises
     ------
-    KeyError
-        If there is no lesson of that name; the message lists those there are.
+    ValueError
+        If that text declares no exercises.
     """
-    if lesson not in LESSONS:
-        raise KeyError(f"no lesson {lesson!r}; the lessons are {', '.join(LESSONS)}")
-    return tuple(import_module(LESSONS[lesson]).EXERCISES)
+    ours = import_module(LESSONS[lesson]).EXERCISES if lesson in LESSONS else ()
+    return (*ours, *declared_in(own))
 
 
 @cache
@@ -75,19 +83,31 @@ def question(question_id: str) -> Question:
     raise KeyError(f"no question {question_id!r}; did you mean {', '.join(_near(question_id, list(known)))}?")
 
 
-def get(exercise_id: str) -> Exercise:
+def get(exercise_id: str, own: str = "") -> Exercise:
     """Find the exercise with this id.
+
+    Parameters
+    ----------
+    exercise_id : str
+        Such as ``"backward-propagation"``.
+    own : str
+        Text of an ``exercises.py``, in which it is looked for after the course's.
 
     Raises
     ------
     KeyError
         If there is none; the message names the nearest ids.
+    ValueError
+        If the text declares no exercises.
     """
     for lesson in LESSONS:
         for exercise in of_lesson(lesson):
             if exercise.id == exercise_id:
                 return exercise
-    known = [exercise.id for lesson in LESSONS for exercise in of_lesson(lesson)]
+    theirs = {exercise.id: exercise for exercise in declared_in(own)}
+    if exercise_id in theirs:
+        return theirs[exercise_id]
+    known = [exercise.id for lesson in LESSONS for exercise in of_lesson(lesson)] + list(theirs)
     raise KeyError(f"no exercise {exercise_id!r}; did you mean {', '.join(_near(exercise_id, known))}?")
 
 

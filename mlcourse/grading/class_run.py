@@ -126,7 +126,16 @@ class ClassRun:
             for name, release in self._releases.items():
                 files = submission.read(name, tuple(self._releases))
                 root = str(self._classroom.root)
-                job = Job(files, texts[name], seed, self._limits, self._sandboxed, root, course_version())
+                job = Job(
+                    files,
+                    texts[name],
+                    seed,
+                    self._limits,
+                    self._sandboxed,
+                    root,
+                    course_version(),
+                    release.own,
+                )
                 where = key(files, release, seed, self._limits, self._sandboxed)
                 yield Task(submission, name, where), job
 

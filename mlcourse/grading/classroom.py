@@ -14,6 +14,7 @@ from traitlets.config.loader import ConfigFileNotFound
 
 from mlcourse.course_folder import CONFIGURATION, course_folder
 from mlcourse.errors import CourseError
+from mlcourse.exercises.own import text_beside
 from mlcourse.grading.handed_in import HandedIn, plain_file
 from mlcourse.grading.released import Release
 
@@ -110,10 +111,13 @@ class Classroom:
                 f"{self.shown(folder)} has no released notebook; `mlcourse build {assignment}` makes it "
                 f"(released are: {', '.join(known) or 'none'})"
             )
+        # The instructor's file decides; what was handed out is a copy of it.
+        source = Path(self.directory.format_path(self.directory.source_directory, ".", assignment))
+        own = text_beside(source) or text_beside(folder)
         releases = {}
         for path in paths:
             try:
-                releases[path.stem] = Release.read(path.read_text(encoding="utf-8"))
+                releases[path.stem] = Release.read(path.read_text(encoding="utf-8"), own)
             except (ValueError, KeyError, TypeError, AttributeError) as error:
                 raise CourseError(f"{self.shown(path)} is not a released notebook: {error}") from error
         return releases

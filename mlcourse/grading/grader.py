@@ -79,7 +79,7 @@ class _Marking:
     """A rebuilt notebook while points and outputs are put into it."""
 
     def __init__(self, rebuilt: Rebuilt, release: Release) -> None:
-        self.rebuilt, self.count = rebuilt, 0
+        self.rebuilt, self.count, self.own = rebuilt, 0, release.own
         self.raw = [deepcopy(cell.raw) for cell in rebuilt.cells]
         self.result = NotebookResult(
             rebuilt.status,
@@ -138,7 +138,8 @@ class _Marking:
 
     def _judge(self, cell: Cell, raw: dict[str, Any], session: Session, seed: bytes) -> None:
         self.count += 1
-        verdict, complaint = judge_exercise(exercises.get(cell.exercise), cell.functions, seed, session.ask)
+        exercise = exercises.get(cell.exercise, self.own)
+        verdict, complaint = judge_exercise(exercise, cell.functions, seed, session.ask)
         if complaint and not session.ended:
             self.result.flags.append(f"protocol: {cell.grade_id}: {complaint}")
         scored = _sealed(cell, verdict)

@@ -81,18 +81,23 @@ class Release:
     ----------
     notebook : dict
         The notebook as nbformat has it, sources as strings.
+    own : str
+        Text of the lesson's ``exercises.py``, with exercises of an instructor's own; empty if it has none.
     """
 
     notebook: dict[str, Any]
+    own: str = ""
 
     @classmethod
-    def read(cls, text: str) -> "Release":
+    def read(cls, text: str, own: str = "") -> "Release":
         """Read a released notebook.
 
         Parameters
         ----------
         text : str
             The file's content.
+        own : str
+            That of the lesson's ``exercises.py``.
 
         Raises
         ------
@@ -107,7 +112,7 @@ class Release:
                 raise ValueError(f"cell {number} is not one of a notebook of format 4")
             source = cell.get("source", "")
             cell["source"] = source if isinstance(source, str) else "".join(source)
-        return cls(notebook)
+        return cls(notebook, own)
 
     def with_hidden_tests(self, sources: dict[str, str]) -> "Release":
         """Put hidden tests back, which nbgrader leaves out of what it releases.
@@ -118,26 +123,26 @@ class Release:
             The instructor's locked cells, by grade id.
         """
         cells = [{**cell.raw, "source": sources.get(cell.grade_id, cell.source)} for cell in self.cells]
-        return Release(self.notebook | {"cells": cells})
+        return Release(self.notebook | {"cells": cells}, self.own)
 
     @cached_property
     def cells(self) -> list[Cell]:
         """Its cells, in order."""
-        return [_cell(raw) for raw in self.notebook["cells"]]
+        return [_cell(raw, self.own) for raw in self.notebook["cells"]]
 
     @cached_property
     def digest(self) -> str:
         """Hash of all that matters in it, for the journal."""
-        return hashlib.sha256(json.dumps(self.notebook, sort_keys=True).encode()).hexdigest()
+        return hashlib.sha256(json.dumps([self.notebook, self.own], sort_keys=True).encode()).hexdigest()
 
 
-def _cell(raw: dict[str, Any]) -> Cell:
+def _cell(raw: dict[str, Any], own: str) -> Cell:
     nbgrader = raw["metadata"].get("nbgrader", {})
     graded, solution = bool(nbgrader.get("grade")), bool(nbgrader.get("solution"))
     exercise: str = ""
     functions: tuple[str, ...] = ()
     if graded and not solution and raw["cell_type"] == "code":
-        exercise, functions = _check(raw["source"])
+        exercise, functions = _check(raw["source"], own)
     return Cell(
         raw,
         str(nbgrader.get("grade_id", "")),
@@ -149,8 +154,8 @@ def _cell(raw: dict[str, Any]) -> Cell:
     )
 
 
-def _check(source: str) -> tuple[str, tuple[str, ...]]:
-    """Read ``check("id", f, g)``; empty if it is anything else, or no exercise of the course's."""
+def _check(source: str, own: str) -> tuple[str, tuple[str, ...]]:
+    """Read ``check("id", f, g)``; empty if it is anything else, or no exercise that is declared."""
     try:
         tree = ast.parse(source)
     except SyntaxError:
@@ -161,7 +166,7 @@ def _check(source: str) -> tuple[str, tuple[str, ...]]:
         ):
             names = tuple(argument.id for argument in arguments if isinstance(argument, ast.Name))
             try:
-                declared = exercises.get(exercise_id)
+                declared = exercises.get(exercise_id, own)
             except KeyError:
                 return "", ()
             if len(names) == len(declared.parts):

@@ -33,6 +33,8 @@ class Job:
         The course's folder, in case a sandbox would show it.
     version : str
         Of the instructor's course, from `mlcourse.grading.version`; another one may grade otherwise.
+    own : str
+        Text of the lesson's ``exercises.py``; empty if it has none.
     """
 
     files: HandedIn
@@ -42,6 +44,7 @@ class Job:
     sandboxed: bool
     hidden: str
     version: str
+    own: str = ""
 
 
 class VersionError(RuntimeError):
@@ -90,7 +93,7 @@ def work(job: Job) -> str:
     """
     if job.version != course_version():
         raise VersionError(course_version(), job.version)
-    release = Release.read(job.release)
+    release = Release.read(job.release, job.own)
     kind = (job.limits, job.sandboxed)
     if kind not in _servers:
         _start(job)

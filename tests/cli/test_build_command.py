@@ -23,7 +23,7 @@ def source(tmp_path, monkeypatch):
     """Text source of the one lesson of a course, which is the current folder."""
     part = exercises.Part("double", inputs=dict, reference=lambda x: x + x, returns="y")
     declared = (exercises.Exercise("double", "01-doubling", 2, (part,), "Doubling"),)
-    monkeypatch.setattr(exercises, "of_lesson", lambda lesson: declared)
+    monkeypatch.setattr(exercises, "of_lesson", lambda lesson, own="": declared)
     (tmp_path / "lessons").mkdir()
     repository = Path(__file__).resolve().parents[2]
     (tmp_path / "nbgrader_config.py").write_text((repository / "nbgrader_config.py").read_text())
@@ -136,9 +136,8 @@ def test_a_folder_that_is_no_declared_lesson_is_named(source, monkeypatch):
     monkeypatch.chdir(source.parents[2])
     code, (line,) = run("01-doubling")
     assert code == 1
-    assert line.startswith(
-        "Error: solutions/01-doubling/01-doubling.md: no lesson '01-doubling'; the lessons are 01-"
-    )
+    assert "01-doubling.md, cell 2: no exercise 'double' is declared for this lesson; there are: none" in line
+    assert "your own are declared in solutions/01-doubling/exercises.py" in line
 
 
 def test_a_notebook_that_is_not_json_is_named(source):
