@@ -120,12 +120,14 @@ class ClassRun:
     def _tasks(self, submissions: list[Submission]) -> Iterator[tuple[Task, Job]]:
         """Read the submissions, each once, when it is its turn."""
         secret = self._classroom.secret()
+        solutions = self._classroom.solutions(self._assignment)
         texts = {name: json.dumps(release.notebook) for name, release in self._releases.items()}
         for submission in submissions:
             seed = judge.seed(secret, self._assignment, submission.student)
             for name, release in self._releases.items():
                 files = submission.read(name, tuple(self._releases))
                 root = str(self._classroom.root)
+                own = solutions.get(name, {})
                 job = Job(
                     files,
                     texts[name],
@@ -133,10 +135,11 @@ class ClassRun:
                     self._limits,
                     self._sandboxed,
                     root,
+                    own,
                     course_version(),
                     release.own,
                 )
-                where = key(files, release, seed, self._limits, self._sandboxed)
+                where = key(files, release, seed, self._limits, self._sandboxed, own)
                 yield Task(submission, name, where), job
 
     def _execute(

@@ -3,6 +3,7 @@
 import os
 import re
 import secrets
+from contextlib import suppress
 from dataclasses import dataclass
 from glob import glob
 from pathlib import Path
@@ -17,6 +18,7 @@ from mlcourse.errors import CourseError
 from mlcourse.exercises.own import text_beside
 from mlcourse.grading.handed_in import HandedIn, plain_file
 from mlcourse.grading.released import Release
+from mlcourse.grading.second_chance import solutions_of
 
 
 @dataclass(frozen=True)
@@ -121,6 +123,16 @@ class Classroom:
             except (ValueError, KeyError, TypeError, AttributeError) as error:
                 raise CourseError(f"{self.shown(path)} is not a released notebook: {error}") from error
         return releases
+
+    def solutions(self, assignment: str) -> dict[str, dict[str, tuple[str, ...]]]:
+        """Read the course's own solutions of an assignment, by notebook; what cannot be read has none."""
+        folder = Path(self.directory.format_path(self.directory.source_directory, ".", assignment))
+        found = {}
+        for path in sorted(folder.glob("*.ipynb")):
+            with suppress(OSError, ValueError, KeyError, TypeError, AttributeError):
+                release = Release.read(path.read_text(encoding="utf-8"), text_beside(folder))
+                found[path.stem] = solutions_of(release.cells)
+        return found
 
     def submissions(self, assignment: str) -> list[Submission]:
         """Find the students' folders of an assignment.

@@ -226,8 +226,18 @@ def _own_names(function: ast.FunctionDef | ast.Lambda) -> set[str]:
     return names | {node.id for node in stored if isinstance(node.ctx, ast.Store)}
 
 
+def bound_names(source: str) -> set[str]:
+    """Names that a cell gives a value at its top level.
+
+    Parameters
+    ----------
+    source : str
+        The cell's text.
+    """
+    return _bound(parse(source))
+
+
 def _bound(tree: ast.Module) -> set[str]:
-    """Names that a cell gives a value at its top level."""
     found = set()
     for node in tree.body:
         if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef):

@@ -1,10 +1,12 @@
 """Which names a cell gives a value, and which of its functions are still the stubs of the release."""
 
 import ast
+import re
 from collections.abc import Mapping
 
 from mlcourse.grading.course_calls import parse, uses_the_course
 
+_RUN = re.compile(r"^\s*%run\s+([\w./-]+\.py)\s*$", re.MULTILINE)
 _Definition = ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef
 
 
@@ -36,6 +38,8 @@ def defined(
         Names that lead to the course package: to give one of them another name defines nothing.
     """
     names: set[str] = set()
+    for program in _RUN.findall(source):
+        names |= _of_file(program, modules)
     for node in parse(source).body:
         if isinstance(node, _Definition):
             if release.get(node.name) != ast.dump(node):
@@ -87,5 +91,10 @@ def _is_stub(node: ast.AST) -> bool:
 
 
 def _of_module(module: str | None, modules: Mapping[str, bytes]) -> set[str]:
-    content = modules.get(f"{(module or '').replace('.', '/')}.py", b"")
+    place = (module or "").replace(".", "/")
+    return _of_file(f"{place}.py", modules) | _of_file(f"{place}/__init__.py", modules)
+
+
+def _of_file(place: str, modules: Mapping[str, bytes]) -> set[str]:
+    content = modules.get(place, b"")
     return defined(content.decode("utf-8", errors="replace"), {}, {}, set())

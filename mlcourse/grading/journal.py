@@ -6,6 +6,7 @@ results that would come out the same again are kept; a submission that ran out o
 
 import hashlib
 import json
+from collections.abc import Mapping
 from pathlib import Path
 
 from mlcourse.grading.handed_in import HandedIn
@@ -18,7 +19,14 @@ from mlcourse.whole_files import UNFINISHED, write_whole
 _CERTAIN = ("graded", "missing", "unreadable")
 
 
-def key(files: HandedIn, release: Release, seed: bytes, limits: SandboxLimits, sandboxed: bool) -> str:
+def key(
+    files: HandedIn,
+    release: Release,
+    seed: bytes,
+    limits: SandboxLimits,
+    sandboxed: bool,
+    solutions: Mapping[str, tuple[str, ...]],
+) -> str:
     """Hash of all that a result depends on.
 
     Parameters
@@ -29,6 +37,8 @@ def key(files: HandedIn, release: Release, seed: bytes, limits: SandboxLimits, s
         The sandbox's.
     sandboxed : bool
         Whether there is one.
+    solutions : mapping of str to tuple of str
+        The course's own.
     """
     parts = [
         files.digest,
@@ -37,6 +47,7 @@ def key(files: HandedIn, release: Release, seed: bytes, limits: SandboxLimits, s
         course_version(),
         json.dumps(limits.as_json(), sort_keys=True),
         str(sandboxed),
+        json.dumps(solutions, sort_keys=True),
     ]
     return hashlib.sha256("\n".join(parts).encode()).hexdigest()
 

@@ -13,6 +13,7 @@ import numpy as np
 from mlcourse.exercises.base import Case, Exercise, Finding, Part
 from mlcourse.feedback import Answer, PartVerdict, Verdict, answer_from_plain, cases, evaluate, verdict
 from mlcourse.feedback.plain import PlainError
+from mlcourse.grading.second_chance import NOTHING, Replacement
 
 Ask = Callable[[list[dict[str, Any]], float], Any]
 """``ask(parts, seconds)`` has functions called in the sandbox, as `mlcourse.grading.session.Session.ask`."""
@@ -35,7 +36,12 @@ def seed(secret: bytes, assignment: str, student: str) -> bytes:
 
 
 def judge_exercise(
-    exercise: Exercise, functions: tuple[str, ...], seed: bytes, ask: Ask
+    exercise: Exercise,
+    functions: tuple[str, ...],
+    seed: bytes,
+    ask: Ask,
+    why_missing: Callable[[str], str],
+    replaced: Replacement = NOTHING,
 ) -> tuple[Verdict, str]:
     """Judge an exercise.
 
@@ -49,6 +55,10 @@ def judge_exercise(
         From `seed`.
     ask : callable
         The way to the learner's functions.
+    why_missing : callable
+        ``why_missing(name)``: the sentence about a function that is not there.
+    replaced : Replacement, optional
+        Functions of the course's that stand in for others of the learner's.
 
     Returns
     -------
@@ -63,7 +73,13 @@ def judge_exercise(
     drawn = cases(exercise, _generator(seed, exercise))
     pairs = list(zip(exercise.parts, functions, drawn, strict=True))
     request = [
-        {"function": name, "drive": part.drive, "seconds": part.seconds, "cases": part_cases}
+        {
+            "function": name,
+            "drive": part.drive,
+            "seconds": part.seconds,
+            "cases": part_cases,
+            "replacement": {"sources": replaced.sources, "names": replaced.names},
+        }
         for part, name, part_cases in pairs
     ]
     try:
@@ -77,7 +93,10 @@ def judge_exercise(
     parts, complaint = [], ""
     for (part, name, part_cases), reply in zip(pairs, replies, strict=True):
         try:
-            parts.append(_part(exercise, part, name, part_cases, reply))
+            if reply is None:
+                parts.append(_refused(name, why_missing(name)))
+            else:
+                parts.append(_part(exercise, part, name, part_cases, reply))
         except PlainError as error:
             complaint = str(error)
             parts.append(_refused(name, f"There was no answer that could be read ({error})."))
@@ -90,8 +109,6 @@ def _generator(seed: bytes, exercise: Exercise) -> np.random.Generator:
 
 
 def _part(exercise: Exercise, part: Part, name: str, part_cases: list[Case], reply: Any) -> PartVerdict:
-    if reply is None:
-        return _refused(name, f"There is no `{name}`: the cell that defines it did not run to its end.")
     if isinstance(reply, str):
         return _refused(name, f"{name} is not a function: it is of type {reply[:60]}.")
     if not isinstance(reply, list) or len(reply) != len(part_cases):

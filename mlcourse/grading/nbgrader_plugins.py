@@ -74,7 +74,9 @@ class SealedExecute(NbGraderPreprocessor):
         files = replace(files, notebooks=((files.name, content),))
         limits = SandboxLimits.configured(classroom.config)
         try:
-            job = Job(files, source, seed, limits, True, str(classroom.root), course_version(), release.own)
+            root, version = str(classroom.root), course_version()
+            solutions = classroom.solutions(about["assignment"]).get(about["notebook"], {})
+            job = Job(files, source, seed, limits, True, root, solutions, version, release.own)
             result = NotebookResult.from_json(work(job))
         except SandboxError as error:
             raise NbGraderException(str(error)) from error

@@ -36,12 +36,15 @@ class Rebuilt:
         ``"graded"``, or ``"missing"`` or ``"unreadable"`` where there is nothing to grade.
     answered : int
         In how many of the cells to be written something was written.
+    defines : list of set of str
+        For each cell, the names that the learner defines in it: neither stubs nor names for the course's own.
     """
 
     cells: list[Cell]
     flags: list[str] = field(default_factory=list)
     status: str = "graded"
     answered: int = 0
+    defines: list[set[str]] = field(default_factory=list)
 
 
 def rebuild(submission: bytes | None, release: Release, files: Mapping[str, bytes] | None = None) -> Rebuilt:
@@ -71,11 +74,20 @@ def rebuild(submission: bytes | None, release: Release, files: Mapping[str, byte
     for index, cell in enumerate(known):
         cells.append(answers.get(index, cell))
         cells += own.get(index, ())
-    cells = _without_overwriting_stubs(cells, release, files, flags)
+    stub: dict[str, str] = {}
+    for cell in known:
+        if cell.code and cell.solution:
+            stub |= stubs(cell.source)
+    course, given = course_names(release, cells), set(map(id, known))
+    defines = [
+        defined(cell.source, stub, files, course) if cell.code and id(cell) not in given else set()
+        for cell in cells
+    ]
+    cells = _without_overwriting_stubs(cells, stub, defines, flags)
     if all("id" in cell.raw for cell in known):
         for number, cell in enumerate(cells):
             cell.raw.setdefault("id", f"own-{number}")
-    return Rebuilt(cells, flags, answered=_count(cells, release))
+    return Rebuilt(cells, flags, answered=_count(cells, set(stub)), defines=defines)
 
 
 def _answers(
@@ -135,24 +147,13 @@ def _text(parts: list[SubmittedCell], files: Mapping[str, bytes], flags: list[st
 
 
 def _without_overwriting_stubs(
-    cells: list[Cell], release: Release, files: Mapping[str, bytes], flags: list[str]
+    cells: list[Cell], stub: Mapping[str, str], defines: list[set[str]], flags: list[str]
 ) -> list[Cell]:
     """Cut out the stubs whose functions the learner defines in another cell, above or below."""
-    stub: dict[str, str] = {}
-    for cell in release.cells:
-        if cell.code and cell.solution:
-            stub |= stubs(cell.source)
-    course = course_names(release, cells)
-    theirs = [
-        defined(cell.source, stub, files, course)
-        if cell.code and (cell.answered or not cell.grade_id) and cell not in release.cells
-        else set()
-        for cell in cells
-    ]
     result = []
     for number, cell in enumerate(cells):
         if cell.code and cell.solution:
-            elsewhere = set().union(*theirs[:number], *theirs[number + 1 :])
+            elsewhere = set().union(*defines[:number], *defines[number + 1 :])
             source = without_stubs(cell.source, stub, elsewhere)
             if source != cell.source:
                 flags.append(f"answered in another cell: {cell.grade_id}")
@@ -161,8 +162,7 @@ def _without_overwriting_stubs(
     return result
 
 
-def _count(cells: list[Cell], release: Release) -> int:
+def _count(cells: list[Cell], asked: set[str]) -> int:
     """How many functions and texts that were to be written are no longer as they were handed out."""
     left = {name for cell in cells if cell.code and cell.solution for name in stubs(cell.source)}
-    asked = {name for cell in release.cells if cell.code and cell.solution for name in stubs(cell.source)}
     return len(asked - left) + sum(cell.answered for cell in cells)

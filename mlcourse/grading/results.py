@@ -26,6 +26,10 @@ class ScoredExercise:
         False for a stub that was left as it was.
     findings : tuple of Finding
         The first wrong thing of each function.
+    alone : float or None
+        Points with nothing but the learner's own functions, where `points` are of a second chance.
+    replaced : tuple of str
+        The learner's functions in whose place the course's stood for `points`.
     """
 
     kind: str
@@ -33,6 +37,8 @@ class ScoredExercise:
     max_points: float
     attempted: bool = True
     findings: tuple[Finding, ...] = ()
+    alone: float | None = None
+    replaced: tuple[str, ...] = ()
 
 
 @dataclass
@@ -86,8 +92,9 @@ class NotebookResult:
             raise ValueError(f"not a result: {error}") from error
 
 
-def _exercise(findings: list[dict[str, Any]], **about: Any) -> ScoredExercise:
-    return ScoredExercise(findings=tuple(Finding(**found) for found in findings), **about)
+def _exercise(findings: list[dict[str, Any]], replaced: list[str], **about: Any) -> ScoredExercise:
+    found = tuple(Finding(**each) for each in findings)
+    return ScoredExercise(findings=found, replaced=tuple(replaced), **about)
 
 
 @dataclass

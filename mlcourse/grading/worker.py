@@ -31,6 +31,8 @@ class Job:
         False for ``--unsafe-no-sandbox``.
     hidden : str
         The course's folder, in case a sandbox would show it.
+    solutions : dict of str to tuple of str
+        The course's own, for `mlcourse.grading.second_chance`.
     version : str
         Of the instructor's course, from `mlcourse.grading.version`; another one may grade otherwise.
     own : str
@@ -43,6 +45,7 @@ class Job:
     limits: SandboxLimits
     sandboxed: bool
     hidden: str
+    solutions: dict[str, tuple[str, ...]]
     version: str
     own: str = ""
 
@@ -98,12 +101,12 @@ def work(job: Job) -> str:
     if kind not in _servers:
         _start(job)
     try:
-        result = grade_notebook(job.files, release, job.seed, _servers[kind])
+        result = grade_notebook(job.files, release, job.seed, _servers[kind], job.solutions)
     except SandboxError:
         # The fork server itself died, of old age or of this submission: once more with a new one.
         _servers.pop(kind).close()
         _start(job)
-        result = grade_notebook(job.files, release, job.seed, _servers[kind])
+        result = grade_notebook(job.files, release, job.seed, _servers[kind], job.solutions)
     return result.to_json()
 
 

@@ -4,6 +4,7 @@ import json
 import os
 import runpy
 import shutil
+import sys
 from contextlib import chdir
 from copy import deepcopy
 from pathlib import Path
@@ -17,7 +18,10 @@ from nbgrader.apps.nbgraderapp import NbGraderApp
 from mlcourse.grading.class_run import ClassRun
 from mlcourse.grading.classroom import Classroom
 from mlcourse.grading.fork_server import ForkServer
+from mlcourse.grading.handed_in import HandedIn
 from mlcourse.grading.limits import MEGABYTE, SandboxLimits
+from mlcourse.grading.marking import Marking
+from mlcourse.grading.most_finished import most_finished
 from mlcourse.grading.released import Release
 from mlcourse.grading.report import as_json
 
@@ -138,6 +142,47 @@ def corpus(small_release):
             content = json.dumps(release).encode()
         found[name] = (content, "# stock: never" not in source)
     return found
+
+
+@pytest.fixture(scope="session")
+def honest():
+    """Honest submissions by kind and lesson: the lesson, and the files by place."""
+    new = runpy.run_path(str(HERE / "honest" / "lesson.py"))
+    found = {}
+    for file in ("editors", "cells", "files"):
+        builders = runpy.run_path(str(HERE / "honest" / f"{file}.py"))
+        for name in new["KEPT"]:
+            lesson = new["Lesson"](name)
+            for kind, build in builders.items():
+                if kind.startswith("_") or getattr(build, "__module__", "") != "<run_path>":
+                    continue
+                made = build(lesson)
+                made = lesson.write(made) if isinstance(made, dict) and "cells" in made else made
+                found[kind, name] = lesson, made if isinstance(made, dict) else {lesson.file: made}
+    return found
+
+
+@pytest.fixture
+def graded_here(tmp_path, monkeypatch):
+    """``graded_here(lesson, files, solutions)``: what our own submission has got, run in this process."""
+    session = runpy.run_path(str(HERE / "honest" / "in_this_process.py"))["InThisProcess"]
+    before = set(sys.modules)
+    monkeypatch.setattr(sys, "path", [str(tmp_path), *sys.path])
+
+    def grade(lesson, files, solutions=None):
+        for place, content in files.items():
+            (tmp_path / place).parent.mkdir(parents=True, exist_ok=True)
+            (tmp_path / place).write_bytes(content)
+        release = Release.read(lesson.write(lesson.release))
+        marking = Marking(most_finished(HandedIn.read(tmp_path, lesson.name), release), release)
+        if marking.result.status == "graded":
+            marking.run(session(tmp_path), b"honest" * 5, solutions or {})
+        return marking.result
+
+    yield grade
+    for name in set(sys.modules) - before:
+        if name.startswith(("myfunctions", "mylib")):
+            del sys.modules[name]
 
 
 @pytest.fixture(scope="session")

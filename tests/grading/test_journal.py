@@ -54,9 +54,9 @@ def test_nothing_is_half_written_when_the_disk_is_full(tmp_path, monkeypatch):
 def test_every_ingredient_changes_the_key(parsed_release, small_release, monkeypatch):
     from mlcourse.grading.released import Release
 
-    usual = (HandedIn.of(b"submission"), parsed_release, b"seed", SandboxLimits(), True)
+    usual = (HandedIn.of(b"submission"), parsed_release, b"seed", SandboxLimits(), True, {})
     other = Release(small_release | {"cells": small_release["cells"][:1]})
-    changed = [HandedIn.of(b"another"), other, b"other seed", SandboxLimits(cell=1.0), False]
+    changed = [HandedIn.of(b"another"), other, b"other seed", SandboxLimits(cell=1.0), False, {"a": ("x",)}]
     keys = {key(*usual), key(HandedIn.of(None), *usual[1:])}
     keys |= {key(*usual[:i], value, *usual[i + 1 :]) for i, value in enumerate(changed)}
     monkeypatch.setattr(journal, "course_version", lambda: "another version")

@@ -1,0 +1,223 @@
+"""Put points and outputs into a rebuilt notebook while its cells run."""
+
+import math
+from collections.abc import Mapping
+from copy import deepcopy
+from dataclasses import dataclass, replace
+from functools import partial
+from typing import Any
+
+from mlcourse import exercises
+from mlcourse.feedback import Verdict, card_html
+from mlcourse.grading.judge import judge_exercise
+from mlcourse.grading.outputs import error
+from mlcourse.grading.rebuild import Rebuilt
+from mlcourse.grading.released import Cell, Release
+from mlcourse.grading.results import NotebookResult, ScoredExercise
+from mlcourse.grading.second_chance import NOTHING, Replacement, replacement
+from mlcourse.grading.seen import SeenCell, why_missing
+from mlcourse.grading.session import CellRun, Session
+from mlcourse.grading.version import course_version
+
+_WORDS = {
+    "timeout": ("TimeLimit", "This cell took too long and was stopped."),
+    "flood": ("OutputLimit", "This cell wrote too much and was stopped."),
+    "ended": ("NotRun", "This cell was not run to its end: the program had ended ({})."),
+}
+_NOT_RUN = "This cell was not run: the submission is missing or broken."
+
+
+@dataclass(frozen=True)
+class _Asked:
+    """An exercise that was judged in its place: what is needed to judge it again."""
+
+    cell: Cell
+    raw: dict[str, Any]
+    count: int
+    verdict: Verdict
+
+
+class Marking:
+    """A rebuilt notebook while points and outputs are put into it.
+
+    Parameters
+    ----------
+    rebuilt : Rebuilt
+        The submission.
+    release : Release
+        What was handed out.
+
+    Attributes
+    ----------
+    result : NotebookResult
+        What it has got so far.
+    """
+
+    def __init__(self, rebuilt: Rebuilt, release: Release) -> None:
+        self.rebuilt, self._release, self._count = rebuilt, release, 0
+        self._raw = [deepcopy(cell.raw) for cell in rebuilt.cells]
+        self._seen: list[SeenCell] = []
+        self._asked: list[_Asked] = []
+        self.result = NotebookResult(
+            rebuilt.status,
+            list(rebuilt.flags),
+            notebook=release.notebook | {"cells": self._raw},
+            version=course_version(),
+        )
+
+    def run(self, session: Session, seed: bytes, solutions: Mapping[str, tuple[str, ...]]) -> None:
+        """Run all cells in order, and have the judge ask where the release says so.
+
+        Parameters
+        ----------
+        session : Session
+            A kernel for this submission alone.
+        seed : bytes
+            For the secret inputs.
+        solutions : mapping of str to tuple of str
+            The course's own, by grade id.
+        """
+        for cell, raw in self._pairs():
+            self._cell(cell, raw, session, seed)
+        self._judge_at_the_end(session, seed)
+        self._give_second_chances(session, seed, solutions)
+        states = [each.run.state for each in self._seen]
+        if session.ended:
+            self.result.flags.append(f"ended: {session.ended}")
+        if "timeout" in (*states, session.ended):
+            self.result.status = "timeout"
+        elif session.ended:
+            self.result.status = "crashed"
+        unsealed = [name for name, scored in self.result.exercises.items() if scored.kind == "unsealed"]
+        self.result.flags += [f"unsealed: {name}" for name in unsealed]
+
+    def score_nothing(self) -> None:
+        """Give no points but those that a person may give."""
+        for cell, raw in self._pairs():
+            if cell.code:
+                raw["outputs"], raw["execution_count"] = [], None
+            if cell.manual:
+                self._keep(cell, _manual(cell))
+            elif cell.graded:
+                raw["outputs"] = [error("NotRun", _NOT_RUN)]
+                kind = "sealed" if cell.exercise else "unsealed"
+                self._keep(cell, ScoredExercise(kind, 0.0, cell.points))
+
+    def _pairs(self) -> Any:
+        return zip(self.rebuilt.cells, self._raw, strict=True)
+
+    def _keep(self, cell: Cell, scored: ScoredExercise) -> None:
+        self.result.exercises[cell.grade_id] = scored
+
+    def _cell(self, cell: Cell, raw: dict[str, Any], session: Session, seed: bytes) -> None:
+        """Run or judge a cell."""
+        if cell.code:
+            raw["outputs"], raw["execution_count"] = [], None
+        if cell.exercise:
+            self._count += 1
+            verdict = self._judge(cell, session, seed)
+            self._asked.append(_Asked(cell, raw, self._count, verdict))
+            self._enter(self._asked[-1], _sealed(cell, verdict))
+        elif cell.code and cell.source.strip():
+            self._count += 1
+            run = session.run(cell.source)
+            self._seen.append(SeenCell(cell, run))
+            raw["outputs"], raw["execution_count"] = _outputs(run, session, self._count), self._count
+        if cell.manual:
+            self._keep(cell, _manual(cell))
+        elif cell.graded and not cell.exercise:
+            self._keep(cell, _unsealed(cell, raw))
+
+    def _judge(self, cell: Cell, session: Session, seed: bytes, replaced: Replacement = NOTHING) -> Verdict:
+        missing = partial(why_missing, seen=self._seen, released=self._release.cells)
+        exercise = exercises.get(cell.exercise, self._release.own)
+        verdict, complaint = judge_exercise(exercise, cell.functions, seed, session.ask, missing, replaced)
+        if complaint and not session.ended:
+            self.result.flags.append(f"protocol: {cell.grade_id}: {complaint}")
+        return verdict
+
+    def _judge_at_the_end(self, session: Session, seed: bytes) -> None:
+        """Judge once more what was not written yet when its turn came: it may stand below."""
+        for number, asked in enumerate(self._asked):
+            if (
+                asked.verdict.possible
+                and not asked.verdict.passed
+                and not session.ended
+                and self._below(asked)
+            ):
+                verdict = self._judge(asked.cell, session, seed)
+                if verdict.points > asked.verdict.points:
+                    self._asked[number] = replace(asked, verdict=verdict)
+                    self._enter(self._asked[number], _sealed(asked.cell, verdict))
+
+    def _below(self, asked: _Asked) -> bool:
+        """Whether the learner defines one of its functions in a cell below the check."""
+        place = next(number for number, cell in enumerate(self.rebuilt.cells) if cell is asked.cell)
+        return not set(asked.cell.functions).isdisjoint(set().union(*self.rebuilt.defines[place:]))
+
+    def _give_second_chances(
+        self, session: Session, seed: bytes, solutions: Mapping[str, tuple[str, ...]]
+    ) -> None:
+        checks = [asked.cell for asked in self._asked]
+        for asked in self._asked:
+            replaced = replacement(asked.cell, checks, self.result.exercises, solutions)
+            if not replaced.names or session.ended:
+                continue
+            verdict = self._judge(asked.cell, session, seed, replaced)
+            if verdict.passed and not asked.verdict.passed:
+                names = ", ".join(f"`{name}`" for name in replaced.names)
+                message = f"Right by itself: judged with the course's {names} in the place of yours."
+                alone = self.result.exercises[asked.cell.grade_id].points
+                scored = replace(_sealed(asked.cell, verdict), alone=alone, replaced=replaced.names)
+                self._enter(replace(asked, verdict=replace(verdict, message=message)), scored)
+
+    def _enter(self, asked: _Asked, scored: ScoredExercise) -> None:
+        """Write points and card where nbgrader reads them: points as the cell's plain text."""
+        data = {"text/plain": repr(scored.points), "text/html": card_html(asked.verdict)}
+        about = {"output_type": "execute_result", "execution_count": asked.count, "metadata": {}}
+        asked.raw["outputs"], asked.raw["execution_count"] = [about | {"data": data}], asked.count
+        self._keep(asked.cell, scored)
+
+
+def _outputs(run: CellRun, session: Session, count: int) -> list[dict[str, Any]]:
+    outputs = list(run.outputs)
+    for output in outputs:
+        if output["output_type"] == "execute_result":
+            output["execution_count"] = count
+    if run.state != "done":
+        name, words = _WORDS[run.state]
+        outputs.append(error(name, words.format(session.ended)))
+    return outputs
+
+
+def _sealed(cell: Cell, verdict: Verdict) -> ScoredExercise:
+    """Points of a verdict, on the cell's scale: an instructor may have changed it in nbgrader's toolbar."""
+    points = cell.points * verdict.points / verdict.max_points if verdict.max_points else 0.0
+    return ScoredExercise("sealed", points, cell.points, verdict.attempted, verdict.findings)
+
+
+def _manual(cell: Cell) -> ScoredExercise:
+    """Leave it to a person, if there is something to read: as nbgrader does."""
+    return ScoredExercise("manual", None if cell.answered or cell.task else 0.0, cell.points)
+
+
+def _unsealed(cell: Cell, raw: dict[str, Any]) -> ScoredExercise:
+    """Score a cell of asserts as nbgrader does, from its outputs; what would stop nbgrader is zero."""
+    points = cell.points
+    for output in raw["outputs"]:
+        if output["output_type"] == "error" or output.get("name") == "stderr":
+            points = 0.0
+            break
+        if output["output_type"] == "execute_result":
+            points = _partial(output["data"]["text/plain"], cell.points)
+            output["data"] = {"text/plain": repr(points)}
+            break
+    return ScoredExercise("unsealed", points, cell.points)
+
+
+def _partial(text: str, most: float) -> float:
+    try:
+        points = float(text)
+    except ValueError:
+        return most
+    return points if math.isfinite(points) and 0 <= points <= most else 0.0
