@@ -105,6 +105,8 @@ def test_each_exercise_has_points_and_a_diagnosis(graded):
         "max_points": 1,
         "attempted": False,
         "findings": [],
+        "alone": None,
+        "replaced": [],
     }
     assert (exercises["backward-propagation"]["points"], exercises["backward-propagation"]["max_points"]) == (
         0,
