@@ -1,17 +1,18 @@
 """What all explorers share: settings, a picture, a sentence, and how a change reaches them."""
 
-import os
 import threading
 from abc import ABC, abstractmethod
-from collections.abc import Generator, Hashable, Iterator, Mapping, Sequence
+from collections.abc import Hashable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from mlcourse.explorers.settings import Setting, without_echo
-from mlcourse.explorers.work import finish, kernel_shell
+from mlcourse.explorers.work import finish
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from matplotlib.artist import Artist
     from matplotlib.figure import Figure
 
@@ -83,7 +84,7 @@ class Explorer(ABC):
         """Width and height of the picture; one that is wider than the page is shown smaller."""
         return self.width, self.height
 
-    def quick(self, **values: Any) -> bool:
+    def quick(self, *args: Any, **values: Any) -> bool:
         """Whether `compute` answers at once for these values; only then is their picture drawn ahead."""
         return True
 
@@ -170,36 +171,35 @@ class Explorer(ABC):
                 self._live.stop()
         return self
 
+    def page(self, folder: "Path | str | None" = None, address: str = "") -> str:
+        """Make a piece of HTML that needs nothing else, in which each control can be moved without a kernel.
+
+        The others are then at their start. With ``MLCOURSE_PAGES`` in the environment this is also what a
+        notebook shows, for ``jupyter nbconvert --execute --to html``.
+
+        Parameters
+        ----------
+        folder : path, optional
+            Where the pictures are put as files; without it they are part of the HTML.
+        address : str
+            What the names of these files follow in the HTML, such as ``"pictures/"``.
+
+        Returns
+        -------
+        str
+        """
+        from mlcourse.explorers.page import page
+
+        with self._lock:
+            return page(self, folder, address)
+
     def __repr__(self) -> str:
         return f"{type(self).__name__}: {self.summary}"
 
     def _repr_mimebundle_(self, include: Any = None, exclude: Any = None) -> tuple[dict, dict]:
-        if os.environ.get("NBGRADER_EXECUTION"):
-            # A grader is running the notebook: nobody looks.
-            return {"text/plain": f"{type(self).__name__} (not drawn while grading)"}, {}
-        with self._lock:
-            bundle: dict[str, Any] = {"text/plain": repr(self)}
-            shell = kernel_shell()
-            if shell is not None:
-                if self._live is None:
-                    from mlcourse.explorers.live import Live
+        from mlcourse.explorers.output import bundle
 
-                    self._live = Live(self, shell.user_ns.get("In", [""])[-1].strip().split("\n")[-1])
-                bundle["application/vnd.jupyter.widget-view+json"] = {
-                    "version_major": 2,
-                    "version_minor": 0,
-                    "model_id": self._live.panel.root.model_id,
-                }
-            at_start = all(setting.start == self._values[name] for name, setting in self.settings.items())
-            if self.stored and at_start:
-                with self._as_if({**self._values, **self.stored}):
-                    state = finish(self.compute(**self._values))
-                    summary = self.describe(state)
-            else:
-                state, summary = self._current(), self.summary
-            bundle["image/png"] = self._draw(state).png(smallest=True)
-        width, height = self._page_size()
-        return bundle, {"image/png": {"width": width, "height": height, "alt": summary}}
+        return bundle(self)
 
     # How a change reaches the picture
 
@@ -282,18 +282,6 @@ class Explorer(ABC):
         from mlcourse.explorers.card import Frame
 
         return Frame(key, self._draw(state).png(), self.describe(state), self._captions())
-
-    def _frame_ahead(self, values: Mapping[str, Any]) -> "Generator[None, None, Frame | None]":
-        """Draw the state of other settings in two pieces; None where that would take long."""
-        if not self.quick(**values):
-            return None
-        with self._as_if(values):
-            state = self.compute(**values)
-        if isinstance(state, Generator):
-            return None
-        yield
-        with self._as_if(values):
-            return self._frame_of(state, self._key())
 
     @contextmanager
     def _as_if(self, values: Mapping[str, Any]) -> Iterator[None]:

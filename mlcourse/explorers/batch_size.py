@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 EXAMPLES = 512
 SIZES = (1, 2, 4, 8, 16, 32, 64, 128, 256, 512)
 DRAWS = 300
+REACHES = (2.0, 3.5, 6.0, 10.0)
+"""Half the width of the cloud's frame, in lengths of the full gradient."""
 
 
 @cache
@@ -131,15 +133,18 @@ class BatchSize(Explorer):
 
     def build(self, figure: "Figure") -> "Sequence[Artist]":
         """The cloud on the left; noise and time against batch size on the right."""
+        from matplotlib.ticker import MaxNLocator
+
         grid = figure.add_gridspec(2, 2, width_ratios=(1.05, 1), hspace=0.34, wspace=0.24)
         figure.subplots_adjust(left=0.085, right=0.985, bottom=0.14, top=0.9)
         cloud = figure.add_subplot(grid[:, 0])
         noise_axes, time_axes = figure.add_subplot(grid[0, 1]), figure.add_subplot(grid[1, 1])
-        reach = 9.0  # in lengths of the full gradient; a few single examples lie outside
-        cloud.set(xlim=(-reach, reach), ylim=(-reach, reach))
-        cloud.set(xlabel="along the full gradient (shaded: uphill)", ylabel="across it")
+        self._cloud, self._reach = cloud, 0.0
+        for axis in (cloud.xaxis, cloud.yaxis):
+            axis.set_major_locator(MaxNLocator(5, steps=[1, 2, 5, 10]))
+        cloud.set(xlabel="along the full gradient, of length 1 (shaded: uphill)", ylabel="across it")
         cloud.set_title("Gradients of 300 batches (+: of all)")
-        cloud.axvspan(-reach, 0, color=palette.FAINT, alpha=0.6, linewidth=0)
+        cloud.axvspan(-REACHES[-1], 0, color=palette.FAINT, alpha=0.6, linewidth=0)
         for axes, values, color, marker, label, title in (
             (noise_axes, noise(), palette.RED, "o", "noise / length", "Noise of the gradient"),
             (time_axes, seconds_per_epoch() * 1e3, palette.GREEN, "s", "ms per epoch", "Time, measured here"),
@@ -165,6 +170,13 @@ class BatchSize(Explorer):
 
     def move(self, state: Cloud) -> None:
         """Put the batches' gradients into the cloud, and mark the size."""
+        # All but a few single examples lie inside; a few sizes of the frame, so that it rarely changes.
+        far = np.quantile(np.abs(state.points), 0.995)
+        reach = next((reach for reach in REACHES if reach > far), REACHES[-1])
+        if reach != self._reach:
+            self._reach = reach
+            self._cloud.set(xlim=(-reach, reach), ylim=(-reach, reach))
+            self.set_background(reach)
         self._points.set_data(*state.points)
         for line in self._sizes:
             line.set_xdata([state.size, state.size])

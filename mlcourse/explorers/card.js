@@ -259,6 +259,7 @@ function complete(card) {
   for (const control of card.querySelectorAll("button, input, select, .noUi-handle")) {
     control.dataset.lmSuppressShortcuts = "true";
   }
+  card.querySelector(".mlc-question-words .widget-html-content")?.setAttribute("aria-live", "polite");
   for (const control of card.querySelectorAll(".mlc-controls > .widget-hslider")) {
     const label = control.querySelector(".widget-label");
     const readout = control.querySelector(".widget-readout");

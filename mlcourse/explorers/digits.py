@@ -115,6 +115,10 @@ class DigitsExplorer(Explorer):
             self._show()
         return self
 
+    def quick(self, **values: Any) -> bool:
+        """Whether the network has been trained."""
+        return bool(_trained)
+
     def compute(self, digit: int, example: int, right: int, down: int, noise: float) -> Any:
         """Forward and backward for one digit; the first time, train the network before."""
         drawn = self._drawn.any()

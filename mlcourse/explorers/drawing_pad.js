@@ -5,6 +5,7 @@ const CELL = 12; // pixels of the canvas for a cell; the style sheet shows them 
 // as much ink across as those of the data set, 3 cells' worth.
 const REACH = 2.2;
 const EDGE = 1.4;
+const KEPT = 8; // strokes
 const ARROWS = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1] };
 const KEYS = "Arrow keys move the pen, space lowers or lifts it.";
 
@@ -32,6 +33,9 @@ function render({ model, el }) {
 
   let ink = Float32Array.from(model.get("ink"), (level) => level / 255);
   let sent = model.get("ink");
+  // Strokes that the kernel has not heard of when it empties the pad are not lost to that.
+  let strokes = model.get("strokes");
+  const fresh = new Map(); // by number: the ink of a stroke
   // Between two cells: a stroke straight down is even on both sides.
   const pen = { x: SIDE / 2, y: SIDE / 2, down: false };
   let pointer = null; // where the mouse was last, while its button is down
@@ -67,12 +71,18 @@ function render({ model, el }) {
       const levels = Array.from(ink, (level) => Math.round(255 * level));
       if (levels.every((level, i) => level === sent[i])) return;
       sent = levels;
-      model.set("ink", levels);
+      model.set({ ink: levels, strokes });
       model.save_changes();
     });
   }
 
+  function begin() {
+    fresh.set(++strokes, new Float32Array(SIDE * SIDE));
+    fresh.delete(strokes - KEPT);
+  }
+
   function stroke(from, to) {
+    const own = fresh.get(strokes);
     const [dx, dy] = [to.x - from.x, to.y - from.y];
     const length = dx * dx + dy * dy;
     for (let row = 0; row < SIDE; row++) {
@@ -82,6 +92,7 @@ function render({ model, el }) {
         const level = Math.min(1, Math.max(0, (REACH - Math.hypot(x - along * dx, y - along * dy)) / EDGE));
         const i = row * SIDE + column;
         ink[i] = Math.max(ink[i], level);
+        own[i] = Math.max(own[i], level);
       }
     }
     changed();
@@ -100,6 +111,7 @@ function render({ model, el }) {
     canvas.setPointerCapture(event.pointerId); // a stroke may leave the pad and come back
     pen.down = byKey = false;
     pointer = place(event);
+    begin();
     stroke(pointer, pointer);
   });
   canvas.addEventListener("pointermove", (event) => {
@@ -130,6 +142,7 @@ function render({ model, el }) {
       pen.y = inside(pen.y + arrow[1]);
     } else {
       pen.down = !pen.down;
+      if (pen.down) begin();
     }
     if (pen.down) stroke(from, pen);
     else changed();
@@ -149,7 +162,12 @@ function render({ model, el }) {
     if (levels.every((level, i) => level === sent[i])) return; // our own words
     sent = levels;
     ink = Float32Array.from(levels, (level) => level / 255);
+    for (const [number, own] of fresh) {
+      if (number <= model.get("answered")) fresh.delete(number);
+      else own.forEach((level, i) => (ink[i] = Math.max(ink[i], level)));
+    }
     paint();
+    changed();
   }
   model.on("change:ink", replaced);
   paint();

@@ -23,6 +23,9 @@ class DrawingPad(anywidget.AnyWidget):
     ----------
     ink : list of int
         From 0 (paper) to 255, row by row from the top left.
+    strokes, answered : int
+        Number of the page's last stroke, and of the last one that was known here when the ink was replaced:
+        later ones stay on the page.
     """
 
     _esm = (files("mlcourse.explorers") / "drawing_pad.js").read_text(encoding="utf-8")
@@ -31,10 +34,15 @@ class DrawingPad(anywidget.AnyWidget):
         sync=True
     )
 
+    strokes = traitlets.Int(0).tag(sync=True)
+    answered = traitlets.Int(0).tag(sync=True)
+
     def image(self) -> NDArray[np.float64]:
         """What is drawn, shape (28, 28), from 0 to 1."""
         return np.array(self.ink).reshape(SIDE, SIDE) / FULL
 
     def show(self, image: NDArray[np.float64]) -> None:
         """Put a drawing in the place of what is there."""
-        self.ink = np.rint(FULL * image).astype(int).ravel().tolist()
+        with self.hold_sync():
+            self.answered = self.strokes
+            self.ink = np.rint(FULL * image).astype(int).ravel().tolist()

@@ -2,8 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -11,6 +10,7 @@ from numpy.typing import NDArray
 from mlcourse.datasets import circles
 from mlcourse.explorers.base import Explorer
 from mlcourse.explorers.settings import Choice, Number, Setting, Switch, Whole
+from mlcourse.explorers.work import remembered
 from mlcourse.nn import GradientDescent, History, Network, binary_cross_entropy_from_logits, train
 from mlcourse.nn.initializers import scaled_normal
 from mlcourse.plots import palette
@@ -27,7 +27,7 @@ LOWEST, HIGHEST = 1e-10, 1e3
 ACTIVATIONS = ("relu", "leaky_relu", "tanh", "sigmoid")
 
 
-@lru_cache(maxsize=16)
+@remembered(16)
 def training(depth: int, activation: str, scale: float) -> History:
     """Train a network of `depth` dense layers of 16 units on two rings of 200 points; the record of it."""
     rng = np.random.default_rng(5)
@@ -72,6 +72,10 @@ class GradientFlow(Explorer):
         "logarithmic": Switch("Logarithmic axis", True),
     }
 
+    def quick(self, depth: int, activation: str, scale: float, **looked_at: Any) -> bool:
+        """Whether this training has been done: its epochs are only looked at."""
+        return training.knows(depth, activation, scale)
+
     def compute(self, depth: int, activation: str, scale: float, epoch: int, logarithmic: bool) -> Flow:
         """Train, unless the same run is remembered, and pick the epoch."""
         history = training(depth, activation, scale)
@@ -99,8 +103,6 @@ class GradientFlow(Explorer):
 
     def build(self, figure: "Figure") -> "Sequence[Artist]":
         """Lines over the epochs on the left, a line over the layers on the right."""
-        from matplotlib import colormaps
-
         from mlcourse.explorers.stamp import stamp
 
         self._axes = over_time, over_depth = figure.subplots(1, 2, width_ratios=(1.25, 1), sharey=True)
@@ -112,8 +114,12 @@ class GradientFlow(Explorer):
         over_depth.set_title("Over depth, at that epoch")
         for axes in self._axes:
             axes.grid(True)
-        shades = colormaps["viridis"](np.linspace(0, 0.9, DEEPEST))
-        self._lines = [over_time.plot([], [], color=shade, linewidth=1.4)[0] for shade in shades]
+        # A layer looks as it does in `mlcourse.plots.gradient_flow`.
+        looks = [
+            {"color": palette.SERIES[i % 7], "linestyle": palette.DASHES[i % 7], "linewidth": 1.4}
+            for i in range(DEEPEST)
+        ]
+        self._lines = [over_time.plot([], [], **look)[0] for look in looks]
         self._names = [stamp(over_time, 0, 1, size=8, va="center") for _ in range(DEEPEST)]
         for layer, name in enumerate(self._names, 1):
             name.set_text(f"{layer}")

@@ -8,7 +8,7 @@ from mlcourse.autograd import trace
 from mlcourse.explorers import two_layer_steps
 from mlcourse.explorers.base import Explorer
 from mlcourse.explorers.graph_examples import EXAMPLES
-from mlcourse.explorers.graph_steps import Box, Step, Tape, check_nodes
+from mlcourse.explorers.graph_steps import Box, Step, Tape, check_nodes, number
 from mlcourse.explorers.player import Player
 from mlcourse.explorers.settings import Setting, Whole
 
@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
     from mlcourse.explorers.graph_view import GraphView
+    from mlcourse.explorers.slope_question import SlopeQuestion
 
 TWO_LAYER = "two-layer"
 SECONDS = 1.5
@@ -60,6 +61,8 @@ class GraphStepper(Explorer):
         start = {name: setting.start for name, setting in inputs.items()}
         self._last = len(self._passes(start)[1]) - 1
         self.settings = {"step": Whole(f"Step (of {self._last})", 0, 0, self._last), **inputs}
+        self.stored = {"step": self._last}  # there all numbers are to be seen
+        self._question: SlopeQuestion | None = None
         self._player = Player(self, "step", self._last, step=1, seconds=SECONDS)
         super().__init__()
 
@@ -68,8 +71,20 @@ class GraphStepper(Explorer):
         return self._passes(inputs)[1][step]
 
     def describe(self, state: Step) -> str:
-        """Say the step's formula."""
-        return f"Step {self.values['step']} of {self._last}. {state.sentence}"
+        """Say the step's formula, and of a gradient that comes from behind that it counts later."""
+        told = f"Step {self.values['step']} of {self._last}. {state.sentence}"
+        if state.direction != "backward" and self.values.get("upstream", 1.0) != 1.0:
+            told += f" The upstream gradient {number(self.values['upstream'])} counts on the way back."
+        return told
+
+    def beside(self) -> Any:
+        """Return the question for the next slope, where slopes are plain numbers."""
+        steps = self._passes({name: v for name, v in self.values.items() if name != "step"})[1]
+        if self._question is None and any(step.slope for step in steps):
+            from mlcourse.explorers.slope_question import SlopeQuestion
+
+            self._question = SlopeQuestion(lambda: self._go(+1, asking=False))
+        return self._question and self._question.box
 
     def build(self, figure: "Figure") -> "Sequence[Artist]":
         """Boxes and arrows above, the formula below."""
@@ -106,6 +121,11 @@ class GraphStepper(Explorer):
         """Width and height follow from the graph."""
         return self._view.width, self._view.height
 
-    def _go(self, by: int) -> None:
+    def _go(self, by: int, *, asking: bool = True) -> None:
         self._player.pause()
+        if self._question is not None and asking:
+            following = {**self.values, "step": min(self.values["step"] + by, self._last)}
+            if by > 0 and self._question.before(self.compute(**following).slope):
+                return
+            self._question.rest()
         self.set(step=min(max(self.values["step"] + by, 0), self._last))

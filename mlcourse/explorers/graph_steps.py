@@ -30,6 +30,25 @@ class Box:
 
 
 @dataclass(frozen=True)
+class Slope:
+    """A slope that a step computes, and that can be asked for before.
+
+    Attributes
+    ----------
+    name : str
+        Of what it belongs to: ``s`` for ds.
+    value : float
+        The slope, all paths so far together.
+    hint : str
+        Its formula in letters.
+    """
+
+    name: str
+    value: float
+    hint: str
+
+
+@dataclass(frozen=True)
 class Step:
     """One step of a pass, with all that is known after it.
 
@@ -47,6 +66,8 @@ class Step:
         The formula with its numbers.
     matrices : tuple of str or (str, sequence of rows)
         The same with matrices: signs, and names with entries; empty where all are plain numbers.
+    slope : Slope or None
+        The first slope that it computes.
     sentence : str
         The step in words.
     """
@@ -59,6 +80,7 @@ class Step:
     lines: tuple[str, ...]
     sentence: str
     matrices: tuple[Any, ...] = field(default=())
+    slope: Slope | None = None
 
 
 def number(value: float) -> str:
@@ -183,6 +205,7 @@ class Tape:
             if i not in reached or not self._flows[i]:
                 continue
             lines, edges = [], {}
+            first = None
             name, upstream = self.boxes[i].name, self.gradients[i]
             for which, (parent, local) in enumerate(self._flows[i]):
                 to = self.boxes[parent].name
@@ -190,13 +213,12 @@ class Tape:
                 reached.add(parent)
                 self.gradients[parent] += local * upstream
                 shown[parent] = number(self.gradients[parent])
+                letters = f"d{to} = {before}∂{name}/∂{to} · d{name}"
+                first = first or Slope(to, self.gradients[parent], letters)
                 edges[i, which] = f"× {number(local)}"
-                lines.append(
-                    f"d{to} = {before}∂{name}/∂{to} · d{name} = {before}{factor(local)} · {factor(upstream)} "
-                    f"= {shown[parent]}"
-                )
+                lines.append(f"{letters} = {before}{factor(local)} · {factor(upstream)} = {shown[parent]}")
             sentence = f"Backward through {name}: " + "; ".join(lines) + "."
-            steps.append(Step("backward", i, edges, values, dict(shown), tuple(lines), sentence))
+            steps.append(Step("backward", i, edges, values, dict(shown), tuple(lines), sentence, slope=first))
         return steps
 
 

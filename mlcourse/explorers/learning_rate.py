@@ -42,7 +42,7 @@ class Descent:
     losses : ndarray of shape (steps + 1,)
         The loss at each.
     regime : str
-        ``"crawls"``, ``"converges"``, ``"oscillates"``, ``"diverges"`` or ``"stalls"``.
+        ``"crawls"``, ``"converges"``, ``"oscillates"``, ``"diverges"``, ``"stalls"`` or ``"dead unit"``.
     diverged_at : int or None
         The step after which the loss was lost: not a number, or a thousand times the first.
     rate : float
@@ -70,22 +70,26 @@ def descend(surface: Surface, rate: float, steps: int) -> Descent:
         if not losses[-1] < LOST * losses[0]:
             diverged_at = step
             break
-    regime = "diverges" if diverged_at else _regime(surface, np.array(losses), np.array(gradients))
+    regime = "diverges" if diverged_at else _regime(surface, np.array(losses), np.array(gradients), path[-1])
     return Descent(surface, np.array(path), np.array(losses), regime, diverged_at, rate)
 
 
-def _regime(surface: Surface, losses: NDArray[np.float64], gradients: NDArray[np.float64]) -> str:
+def _regime(
+    surface: Surface, losses: NDArray[np.float64], gradients: NDArray[np.float64], end: NDArray[np.float64]
+) -> str:
     """Name what a run that stayed finite did."""
     if losses[-1] > losses[0]:
         return "diverges"
     arrived = losses[-1] - surface.lowest < 0.01 * (losses[0] - surface.lowest)
+    if not arrived and surface.dead(*end):
+        return "dead unit"
     if not arrived and not gradients[-1].any():
         return "stalls"
-    # A rate too large for the steepest direction: each gradient points against the one before it. Beside the
-    # minimum rounding alone can do that, so gradients that have vanished do not count.
-    matters = np.linalg.norm(gradients, axis=1) > 1e-6
-    against = (np.sum(gradients[1:] * gradients[:-1], axis=1) < 0)[matters[1:]]
-    if len(against) > 1 and against.mean() > 0.5:
+    # A rate too large for a direction: its slope points against the one before, again and again. Beside the
+    # minimum rounding alone can do that, so slopes that have vanished do not count.
+    matters = (np.abs(gradients[1:]) > 1e-6) & (np.abs(gradients[:-1]) > 1e-6)
+    against = (gradients[1:] * gradients[:-1] < 0) & matters
+    if np.any((against.sum(axis=0) > 1) & (against.sum(axis=0) > matters.sum(axis=0) / 2)):
         return "oscillates"
     return "converges" if arrived else "crawls"
 
@@ -118,6 +122,12 @@ class LearningRate(Explorer):
                 f"{rate}: one step takes the loss from {first:.3g} to {last:.3g}. "
                 f"Had the slope stayed as it was, it would have changed by {-state.rate * slope:.3g}."
             )
+        elif state.regime == "dead unit":
+            u, where = state.path[-1, 0], state.surface.dead(*state.path[-1])
+            told = (
+                f"{rate} is too large: the steps threw u to {u:.2f}, and up to 0 the hidden unit is dead "
+                f"for {where}. Loss {first:.3g} to {last:.3g}, and hardly any slope left to come back."
+            )
         else:
             told = f"{rate} {state.regime}: {taken} steps take the loss from {first:.3g} to {last:.3g}"
             told += {
@@ -125,7 +135,7 @@ class LearningRate(Explorer):
                 "converges": ".",
                 "oscillates": ", from one side of the valley to the other.",
                 "diverges": ", higher than it began.",
-                "stalls": ", where the gradient is exactly zero: the hidden unit is dead.",
+                "stalls": ", where the gradient is exactly zero.",
             }[state.regime]
         if state.surface.stable_below:
             told += f" The limit here is 2 / steepest curvature = {state.surface.stable_below:.3g}."
@@ -140,15 +150,16 @@ class LearningRate(Explorer):
         self._contours = {}
         for name in (VALLEY, BOWL, NETWORK):
             surface = _surface(name)
-            U, V = np.meshgrid(np.linspace(*surface.u, 120), np.linspace(*surface.v, 120))
-            loss = surface.loss(U, V)
-            levels = [min(surface.lowest, surface.levels[0]) - 1e-9, *surface.levels, 1e9]
-            blues = [_mix(i / len(levels)) for i in range(len(levels) - 1)]
-            self._contours[surface] = (
-                self._plane.contourf(U, V, loss, levels, colors=blues),
-                self._plane.contour(U, V, loss, surface.levels, colors=palette.SKY, linewidths=0.6),
-            )
-        self._surface: Surface | None = None
+            for frame, (u, v) in enumerate(surface.frames):
+                U, V = np.meshgrid(np.linspace(*u, 120), np.linspace(*v, 120))
+                loss = surface.loss(U, V)
+                levels = [min(surface.lowest, surface.levels[0]) - 1e-9, *surface.levels, 1e9]
+                blues = [_mix(i / len(levels)) for i in range(len(levels) - 1)]
+                self._contours[surface, frame] = (
+                    self._plane.contourf(U, V, loss, levels, colors=blues),
+                    self._plane.contour(U, V, loss, surface.levels, colors=palette.SKY, linewidths=0.6),
+                )
+        self._shown: tuple[Surface, int] | None = None
         self._plane.set_title("Path on the surface (darker is higher)")
         self._curve.set_title("Loss after each step")
         self._curve.set(xlabel="step", yscale="log", xlim=(-1, 51))
@@ -167,14 +178,16 @@ class LearningRate(Explorer):
     def move(self, state: Descent) -> None:
         """Put the path and the losses into their lines."""
         surface = state.surface
-        if surface is not self._surface:
-            self._surface = surface
+        shown = surface, _frame(state)
+        if shown != self._shown:
+            self._shown = shown
             for other, contours in self._contours.items():
                 for contour in contours:
-                    contour.set_visible(other is surface)
-            self._plane.set(xlim=surface.u, ylim=surface.v, xlabel=surface.names[0], ylabel=surface.names[1])
+                    contour.set_visible(other == shown)
+            u, v = surface.frames[shown[1]]
+            self._plane.set(xlim=u, ylim=v, xlabel=surface.names[0], ylabel=surface.names[1])
             self._curve.set_ylim(surface.losses)
-            self.set_background(surface)
+            self.set_background(shown)
         self._path.set_data(*state.path.T)
         self._origin.set_data(*state.path[:1].T)
         steps = np.arange(len(state.losses))
@@ -182,6 +195,15 @@ class LearningRate(Explorer):
         self._end.set_data(steps[-1:], state.losses[-1:].clip(*surface.losses))
         regime = f"diverged at step {state.diverged_at}" if state.diverged_at else state.regime
         self._regime.set_text(regime if len(steps) > 2 else "one step")
+
+
+def _frame(state: Descent) -> int:
+    """Number of the first part of the plane that holds the whole path, or of the largest."""
+    for number, frame in enumerate(state.surface.frames):
+        low, high = np.array(frame).T
+        if ((state.path >= low) & (state.path <= high)).all():
+            return number
+    return len(state.surface.frames) - 1
 
 
 def _mix(share: float) -> str:

@@ -1,6 +1,6 @@
 """An explorer on a page: what its card is told, and what comes back."""
 
-from collections.abc import Callable, Generator, Sequence
+from collections.abc import Callable, Generator, Mapping, Sequence
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
@@ -33,7 +33,8 @@ class Live:
         self._cell = cell
         self._work: Work | None = None
         self._heard = self._visible = False
-        self.ahead = Ahead(explorer._frame_ahead, self._send_ahead, explorer._key, self._free)
+        self._last: tuple[str | None, int] = (None, 1)
+        self.ahead = Ahead(self._frame_ahead, self._send_ahead, explorer._key, self._free)
 
     @cached_property
     def panel(self) -> "Panel":
@@ -79,14 +80,17 @@ class Live:
 
     def moved(self, name: str, direction: int) -> None:
         """Follow a control. A picture that the page has, it shows by itself."""
+        self._last = name, direction
         if self._explorer._key() not in self.ahead:
             self.compute()
-        self._draw_ahead(name, direction)
+        else:
+            self._draw_ahead()
 
     def compute(self) -> None:
         """Compute and show; work that takes long goes on between the kernel's other messages."""
         result = self._explorer.compute(**self._explorer.values)
         if isinstance(result, Generator):
+            self.ahead.end()
             self._work = Work(result, self.panel.progress, self._done)
             self._work.start()
         else:
@@ -100,6 +104,7 @@ class Live:
                 self._send([self._explorer._frame()])
                 if self._explorer._variant:  # the page cannot know of it
                     self.panel.card.now(self._explorer._key())
+                self._draw_ahead()
             else:
                 self.show()
 
@@ -170,17 +175,30 @@ class Live:
 
     # Pictures ahead
 
-    def _draw_ahead(self, last: str | None = None, direction: int = 1) -> None:
+    def _draw_ahead(self) -> None:
         explorer = self._explorer
         if self._heard and self._visible and self._work is None and not explorer._figure_is_out:
-            self.ahead.start(plan(explorer.settings, explorer.values, last, direction))
+            self.ahead.start(plan(explorer.settings, explorer.values, *self._last))
+
+    def _frame_ahead(self, values: Mapping[str, Any]) -> "Generator[None, None, Frame | None]":
+        """Draw the state of other settings in two pieces; None where that would take long."""
+        explorer = self._explorer
+        if not explorer.quick(**values):
+            return None
+        with explorer._as_if(values):
+            state = explorer.compute(**values)
+        if isinstance(state, Generator):
+            return None
+        yield
+        with explorer._as_if(values):
+            return explorer._frame_of(state, explorer._key())
 
     def _send_ahead(self, frames: Sequence["Frame"], drop: Sequence[str]) -> None:
         self.panel.card.frames(frames, ahead=True, drop=drop)
 
     def _free(self) -> Callable[[], None] | None:
         lock = self._explorer._lock
-        return lock.release if self._work is None and lock.acquire(blocking=False) else None
+        return lock.release if lock.acquire(blocking=False) else None
 
     def _newest(self) -> "Frame":
         with self._explorer._lock:

@@ -60,9 +60,9 @@ class OptimizerRace(Explorer):
     title = "Optimizer race: four ways down one ravine"
     height = 400
     settings: Mapping[str, Setting] = {
-        "learning_rate": Number("Learning rate α", 0.05, 0.001, 1, 0.05, logarithmic=True),
+        "learning_rate": Number("Learning rate α", 0.04, 0.001, 1, 0.05, logarithmic=True),
         "beta": Number("β (memory)", 0.9, 0, 0.99, 0.01),
-        "steps": Whole("Steps", 40, 1, 100),
+        "steps": Whole("Steps", 60, 1, 100),
     }
 
     def compute(self, learning_rate: float, beta: float, steps: int) -> Race:
@@ -112,7 +112,7 @@ class OptimizerRace(Explorer):
         plane.contour(U, V, SURFACE.loss(U, V), levels, colors=palette.SKY, linewidths=0.7)
         plane.plot(*SURFACE.start, "s", color=palette.INK, markersize=7)
         plane.plot(0, 0, "+", color=palette.INK, markersize=10)
-        plane.set(xlim=u, ylim=v, xlabel="parameter u (flat)", ylabel="parameter v (steep)")
+        plane.set(xlim=u, ylim=v, xlabel="weight $w_1$ (flat)", ylabel="weight $w_2$ (steep)")
         plane.set_title("Paths from the square to the cross")
         curve.set(xlabel="step", yscale="log", xlim=(-2, 102), ylim=(1e-6, 1e3))
         curve.set_title("Loss after each step")
@@ -123,7 +123,7 @@ class OptimizerRace(Explorer):
             if len(self._paths) == len(NAMES):
                 break
             look = {"color": color, "marker": marker, "linestyle": dash, "linewidth": 1.4}
-            self._paths += plane.plot([], [], markersize=4, **look)
+            self._paths += plane.plot([], [], markersize=4.5, markevery=4, **look)
             self._losses += curve.plot([], [], markersize=4.5, markevery=8, **look)
         figure.legend(self._losses, NAMES, loc="upper center", ncols=4, bbox_to_anchor=(0.53, 1.0))
         return [*self._paths, *self._losses]

@@ -34,7 +34,7 @@ import numpy as np
 from matplotlib.artist import Artist
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
-from PIL import Image
+from PIL import Image, features
 
 from mlcourse.explorers import style
 from mlcourse.plots.palette import INK, PAPER, SERIES
@@ -119,6 +119,14 @@ class Picture:
         target = io.BytesIO()
         self._indexed().save(target, format="png", compress_level=9 if smallest else 6)
         return target.getvalue()
+
+    def smallest(self) -> tuple[bytes, str]:
+        """The canvas in as few bytes as can be without loss, and their format."""
+        if not features.check("webp"):
+            return self.png(smallest=True), "png"
+        target = io.BytesIO()
+        self._indexed().convert("RGB").save(target, format="webp", lossless=True, quality=100, method=4)
+        return target.getvalue(), "webp"
 
     def _indexed(self) -> Image.Image:
         """The canvas in 256 colours."""

@@ -24,8 +24,8 @@ class Surface:
         ``gradient(u, v) -> (dJ_du, dJ_dv)`` for numbers.
     start : tuple of float
         Where the descent begins.
-    u, v : tuple of float
-        The part of the plane that is shown.
+    frames : tuple of ((float, float), (float, float))
+        Parts of the plane that can be shown, ranges of u and v, the usual one first.
     levels : ndarray
         Losses at which contour lines are drawn.
     losses : tuple of float
@@ -36,18 +36,20 @@ class Surface:
         What the two parameters are, for the axes.
     stable_below : float or None
         The learning rate from which gradient descent cannot converge, where a formula gives it.
+    dead : callable
+        ``dead(u, v)``: for which examples a hidden unit is dead there, in words; empty where for none.
     """
 
     loss: Callable[..., Array]
     gradient: Callable[[float, float], tuple[float, float]]
     start: tuple[float, float]
-    u: tuple[float, float]
-    v: tuple[float, float]
+    frames: tuple[tuple[tuple[float, float], tuple[float, float]], ...]
     levels: Array
     losses: tuple[float, float]
     lowest: float
     names: tuple[str, str]
     stable_below: float | None = None
+    dead: Callable[[float, float], str] = lambda u, v: ""
 
 
 def quadratic(curvature_u: float, curvature_v: float) -> Surface:
@@ -67,8 +69,7 @@ def quadratic(curvature_u: float, curvature_v: float) -> Surface:
         loss,
         gradient,
         start=(-2.0, 1.1),
-        u=(-2.4, 2.4),
-        v=(-1.6, 1.6),
+        frames=(((-2.4, 2.4), (-1.6, 1.6)),),
         levels=np.array([0.05, 0.2, 0.5, 1, 2, 3.5, 5.5, 8, 11]) * max(curvature_u, curvature_v) / 8,
         losses=(1e-6, 1e3),
         lowest=0.0,
@@ -102,6 +103,10 @@ def network_slice() -> Surface:
         d_hidden = scale * v * d_logit * (hidden > 0)
         return float(np.mean(d_hidden * x1)), float(np.mean(d_logit * scale * hidden))
 
+    def dead(u: float, v: float) -> str:
+        # The unit's input is u x1 + x2: only the two examples with x1 = 1 have a slope for u.
+        return "" if u > 0 else "the example (1, 0)" if u > -1 else "both examples with x1 = 1"
+
     lowest = np.array([1.0, 1.0])
     for _ in range(300):
         lowest -= 0.3 * np.array(gradient(*lowest))
@@ -110,10 +115,10 @@ def network_slice() -> Surface:
         loss,
         gradient,
         start=(2.8, 2.2),
-        u=(-1.0, 3.0),
-        v=(-1.0, 3.0),
+        frames=(((-1.0, 3.0), (-1.0, 3.0)), ((-2.0, 3.2), (-3.6, 3.2)), ((-4.2, 3.2), (-9.8, 3.6))),
         levels=np.array([0.15, 0.2, 0.3, 0.45, 0.65, 0.9, 1.3, 2, 3, 4.5, 7]),
         losses=(0.1, 30),
         lowest=float(loss(*lowest)),
         names=("weight u = W1[0, 0]", "weight v = W2[0, 0] / 4"),
+        dead=dead,
     )

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache, cached_property, lru_cache
+from functools import cache, cached_property
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -12,6 +12,7 @@ from mlcourse import datasets
 from mlcourse.explorers.base import Explorer
 from mlcourse.explorers.player import Player
 from mlcourse.explorers.settings import Choice, Number, Setting, Whole
+from mlcourse.explorers.work import remembered
 from mlcourse.nn import (
     ACTIVATIONS,
     GradientDescent,
@@ -30,6 +31,8 @@ Array = NDArray[np.floating]
 EPOCHS = 500
 POINTS = 200
 GRID = 70
+TRAINING = ("hidden_units", "activation", "learning_rate", "seed")
+"""What a training depends on besides the data set."""
 LOSS, NORM = (3e-4, 30.0), (3e-5, 30.0)
 FRAMES = {
     "circles": ((-1.45, 1.45), (-1.45, 1.45)),
@@ -76,7 +79,7 @@ class Moment:
     logits: Array
 
 
-@lru_cache(maxsize=8)
+@remembered(8)
 def run(dataset: str, hidden_units: int, activation: str, learning_rate: float, seed: int) -> Run:
     """Train a [2, hidden_units, 1] network with full batches."""
     X, Y = points(dataset)
@@ -143,9 +146,13 @@ class TrainingPlayer(Explorer):
     def _player(self) -> Player:
         return Player(self, "epoch", EPOCHS, step=5, seconds=0.08)
 
+    def quick(self, dataset: str, epoch: int, **training: Any) -> bool:
+        """Whether this training has been done: its epochs are only looked at."""
+        return run.knows(dataset, *(training[name] for name in TRAINING))
+
     def compute(self, dataset: str, epoch: int, **training: Any) -> Moment:
         """Train if that has not been done, and look at one epoch."""
-        trained = run(dataset, **training)
+        trained = run(dataset, *(training[name] for name in TRAINING))
         k = min(epoch, len(trained.loss) - 1)
         W1, b1, W2, b2 = trained.parameters[k]
         x, y = grid(dataset)
@@ -179,18 +186,28 @@ class TrainingPlayer(Explorer):
         from mlcourse.explorers.shade import Shade
         from mlcourse.explorers.stamp import stamp
 
-        self._plane = figure.add_axes((0.062, 0.09, 0.395, 0.82))
+        self._plane = figure.add_axes((0.066, 0.125, 0.391, 0.785))
         self._plane.set_title("What the network says")
         for axis in (self._plane.xaxis, self._plane.yaxis):
             axis.set_major_locator(MaxNLocator(4))
-        tints = ["#F6C9A8", "#FDF3EC", "#EAF3FA", "#A5CFEA"]
+        tints = ["#A5CFEA", "#EAF3FA", "#FDF3EC", "#F6C9A8"]
         self._shade = Shade(self._plane, LinearSegmentedColormap.from_list("tint", tints, N=48))
         self._plane.add_artist(self._shade)
         self._border = LineCollection([], colors=palette.INK, linewidths=2)
         self._plane.add_collection(self._border, autolim=False)
         edge: dict[str, Any] = {"linestyle": "none", "markeredgecolor": palette.PAPER, "markeredgewidth": 0.6}
-        (self._zeros,) = self._plane.plot([], [], "s", color=palette.RED, markersize=5, **edge)
-        (self._ones,) = self._plane.plot([], [], "o", color=palette.BLUE, markersize=5.5, **edge)
+        # Class 0 and class 1 look as they do in `mlcourse.plots.decision_boundary`.
+        points = [
+            self._plane.plot([], [], marker, color=color, markersize=size, label=name, **edge)[0]
+            for name, marker, color, size in zip(
+                ("class 0", "class 1"), palette.MARKERS, palette.SERIES, (5.5, 5), strict=False
+            )
+        ]
+        self._zeros, self._ones = points
+        where: dict[str, Any] = {"loc": "upper right", "bbox_to_anchor": (1.03, -0.065), "ncols": 2}
+        self._plane.legend(handles=points, handletextpad=0.1, columnspacing=0.9, borderaxespad=0, **where)
+        self._plane.set_xlabel("$x_1$", labelpad=0, loc="left")
+        self._plane.set_ylabel("$x_2$", labelpad=-2)
         self._dataset = ""
         self._run: Run | None = None
 
@@ -202,16 +219,16 @@ class TrainingPlayer(Explorer):
         for ax in (above, below):
             ax.grid(True)
         (self._loss,) = above.plot([], [], color=palette.INK)
-        (self._layer1,) = below.plot([], [], color=palette.GREEN, linewidth=1.6)
-        (self._layer2,) = below.plot([], [], color=palette.PURPLE, linewidth=1.6, linestyle="--")
+        (self._layer1,) = below.plot([], [], color=palette.SERIES[0], linewidth=1.6)
+        (self._layer2,) = below.plot([], [], color=palette.SERIES[1], linewidth=1.6, linestyle="--")
         handles = [self._layer1, self._layer2]
         key: dict[str, Any] = {"ncols": 2, "borderaxespad": 0.2, "handlelength": 2.2}
         below.legend(handles, ["dW1", "dW2"], loc="lower right", bbox_to_anchor=(1, 1), **key)
         self._cursors = [ax.axvline(0, color=palette.QUIET, linewidth=1) for ax in (above, below)]
         look: dict[str, Any] = {"linestyle": "none", "markersize": 7, "markeredgecolor": palette.PAPER}
         (self._dot,) = above.plot([], [], "o", color=palette.INK, **look)
-        (self._dot1,) = below.plot([], [], "o", color=palette.GREEN, **look)
-        (self._dot2,) = below.plot([], [], "D", color=palette.PURPLE, **look)
+        (self._dot1,) = below.plot([], [], "o", color=palette.SERIES[0], **look)
+        (self._dot2,) = below.plot([], [], "s", color=palette.SERIES[1], **look)
         corner: dict[str, Any] = {"transform": above.transAxes, "ha": "right", "va": "top"}
         self._note = stamp(above, 0.98, 0.9, weight="bold", color=palette.RED, **corner)
         lines = (self._loss, self._layer1, self._layer2, *self._cursors, self._dot, self._dot1, self._dot2)

@@ -66,15 +66,15 @@ _FORWARD: list[tuple[str, str, tuple[str, ...], str]] = [
     ("a1", "a1 = ReLU(z1)", ("a1", "= ReLU", "z1"), "negative sums become 0"),
     ("z2", "z2 = W2 a1 + b2", ("z2", "=", "W2", "a1", "+", "b2"), "the weighted sum of the output"),
     ("a2", "a2 = σ(z2)", ("a2", "= σ", "z2"), "the prediction"),
-    ("L", "L = −log a2, since y = 1", ("L", "= −log", "a2"), "the loss"),
+    ("L", "L = −log a2", ("L", "= −log", "a2"), "the loss, since y = 1"),
 ]
 _BACKWARD: list[tuple[str, str, str, tuple[str, ...], str]] = [
     (
         "L",
         "da2",
-        "da2 = (a2 − y) / (a2 (1 − a2)) = −1 / a2, since y = 1",
+        "da2 = (a2 − y) / (a2 (1 − a2)) = −1 / a2",
         ("da2", "= −1 /", "a2"),
-        "the local derivative of the loss",
+        "the local derivative of the loss, since y = 1",
     ),
     (
         "a2",
@@ -132,20 +132,43 @@ def steps() -> list[Step]:
         i = _INDEX[name]
         values[i] = _short(v[name])
         edges = {(i, which): "" for which in range(len(BOXES[i].parents))}
-        sentence = f"Forward: {formula} = {_words(v[name])}, {remark}."
-        made.append(Step("forward", i, edges, dict(values), {}, (formula,), sentence, _matrices(v, parts)))
+        sentence, lines = f"Forward: {formula} = {_words(v[name])}, {remark}.", (_line(formula, remark),)
+        made.append(
+            Step(
+                "forward",
+                i,
+                edges,
+                dict(values),
+                {},
+                lines,
+                sentence,
+                _matrices(v, parts),
+            )
+        )
     gradients[_INDEX["L"]] = "1"
     for node, name, formula, parts, remark in _BACKWARD:
         i, parent = _INDEX[node], _INDEX[name[1:]]
         gradients[parent] = _short(v[name])
         edges = {(i, BOXES[i].parents.index(parent)): ""}
-        sentence = f"Backward: {formula} = {_words(v[name])}, {remark}."
+        sentence, lines = f"Backward: {formula} = {_words(v[name])}, {remark}.", (_line(formula, remark),)
         made.append(
             Step(
-                "backward", i, edges, dict(values), dict(gradients), (formula,), sentence, _matrices(v, parts)
+                "backward",
+                i,
+                edges,
+                dict(values),
+                dict(gradients),
+                lines,
+                sentence,
+                _matrices(v, parts),
             )
         )
     return made
+
+
+def _line(formula: str, remark: str) -> str:
+    """The formula above its numbers, with the label that it holds for."""
+    return f"{formula}   (y = 1)" if remark.endswith("y = 1") else formula
 
 
 def _matrices(v: dict[str, Array], parts: Sequence[str]) -> tuple[Any, ...]:

@@ -6,6 +6,7 @@ them.
 """
 
 import asyncio
+from collections import OrderedDict
 from collections.abc import Callable, Generator
 from time import perf_counter
 from typing import Any
@@ -27,6 +28,44 @@ def finish(result: Any) -> Any:
             next(result)
     except StopIteration as end:
         return end.value
+
+
+class Remembered:
+    """A function that takes long and remembers its last answers, and can be asked whether it knows one.
+
+    Parameters
+    ----------
+    function : callable
+        Its arguments must be hashable.
+    size : int
+        Answers remembered.
+    """
+
+    def __init__(self, function: Callable[..., Any], size: int) -> None:
+        self._function, self._size = function, size
+        self._answers: OrderedDict[tuple[Any, ...], Any] = OrderedDict()
+
+    def __call__(self, *arguments: Any) -> Any:
+        """The function's value, computed where it is not remembered."""
+        if arguments not in self._answers:
+            self._answers[arguments] = self._function(*arguments)
+            if len(self._answers) > self._size:
+                self._answers.popitem(last=False)
+        self._answers.move_to_end(arguments)
+        return self._answers[arguments]
+
+    def knows(self, *arguments: Any) -> bool:
+        """Whether the value is remembered."""
+        return arguments in self._answers
+
+    def forget(self) -> None:
+        """Remember nothing."""
+        self._answers.clear()
+
+
+def remembered(size: int) -> Callable[[Callable[..., Any]], Remembered]:
+    """Make a function that takes long a `Remembered` one."""
+    return lambda function: Remembered(function, size)
 
 
 class Work:

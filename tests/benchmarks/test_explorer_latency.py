@@ -72,7 +72,8 @@ def plain():
     def show(rate):
         run = descend(surface, rate, 20)
         figure, (plane, curve) = plt.subplots(1, 2, figsize=(7.6, 3.7))
-        U, V = np.meshgrid(np.linspace(*surface.u, 120), np.linspace(*surface.v, 120))
+        (u, v), *_ = surface.frames
+        U, V = np.meshgrid(np.linspace(*u, 120), np.linspace(*v, 120))
         plane.contourf(U, V, surface.loss(U, V), surface.levels, cmap="Blues")
         plane.contour(U, V, surface.loss(U, V), surface.levels)
         plane.plot(*run.path.T, "-o")

@@ -58,6 +58,10 @@ def test_a_screen_reader_is_told_the_new_summary_and_hears_names_and_values(step
           - slider "Step (of 7)"
           - textbox "Step (of 7), value"
           - slider "Input x"
+          - checkbox "Ask before a slope is shown" [checked]
+          - text: Ask before a slope is shown Your slope
+          - textbox "Your slope" [disabled]
+          - text: Next asks for each slope.
           - button /Previous/
           - button /Next/
           - button "Play"
@@ -72,10 +76,11 @@ def test_a_screen_reader_is_told_the_new_summary_and_hears_names_and_values(step
 def test_tab_goes_through_the_controls_in_the_order_in_which_they_stand(stepper):
     stepper.get_by_role("slider").first.focus()
     names = []
-    for _ in range(7):
+    for _ in range(8):
         names.append(
             stepper.page.evaluate(
-                "() => document.activeElement.ariaLabel || document.activeElement.textContent.trim()"
+                """() => document.activeElement.ariaLabel || document.activeElement.textContent.trim()
+                || document.activeElement.closest("label").textContent.trim()"""
             )
         )
         stepper.page.keyboard.press("Tab")
@@ -83,6 +88,7 @@ def test_tab_goes_through_the_controls_in_the_order_in_which_they_stand(stepper)
         "Step (of 7)",
         "Step (of 7), value",
         "Input x",
+        "Ask before a slope is shown",
         "◀ Previous",
         "Next ▶",
         "Play",

@@ -76,7 +76,8 @@ def test_the_slice_of_a_network_has_the_gradient_of_its_loss(u, v):
 
 def test_no_place_in_sight_is_lower_than_the_lowest_loss_of_the_slice():
     surface = network_slice()
-    U, V = np.meshgrid(np.linspace(*surface.u, 101), np.linspace(*surface.v, 101))
+    (u, v), *_ = surface.frames
+    U, V = np.meshgrid(np.linspace(*u, 101), np.linspace(*v, 101))
     assert surface.loss(U, V).min() >= surface.lowest - 1e-9
     assert surface.loss(1, 1) == pytest.approx(surface.lowest, abs=1e-3)
 

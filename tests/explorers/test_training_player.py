@@ -66,7 +66,7 @@ def test_a_loss_that_is_no_number_is_shown_as_diverged_at_its_epoch(explorer, mo
     moment = explorer.compute(**explorer.values)
     assert len(moment.run.loss) == 7 and np.isfinite(moment.logits).all()
     assert "Epoch 3: loss" in explorer.set(epoch=3).summary
-    training_player.run.cache_clear()
+    training_player.run.forget()
 
 
 def test_a_network_whose_units_are_all_dead_is_said_to_be(explorer):
