@@ -110,7 +110,7 @@ def _control(setting: Setting, values: list[Any], place: int) -> str:
     now = html.escape(_value(setting, values[place]))
     return (
         f'<label>{label}<span class="mlc-value" aria-hidden="true">{now}</span>'
-        f'<input type="range" min="0" max="{len(values) - 1}" step="1" value="{place}" aria-valuetext="{now}">'
+        f'<input type="range" min="0" max="{len(values) - 1}" value="{place}" aria-valuetext="{now}">'
         "</label>\n"
     )
 

@@ -186,7 +186,7 @@ class TrainingPlayer(Explorer):
         from mlcourse.explorers.shade import Shade
         from mlcourse.explorers.stamp import stamp
 
-        self._plane = figure.add_axes((0.066, 0.125, 0.391, 0.785))
+        self._plane = figure.add_axes((0.08, 0.125, 0.38, 0.785))
         self._plane.set_title("What the network says")
         for axis in (self._plane.xaxis, self._plane.yaxis):
             axis.set_major_locator(MaxNLocator(4))
@@ -207,7 +207,7 @@ class TrainingPlayer(Explorer):
         where: dict[str, Any] = {"loc": "upper right", "bbox_to_anchor": (1.03, -0.065), "ncols": 2}
         self._plane.legend(handles=points, handletextpad=0.1, columnspacing=0.9, borderaxespad=0, **where)
         self._plane.set_xlabel("$x_1$", labelpad=0, loc="left")
-        self._plane.set_ylabel("$x_2$", labelpad=-2)
+        self._plane.set_ylabel("$x_2$", labelpad=-3)
         self._dataset = ""
         self._run: Run | None = None
 
