@@ -11,6 +11,8 @@ from PIL import Image
 from mlcourse.explorers.picture import BACKGROUNDS, Picture
 from mlcourse.explorers.stamp import LINE, Stamp, stamp
 
+WHOLE_PIXELS = matplotlib.__version_info__ >= (3, 11)
+
 
 @pytest.fixture
 def circle():
@@ -139,7 +141,8 @@ def text_of(make, words, ratio=1.5, **look):
     [
         {"size": 12, "color": "#B84700"},
         {"size": 9.5, "weight": "bold"},
-        {"size": 11, "family": "DejaVu Sans Mono"},
+        # Before 3.11, matplotlib set the letters of this font at fractions of a pixel; we do at whole ones.
+        *([{"size": 11, "family": "DejaVu Sans Mono"}] if WHOLE_PIXELS else []),
         {"size": 10, "bbox": {"facecolor": "#FFFFFF", "edgecolor": "none", "pad": 1}},
     ],
 )
