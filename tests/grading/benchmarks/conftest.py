@@ -64,16 +64,16 @@ def hand_in():
 
 @pytest.fixture(scope="session")
 def make_stock():
-    """``make_stock(root, instructors)``: a course under stock nbgrader, with the lesson released."""
+    """``make_stock(root, instructors, lesson)``: a course under stock nbgrader, with the lesson released."""
 
-    def make(root, instructors):
-        folder = root / "solutions" / LESSON
+    def make(root, instructors, lesson=LESSON):
+        folder = root / "solutions" / lesson
         folder.mkdir(parents=True)
-        (folder / f"{LESSON}.ipynb").write_text(json.dumps(instructors))
+        (folder / f"{lesson}.ipynb").write_text(json.dumps(instructors))
         text, ours, _ = (REPOSITORY / "nbgrader_config.py").read_text().partition("from mlcourse.grading")
         assert ours, "what makes nbgrader grade our way is no longer the end of its configuration"
         (root / "nbgrader_config.py").write_text(text)
-        release = [sys.executable, "-m", "nbgrader", "generate_assignment", LESSON]
+        release = [sys.executable, "-m", "nbgrader", "generate_assignment", lesson]
         subprocess.run(release, cwd=root, check=True, capture_output=True)
 
     return make
