@@ -171,3 +171,19 @@ def test_pictures_of_an_answer_come_through_whatever_way_they_were_put_in(honest
     again = rebuild(lesson.write(notebook | {"cells": [found]}), release)
     (twice,) = (cell.raw for cell in again.cells if cell.grade_id == "tanh-derivation")
     assert twice["attachments"] == found["attachments"]
+
+
+@pytest.mark.parametrize("worth", [1, 8])
+def test_half_an_answer_is_worth_half_of_what_the_instructor_gives(honest, graded_here, worth):
+    lesson = honest["as_it_is", "05-deep-networks"][0]
+    half = lesson.solutions["activation-derivatives-solution"]
+    half = half.replace("def relu_derivative(Z):", "def relu_derivative(Z):\n    return Z")
+    half = half.replace("def tanh_derivative(Z):", "def tanh_derivative(Z):\n    return Z")
+    release = deepcopy(lesson.release)
+    for cell in release["cells"]:
+        if lesson.grade_id(cell) == "activation-derivatives":
+            cell["metadata"]["nbgrader"]["points"] = worth
+    notebook = lesson.filled(**{"activation-derivatives-solution": half})
+    found = graded_here(lesson, {lesson.file: lesson.write(notebook)}, release=release)
+    scored = found.exercises["activation-derivatives"]
+    assert (scored.points, scored.max_points) == (worth / 2, worth)

@@ -175,3 +175,20 @@ def test_the_command_stops_without_bubblewrap_and_grades_only_when_told_so(make_
     assert done.returncode == 0, done.stderr
     assert done.stdout.startswith("WITHOUT A SANDBOX")
     assert "5 of 5" in done.stdout
+
+
+def test_what_was_handed_in_lies_beside_the_notebook_for_reading_and_for_nobody_else(server, said):
+    files = [("mine.py", b"x = 5"), ("data/a.txt", b"text"), ("mlcourse/nn.py", b"sigmoid = 'forged'")]
+    with closing(Session(server, files)) as session:
+        outputs = session.run("""
+import os
+from mine import x
+from mlcourse import nn
+try:
+    open("mine.py", "w")
+    found = "writable"
+except PermissionError:
+    found = "read only"
+print(x, open("data/a.txt").read(), found, callable(nn.sigmoid))""").outputs
+    assert outputs[0].get("text", outputs) == "5 text read only True\n"
+    assert said("import os; print(os.listdir('.'))") == "['tmp']"
