@@ -83,14 +83,20 @@ def apply(reference: Callable[..., Any], edits: Iterable[Edit]) -> Callable[...,
         With the reference's own globals; None where two edits collide: they replace the same node, or one
         removes what the other changes.
     """
+    tree = rebuilt(tree_of(reference), edits)
+    return None if tree is None else compiled(reference, tree)
+
+
+def rebuilt(node: Any, edits: Iterable[Edit]) -> Any:
+    """Copy of a tree, or of a part of it, with edits made; None where they collide."""
     changes: dict[ast.AST, Replacement] = {}
     for edit in edits:
         if changes.keys() & edit.changes.keys():
             return None
         changes |= edit.changes
     done: set[ast.AST] = set()
-    tree = _rebuilt(tree_of(reference), changes, done)
-    return compiled(reference, tree) if len(done) == len(changes) else None
+    tree = _rebuilt(node, changes, done)
+    return tree if len(done) == len(changes) else None
 
 
 def _rebuilt(

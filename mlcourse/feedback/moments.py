@@ -164,8 +164,9 @@ def _values(variables: dict[str, Any]) -> Iterator[tuple[str, Any]]:
             if np.size(value) <= MOST_ENTRIES and np.asarray(value).dtype.kind in "fiub":
                 yield name, value
         elif kind is dict:
-            items = [(f'{name}["{key}"]', item) for key, item in list(value.items())[:60] if type(key) is str]
-            yield from _values({key: item for key, item in items if type(item) not in (dict, list, tuple)})
+            items = [(key, item) for key, item in list(value.items())[:60] if type(key) in (str, int)]
+            entries = {f'{name}["{k}"]' if type(k) is str else f"{name}[{k}]": item for k, item in items}
+            yield from _values({k: v for k, v in entries.items() if type(v) not in (dict, list, tuple)})
         elif kind in (list, tuple):
             found = {f"{name}[{index}]": item for index, item in enumerate(value[:60])}
             yield from _values({key: item for key, item in found.items() if type(item) not in (list, tuple)})

@@ -1,7 +1,7 @@
 """What a step of the reference could be computed from, and how its expressions are shown to a learner."""
 
 import ast
-from copy import copy
+from copy import deepcopy
 from typing import Any
 
 import numpy as np
@@ -98,8 +98,8 @@ def shown(expression: ast.expr, step: Step, derivation: Derivation) -> str:
                 if isinstance(value, np.ndarray) and id(value) in derivation.names:
                     return ast.Name(derivation.names[id(value)], ast.Load())
                 return node
-            return super().generic_visit(copy(node))
+            return super().generic_visit(node)
 
         visit_Name = visit_Subscript = generic_visit
 
-    return ast.unparse(ast.fix_missing_locations(Named().visit(expression)))
+    return ast.unparse(ast.fix_missing_locations(Named().visit(deepcopy(expression))))

@@ -4,6 +4,7 @@ The reference's steps on one side, what the learner returned and what their vari
 values are recognised by what they are, not by what they are called.
 """
 
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -26,7 +27,7 @@ Watched = Callable[[int], Sequence[Moment]]
 
 
 @dataclass
-class Trial:
+class Comparison:
     """One case: the reference's steps, the learner's answer, and what their variables held.
 
     Attributes
@@ -154,17 +155,17 @@ def whereabouts(
         derivations = [derive(part, cases[n]) for n in numbers]
     except NoDerivation:
         return _line_of_the_answer(part, [(cases[n], seen[n], watched(n)) for n in numbers])
-    trials = [
-        Trial(part, cases[n], seen[n], derivation, watched(n))
+    comparisons = [
+        Comparison(part, cases[n], seen[n], derivation, watched(n))
         for n, derivation in zip(numbers, derivations, strict=True)
     ]
-    found = [_first_wrong(trial) for trial in trials]
+    found = [_first_wrong(comparison) for comparison in comparisons]
     samples = [sample for sample in found if sample is not None]
     expressions = {sample.step.expression for sample in samples}
-    if len(samples) < len(trials) or len(expressions) > 1:
+    if len(samples) < len(comparisons) or len(expressions) > 1:
         return None
     equality = find_equality(part, samples, pairs=explain)
-    return Whereabouts(samples[0].step.name, _place(trials, samples, equality), equality)
+    return Whereabouts(samples[0].step.name, _place(comparisons, samples, equality), equality)
 
 
 def _line_of_the_answer(
@@ -195,18 +196,18 @@ def _same(part: Part, a: np.ndarray, b: np.ndarray | None) -> bool:
     )
 
 
-def _first_wrong(trial: Trial) -> Sample | None:
+def _first_wrong(comparison: Comparison) -> Sample | None:
     """The learner's first value that is wrong, returned or held in a variable of the course's name."""
-    leaves = trial.derivation.leaves
-    name = next((name for name in trial.seen.wrong if name in leaves), None)
+    leaves = comparison.derivation.leaves
+    name = next((name for name in comparison.seen.wrong if name in leaves), None)
     if name is None:
         return None
-    number, value = leaves[name], as_array(trial.seen.leaves[name])
-    for earlier in trial.derivation.upstream(number):
-        step = trial.derivation.steps[earlier]
+    number, value = leaves[name], as_array(comparison.seen.leaves[name])
+    for earlier in comparison.derivation.upstream(number):
+        step = comparison.derivation.steps[earlier]
         held = (
-            trial.named_so(step)
-            if earlier != number and earlier not in trial.right and not step.alias
+            comparison.named_so(step)
+            if earlier != number and earlier not in comparison.right and not step.alias
             else None
         )
         if held and held.value.shape == np.shape(step.value) and ratio(step.value, held.value) is None:
@@ -214,47 +215,53 @@ def _first_wrong(trial: Trial) -> Sample | None:
             break
     if value is None or value.dtype.kind not in "fiub":
         return None
-    right = np.asarray(trial.derivation.steps[number].value)
+    right = np.asarray(comparison.derivation.steps[number].value)
     if right.ndim == 0 and value.size == 1:
         value = value.reshape(())
-    sizes = letters(trial.part, trial.case)
-    return Sample(trial.derivation, number, value, trial.suspects(number), sizes)
+    sizes = letters(comparison.part, comparison.case)
+    return Sample(comparison.derivation, number, value, comparison.suspects(number), sizes)
 
 
-def _place(trials: Sequence[Trial], samples: Sequence[Sample], equality: Equality | None) -> str:
+def _place(comparisons: Sequence[Comparison], samples: Sequence[Sample], equality: Equality | None) -> str:
     """In which line it stops being right; empty where that is not known, or not the same in all cases."""
-    found = [_sentence(trial, sample, equality) for trial, sample in zip(trials, samples, strict=True)]
+    found = [
+        _sentence(comparison, sample, equality)
+        for comparison, sample in zip(comparisons, samples, strict=True)
+    ]
     lines = {lines for lines, _ in found}
     return found[0][1] if len(lines) == 1 else ""
 
 
-def _sentence(trial: Trial, sample: Sample, equality: Equality | None) -> tuple[tuple[int, ...], str]:
+def _sentence(
+    comparison: Comparison, sample: Sample, equality: Equality | None
+) -> tuple[tuple[int, ...], str]:
     """Lines that are told, and the sentence about them in this case; both empty where they are not known."""
-    wrong = None if trial.is_known(sample.value) else trial.moment(sample.value)
+    wrong = None if comparison.is_known(sample.value) else comparison.moment(sample.value)
     step, derivation = sample.step, sample.derivation
     if equality:  # a step between, which has no name of the course's at the learner's
         for number in sorted(sample.suspects):
             if number != sample.number and derivation.steps[number].expression in equality.edits:
                 value = sample.computed(equality.edits, number)
-                held = trial.moment(value)
-                if held and not trial.is_known(value):
+                held = comparison.moment(value)
+                if held and not comparison.is_known(value):
                     wrong, step = held, derivation.steps[number]
                     break
     if wrong is None:
         return (), ""
     right = [
         (derivation.steps[number], moment)
-        for number, moment in sorted(trial.right.items())
+        for number, moment in sorted(comparison.right.items())
         if moment
         and number in derivation.upstream(derivation.steps.index(step))
         and moment.line != wrong.line
     ][-2:]
+    code = f": `{wrong.text}`" if wrong.text else ""
     lines = (wrong.line, *(moment.line for _, moment in right))
     if not right:
-        return lines, f"{_held(step, wrong)} is not right: `{wrong.text}`."
+        return lines, f"{_held(step, wrong)} is not right{code}."
     verb = "is" if len(right) == 1 else "are"
     before = " and ".join(_held(step, moment) for step, moment in right)
-    return lines, f"{before} {verb} right, {_held(step, wrong)} is not: `{wrong.text}`."
+    return lines, f"{before} {verb} right, {_held(step, wrong)} is not{code}."
 
 
 def _held(step: Step, moment: Moment) -> str:
@@ -267,7 +274,9 @@ def _held(step: Step, moment: Moment) -> str:
 
 
 def plain_name(name: str) -> str:
-    """``dW2`` for ``grads["dW2"]`` and ``self.dW2``; empty for a place in what was returned."""
+    """``dW2`` for ``grads["dW2"]``, ``dW[2]`` and ``self.dW2``; empty for a place in what was returned."""
     if name.endswith('"]'):
         return name[:-2].rpartition('["')[2]
-    return "" if name.startswith("[") else name.removeprefix("self.")
+    if name.startswith("["):
+        return ""
+    return re.sub(r"\[(\d+)\]$", r"\1", name).removeprefix("self.")

@@ -166,7 +166,7 @@ def test_a_failure_inside_a_layer_of_ours_is_named_from_a_file_of_the_learners(b
     assert [finding.mistake for finding in result.findings] == [name]
 
 
-def test_of_two_explanations_of_which_one_contains_the_other_the_larger_is_told():
+def test_two_known_mistakes_at_once_are_both_told():
     def backward_propagation(Y, cache, W1, b1, W2, b2):
         dZ2 = cache["A2"] - Y
         dZ1 = W2.T @ dZ2 * (cache["Z1"] > 0)
@@ -178,4 +178,5 @@ def test_of_two_explanations_of_which_one_contains_the_other_the_larger_is_told(
         }
 
     result, _ = checking.judge("backward-propagation", (backward_propagation,))
-    assert result.findings[0].mistake == "no-mean-weights"
+    assert result.findings[0].mistake == "no-mean, biases-without-keepdims"
+    assert result.findings[0].sentence.startswith("Two things. ")

@@ -1,0 +1,140 @@
+"""Two known mistakes at once: the one pair of edits of the reference that gives the learner's full answer.
+
+Pairs are tried on the first wrong output alone, step by step; only what gives that is compiled and compared
+with the whole answer.
+"""
+
+import ast
+from collections.abc import Iterator, Sequence
+from itertools import combinations, islice
+from typing import Any
+
+import numpy as np
+
+from mlcourse.exercises.base import Case, Mistake, Part
+from mlcourse.exercises.edits import Edit, apply, rebuilt
+from mlcourse.feedback.compare import as_array
+from mlcourse.feedback.derivation import Derivation, NoDerivation, derive
+from mlcourse.feedback.multiples import ratio
+from mlcourse.feedback.observe import Observation
+from mlcourse.feedback.trials import Trial, compares
+
+MOST_COMPILED = 12
+"""Pairs that are compiled and compared with the whole answer."""
+
+Pair = tuple[Mistake, Mistake]
+
+
+def find_pair(part: Part, cases: Sequence[Case], seen: Sequence[Observation], scope: range) -> Pair | None:
+    """Look for two known mistakes that together explain the answers, where exactly one pair does.
+
+    Parameters
+    ----------
+    part, cases, seen
+        As for `mlcourse.feedback.diagnose.diagnose`.
+    scope : range
+        Numbers of the cases that are to be explained.
+    """
+    numbers = [n for n in scope if seen[n].wrong and not seen[n].trouble and not seen[n].judged]
+    edited = [mistake for mistake in part.mistakes if hasattr(type(mistake), "edit")]
+    if len(numbers) < 2 or len(edited) < 2 or isinstance(part.reference, type):
+        return None
+    try:
+        search = _Search(derive(part, cases[numbers[0]]), seen[numbers[0]], edited)
+    except NoDerivation:
+        return None
+    with np.errstate(all="ignore"):
+        candidates = list(islice(search.pairs(), MOST_COMPILED))
+    # Where both sentences compare with the other outputs, each is false because of the other.
+    candidates = [pair for pair in candidates if not all(map(compares, pair))]
+    found = [pair for pair in candidates if _explains(part, pair, cases, seen, scope)]
+    return found[0] if len(found) == 1 else None
+
+
+def _explains(
+    part: Part, pair: Pair, cases: Sequence[Case], seen: Sequence[Observation], scope: range
+) -> bool:
+    function = apply(part.reference, [mistake.edit for mistake in pair])  # type: ignore[attr-defined]
+    if function is None:
+        return False
+    return Trial(part, Mistake("", "", function), cases, seen).explains(scope)
+
+
+class _Search:
+    """Pairs of edits that give the first wrong output of one case."""
+
+    def __init__(self, derivation: Derivation, seen: Observation, mistakes: Sequence[Mistake]) -> None:
+        self.derivation, self.seen = derivation, seen
+        steps = [step for step in derivation.steps if not step.alias]
+        inside = {node: step.expression for step in steps for node in ast.walk(step.expression)}
+        self.edits: dict[int, dict[ast.expr, Edit]] = {}
+        self.made: dict[Any, Any] = {}
+        self.mistakes = list(mistakes)
+        for index, mistake in enumerate(self.mistakes):
+            changes: dict[ast.expr, dict[ast.AST, Any]] = {}
+            edit: Edit = mistake.edit  # type: ignore[attr-defined]
+            if all(node in inside for node in edit.changes):
+                for node, replacement in edit.changes.items():
+                    changes.setdefault(inside[node], {})[node] = replacement
+                self.edits[index] = {expression: Edit(change) for expression, change in changes.items()}
+
+    def pairs(self) -> Iterator[Pair]:
+        """The likely ones first: those of which one alone gives the first wrong output."""
+        leaves = [name for name in self.seen.wrong if name in self.derivation.leaves]
+        if not leaves:
+            return
+        first = leaves[0]
+        alone = [index for index in self.edits if self._gives(first, index)]
+        for index in alone:
+            second = next((name for name in self._order() if not self._gives(name, index)), None)
+            for other in self.edits if second else ():
+                if other != index and self._gives(str(second), index, other):
+                    yield self._in_order(index, other)
+        rest = [index for index in self.edits if index not in alone and self._touches(first, index)]
+        for index, other in combinations(rest, 2):
+            if self._gives(first, index, other):
+                yield self._in_order(index, other)
+
+    def _in_order(self, *indices: int) -> Pair:
+        """That which enters first comes first."""
+        places = [step.expression for step in self.derivation.steps]
+        a, b = sorted(indices, key=lambda index: (min(map(places.index, self.edits[index])), index))
+        return self.mistakes[a], self.mistakes[b]
+
+    def _order(self) -> list[str]:
+        names = [name for name in self.seen.required if name in self.derivation.leaves]
+        return sorted(names, key=lambda name: self.derivation.leaves[name])
+
+    def _touches(self, leaf: str, index: int) -> bool:
+        upstream = self.derivation.upstream(self.derivation.leaves[leaf])
+        return any(self.derivation.steps[number].expression in self.edits[index] for number in upstream)
+
+    def _gives(self, leaf: str, *indices: int) -> bool:
+        """Whether the edits together give the learner's value of a leaf."""
+        got = as_array(self.seen.leaves.get(leaf))
+        if got is None:
+            return False
+        number = self.derivation.leaves[leaf]
+        changes: dict[int, ast.expr] = {}
+        for place in self.derivation.upstream(number):
+            expression = self.derivation.steps[place].expression
+            edits = [self.edits[index][expression] for index in indices if expression in self.edits[index]]
+            if edits:
+                new = self._rebuilt(expression, indices, edits)
+                if new is None:
+                    return False
+                changes[place] = new
+        try:
+            value = (
+                self.derivation.replayed(changes, number) if changes else self.derivation.steps[number].value
+            )
+        except Exception:
+            return False
+        factor = ratio(value, got)
+        return factor is not None and abs(factor - 1) < 1e-9
+
+    def _rebuilt(self, expression: ast.expr, indices: tuple[int, ...], edits: list[Edit]) -> Any:
+        key = (expression, tuple(index for index in indices if expression in self.edits[index]))
+        if key not in self.made:
+            self.made[key] = rebuilt(expression, edits)
+        return self.made[key]
