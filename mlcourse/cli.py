@@ -2,6 +2,7 @@
 
 import os
 import socket
+from pathlib import Path
 
 import click
 
@@ -82,6 +83,10 @@ def lab(no_browser: bool, port: int | None, others: tuple[str, ...]) -> None:
     if hasattr(os, "geteuid") and os.geteuid() == 0:
         options.append("--allow-root")  # in a container, root is often the only user there is
     os.chdir(course.root)  # where nbgrader's extensions look for their configuration
+    # Widgets are saved with a notebook: opened again, its explorers show what they showed.
+    settings = Path(__file__).parent / "explorers" / "jupyter"
+    others_settings = os.environ.get("JUPYTER_CONFIG_PATH")
+    os.environ["JUPYTER_CONFIG_PATH"] = os.pathsep.join(filter(None, [str(settings), others_settings]))
 
     from jupyterlab.labapp import main as jupyterlab
 

@@ -3,6 +3,7 @@
 // moves to their place, whatever the network; the kernel is told by the control itself, as without them.
 
 const WANT = 1500; // milliseconds without the picture of the present place, after which the page asks for it
+const SAVED = 48_000; // bytes of pictures ahead that are saved with a notebook
 const SCALE = 1000; // places are counted in thousandths of a notch, so that they are whole numbers
 
 // Where a control stands, from 0 at its lower end in steps of 1.
@@ -29,7 +30,7 @@ export default () => {
   const frames = new Map(); // by key: picture, sentence and labels of a state
   const visited = new Map(); // by key: when the controls were there last
   const views = new Set();
-  let model, controls, variant, places, timer;
+  let model, controls, variant, places, timer, saving;
   let visits = 0;
   let shown = { key: "", visit: 0 };
   let held = false; // the kernel is moving several controls: what is between is not a state
@@ -56,17 +57,36 @@ export default () => {
     shown = { key: wanted, visit, frame };
     for (const view of views) view.picture(frame);
     // Words and labels after the picture has been painted: they cost the page as much as the picture does.
-    requestAnimationFrame(() => setTimeout(words));
+    requestAnimationFrame(() => setTimeout(tell));
   }
 
-  function words() {
+  function tell() {
     const { frame } = shown;
     for (const view of views) view.words(frame, alone);
     // Of its own accord the kernel's labels come later, and may be older.
     if (shown.key === key()) controls?.forEach((control, i) => label(control, frame.captions[i]));
+    const { bytes: picture, words, captions, key: now } = frame;
+    write({ picture, words, captions, key: now });
+    clearTimeout(saving);
+    saving = setTimeout(() => write({ kept: nearest() }), 1000);
+  }
+
+  function write(state) {
     own = true;
-    model.set({ picture: frame.bytes, words: frame.words, captions: frame.captions, key: frame.key });
+    model.set(state);
     own = false;
+  }
+
+  // Of the pictures ahead, the nearest are saved with the notebook too.
+  function nearest() {
+    const distance = ({ key }) =>
+      key.slice(variant.length + 1).split(",").reduce((sum, at, i) => sum + Math.abs(at - places[i]), 0);
+    const others = [...frames.values()].filter((frame) => frame.key !== shown.key);
+    others.sort((a, b) => distance(a) - distance(b));
+    let room = SAVED;
+    return others
+      .filter(({ bytes }) => (room -= bytes.byteLength) > 0)
+      .map(({ key, words, captions, bytes }) => ({ key, words, captions, bytes }));
   }
 
   function label(control, caption) {
@@ -168,6 +188,7 @@ export default () => {
       model = given.model;
       model.on("msg:custom", received);
       model.on("change:key", fromModel);
+      for (const frame of model.get("kept") ?? []) keep(frame, frame.bytes);
       fromModel();
       connect();
     },

@@ -42,6 +42,16 @@ def test_options_are_passed_on(asked):
     assert {"--no-browser", f"--port={port}", "--ServerApp.open_browser=False"} <= set(asked)
 
 
+def test_widgets_are_saved_with_a_notebook(asked, monkeypatch):
+    from jupyterlab_server.settings_utils import _get_overrides
+
+    monkeypatch.setenv("JUPYTER_CONFIG_PATH", "elsewhere")
+    assert CliRunner().invoke(main, ["lab"]).exit_code == 0
+    overrides, error = _get_overrides("")
+    assert not error and overrides["@jupyter-widgets/jupyterlab-manager:plugin"] == {"saveState": True}
+    assert os.environ["JUPYTER_CONFIG_PATH"].endswith(f"{os.pathsep}elsewhere")
+
+
 def test_a_port_in_use_is_named(asked):
     with socket.socket() as server:
         server.bind(("127.0.0.1", 0))
