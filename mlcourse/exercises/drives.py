@@ -52,14 +52,17 @@ def train_network(function: Callable[..., Any], case: dict[str, Any]) -> Any:
 
 
 def numerical_gradient(function: Callable[..., Any], case: dict[str, Any]) -> Any:
-    """Pass a function of theta that the case describes, theta, and epsilon if there is one."""
+    """Pass a function of theta that the case describes, theta, and epsilon if there is one; count calls."""
+    calls = 0
 
     def f(theta: Any) -> float:
+        nonlocal calls
+        calls += 1
         coupled = np.sum(case["coupling"] * theta)
         return float(np.sum(case["linear"] * theta) + np.sum(case["cubic"] * theta**3) + coupled**2)
 
     options = [case["epsilon"]] if "epsilon" in case else []
-    return function(f, case["theta"], *options)
+    return {"gradient": function(f, case["theta"], *options), "calls": calls}
 
 
 def dense_layer(function: Callable[..., Any], case: dict[str, Any]) -> Any:
@@ -69,6 +72,8 @@ def dense_layer(function: Callable[..., Any], case: dict[str, Any]) -> Any:
     again: dict[str, Any] = dict.fromkeys(names)
     result: dict[str, Any] = {
         "initial": {"W": _now(layer.W), "b": _now(layer.b)},
+        "same": _now(function(case["n_in"], case["n_out"], np.random.default_rng(case["seed"])).W),
+        "other": _now(function(case["n_in"], case["n_out"], np.random.default_rng(case["seed"] + 1)).W),
         "again": again,
         **dict.fromkeys(names),
     }
@@ -154,6 +159,8 @@ def value_operations(function: Callable[..., Any], case: dict[str, Any]) -> Any:
         "a + a": lambda a, b: [a + a],
         "a * a": lambda a, b: [a * a],
         "tanh(a * b) + a": lambda a, b: [ab := a * b, t := ab.tanh(), t + a],
+        "tanh(a) + a": lambda a, b: [t := a.tanh(), t + a],
+        "(a + b) * a": lambda a, b: [s := a + b, s * a],
     }.items():
         a, b = function(case["a"]), function(case["b"])
         nodes = steps(a, b)

@@ -38,7 +38,7 @@ def test_the_numerical_gradient_differs_from_the_exact_one_by_the_third_derivati
     part, case = drawn("numerical-gradient", seed)
     theta, coupling = case["theta"], case["coupling"]
     exact = case["linear"] + 3 * case["cubic"] * theta**2 + 2 * coupling * np.sum(coupling * theta)
-    found = drive_numerical_gradient(part.reference, case)
+    found = drive_numerical_gradient(part.reference, case)["gradient"]
     # f has the third derivative 6 cubic, and no fourth: the error of a central difference is exactly this.
     np.testing.assert_allclose(found - exact, case["cubic"] * case["epsilon"] ** 2, rtol=1e-5, atol=1e-11)
 

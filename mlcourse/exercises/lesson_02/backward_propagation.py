@@ -4,7 +4,7 @@ import numpy as np
 
 from mlcourse.exercises.backward_mistakes import backward_mistakes
 from mlcourse.exercises.base import Case, Exercise, Part
-from mlcourse.exercises.drawing import Array
+from mlcourse.exercises.drawing import LARGE, Array, draw_network
 from mlcourse.exercises.known_mistakes import known, reworded
 from mlcourse.exercises.lesson_02.forward_propagation import forward_propagation
 from mlcourse.exercises.lesson_02.two_layers import SHAPES, draw_labels, draw_parameters, draw_sizes
@@ -189,11 +189,12 @@ def draw(rng: np.random.Generator) -> Case:
 
 
 def edges() -> list[Case]:
-    """One example."""
+    """One example; and many weights."""
     rng = np.random.default_rng(4)
     parameters = draw_parameters(rng, 3, 4)
     _, cache = forward_propagation(rng.normal(size=(3, 1)), **parameters)
-    return [{"Y": np.array([[1.0]]), "cache": cache, **parameters}]
+    Y, large, weights = draw_network(rng, 2, sizes=LARGE)
+    return [{"Y": np.array([[1.0]]), "cache": cache, **parameters}, {"Y": Y, "cache": large, **weights}]
 
 
 EXERCISE = Exercise(

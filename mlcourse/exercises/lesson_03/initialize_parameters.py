@@ -7,7 +7,7 @@ import numpy as np
 
 from mlcourse.exercises.base import Case, Exercise, Finding, Mistake, Part
 from mlcourse.exercises.drawing import Array
-from mlcourse.exercises.randomness import looks_normal, looks_uniform
+from mlcourse.exercises.randomness import alike, looks_normal, looks_uniform, shared, units_alike
 
 Deviation = Callable[[int, int], float]
 
@@ -152,6 +152,7 @@ def compare_initial(case: Case, answer: Any) -> Finding | None:
         )
         or _wrong_source(arrays, answer)
         or _wrong_weights({name: arrays[name] for name in ("W1", "W2")})
+        or _partly_own(arrays, answer)
         or next((_known(name, "biases-drawn") for name in ("b1", "b2") if arrays[name].any()), None)
     )
 
@@ -177,11 +178,25 @@ def _wrong_source(arrays: dict[str, Array], answer: Any) -> Finding | None:
     return _known("W1", "own-seed") if same and arrays["W1"].any() else None
 
 
+def _partly_own(arrays: dict[str, Array], answer: Any) -> Finding | None:
+    """Whether some of the weights do not come from rng, or only nearly so."""
+    other = {name: np.asarray(answer["other"][name], dtype=float) for name in ("W1", "W2")}
+    for name, W in other.items():
+        if W.shape == arrays[name].shape and _same_numbers(arrays[name], W):
+            return _known(name, "own-seed")
+    return None
+
+
+def _same_numbers(W: Array, other: Array) -> bool:
+    """Whether some of the weights are the same, or nearly, under another seed."""
+    return bool(np.isclose(W, other, rtol=1e-6, atol=0).mean() > 0.02) or alike(W, other)
+
+
 def _wrong_weights(weights: dict[str, Array]) -> Finding | None:
     deviations = {name: he_deviation(*W.shape[::-1]) for name, W in weights.items()}
     wrong = next((name for name, W in weights.items() if not looks_normal(W, deviations[name])), None)
     if wrong is None:
-        return None
+        return _related_weights(weights)
     W = weights[wrong]
     if not W.any():
         return _known(wrong, "zeros")
@@ -199,6 +214,20 @@ def _wrong_weights(weights: dict[str, Array]) -> Finding | None:
     if looks_uniform(W, deviations[wrong]):
         return _known(wrong, "uniform")
     return undescribed_weights(wrong, W)
+
+
+def _related_weights(weights: dict[str, Array]) -> Finding | None:
+    """Weights of the right size that do not come one by one."""
+    for name, W in weights.items():
+        if units_alike(W):
+            return _known(name, "equal-units")
+        if not looks_normal(W.T, he_deviation(W.shape[1], 0)):  # in order along the columns
+            return undescribed_weights(name, W)
+    drawn = [W / he_deviation(W.shape[1], 0) for W in weights.values()]
+    if shared(drawn[1], drawn[0]):
+        words = "W2 has numbers that are in W1 too. Draw new ones for each layer: W1 first, then W2."
+        return Finding("W2", words)
+    return None
 
 
 def not_finite(name: str, array: Array) -> Finding:

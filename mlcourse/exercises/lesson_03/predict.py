@@ -5,7 +5,7 @@ from typing import Any
 
 import numpy as np
 
-from mlcourse.exercises.base import Case, Exercise, Mistake, Part
+from mlcourse.exercises.base import Case, Exercise, Finding, Mistake, Part
 from mlcourse.exercises.drawing import (
     Activation,
     Array,
@@ -68,6 +68,11 @@ MISTAKES = (
         _wrong(lambda cache: np.argmax(cache["A2"], axis=0)),
     ),
     Mistake(
+        "half-counts-as-one",
+        "You predict 1 where A2 is exactly 0.5 as well. It is 1 above 0.5 only: A2 > 0.5, not >=.",
+        _wrong(lambda cache: (cache["A2"] >= 0.5).astype(int)),
+    ),
+    Mistake(
         "flat",
         "Your predictions have shape (m,). Keep the shape of A2, (1, m).",
         _wrong(lambda cache: (cache["A2"] > 0.5).astype(int)[0]),
@@ -86,6 +91,28 @@ MISTAKES = (
 )
 
 
+def compare(case: Case, answer: Any) -> Any:
+    """Refuse what is neither 0 nor 1, however near; leave all else to comparison."""
+    values = np.asarray(answer)
+    if values.dtype.kind in "biuf" and values.shape == (1, case["X"].shape[1]):
+        near = np.isclose(values, np.round(values), atol=1e-2) & np.isin(np.round(values), (0, 1))
+        if near.all() and not np.isin(values, (0, 1)).all():
+            words = (
+                "Your predictions are near 0 and 1, but not these numbers. Decide: (A2 > 0.5).astype(int)."
+            )
+            return Finding("predictions", words)
+    return NotImplemented
+
+
+def _edges() -> list[Case]:
+    """A probability of exactly 1/2, which is not above it; and one example."""
+    rng = np.random.default_rng(3)
+    X, parameters = rng.standard_normal((3, 6)), draw_parameters(rng, [3, 4, 1])
+    X[:, 2] = 0
+    without_biases = {name: value * (name[0] == "W") for name, value in parameters.items()}
+    return [{"X": X, "parameters": without_biases}, {"X": X[:, :1], "parameters": parameters}]
+
+
 def _inputs(rng: np.random.Generator) -> Case:
     """Draw until no two mistakes predict the same: predictions are only 0 and 1."""
 
@@ -102,7 +129,8 @@ def _inputs(rng: np.random.Generator) -> Case:
         }
         cache = forward(X, parameters)
         clear = np.abs(cache["Z2"]).min() > 1e-3  # no probability so near 1/2 that rounding decides
-        return len(answers) == len(functions) and mixed(cache["Z2"]) and bool(clear)
+        # One of them differs only where A2 is exactly 0.5, which an edge has.
+        return len(answers) == len(functions) - 1 and mixed(cache["Z2"]) and bool(clear)
 
     return draw_until(draw, good)
 
@@ -128,7 +156,9 @@ EXERCISE = Exercise(
             },
             formulas={"predictions": "predictions = (A2 > 0.5).astype(int)"},
             section="From a probability to an answer",
+            compare=compare,
             mistakes=MISTAKES,
+            edges=_edges,
         ),
     ),
 )

@@ -13,7 +13,7 @@ from mlcourse.exercises.backward_passes import (
 )
 from mlcourse.exercises.base import Case, Exercise, Mistake, Part
 from mlcourse.exercises.clinic import BROKEN
-from mlcourse.exercises.drawing import draw_network, draw_sizes
+from mlcourse.exercises.drawing import LARGE, draw_network, draw_sizes
 from mlcourse.exercises.lesson_02.backward_propagation import backward_propagation
 
 STILL_BROKEN = {
@@ -51,6 +51,17 @@ def draw(square: bool) -> Callable[[np.random.Generator], Case]:
     return inputs
 
 
+def edges(square: bool) -> Callable[[], list[Case]]:
+    """Many weights; with m = n1 as in `draw`."""
+
+    def many() -> list[Case]:
+        sizes = (400, 100, 1, 100) if square else LARGE
+        Y, cache, parameters = draw_network(np.random.default_rng(1), 2, sizes=sizes)
+        return [{"Y": Y, "cache": cache, **parameters}]
+
+    return many
+
+
 EXERCISE = Exercise(
     id="bug-clinic",
     lesson="04-gradient-checking",
@@ -66,6 +77,7 @@ EXERCISE = Exercise(
             shapes=backward_shapes(2),
             formulas=backward_formulas(2),
             section="The clinic",
+            edges=edges(square=n == 4),
             mistakes=mistakes(n),
         )
         for n in BROKEN

@@ -1,13 +1,16 @@
 """Central differences."""
 
 from collections.abc import Callable
+from typing import Any
 
 import numpy as np
 
-from mlcourse.exercises.base import Case, Exercise, Mistake, Part
+from mlcourse.exercises import drives
+from mlcourse.exercises.base import Case, Exercise, Finding, Mistake, Part
 from mlcourse.exercises.drawing import Array
 
 Function = Callable[[Array], float]
+RTOL, ATOL = 1e-6, 1e-8
 
 
 def numerical_gradient(f: Function, theta: Array, epsilon: float = 1e-5) -> Array:
@@ -167,6 +170,23 @@ MISTAKES = (
 )
 
 
+def compare(case: Case, answer: Any) -> Any:
+    """Hold float32 to the tolerance of float64, and count calls of f; leave all else to comparison."""
+    found = np.asarray(answer["gradient"])
+    right = drives.numerical_gradient(numerical_gradient, case)["gradient"]
+    if found.shape != right.shape or found.dtype.kind != "f":
+        return NotImplemented
+    if not np.allclose(found.astype(float), right, rtol=RTOL, atol=ATOL):
+        if found.dtype == np.float64:
+            return NotImplemented
+        words = "gradient has fewer right digits than float32 holds. Compute in float64, with epsilon."
+        return Finding("gradient", words)
+    if answer["calls"] < 2 * right.size:
+        words = f"You called f {answer['calls']} times for {right.size} entries. Central differences take two"
+        return Finding("gradient", f"{words} calls for each entry, and nothing but these.")
+    return NotImplemented
+
+
 def _case(rng: np.random.Generator, shape: tuple[int, ...]) -> Case:
     """Strongly curved function that couples all entries (see the drive); epsilon so large that it shows."""
     return {
@@ -202,7 +222,7 @@ EXERCISE = Exercise(
             function="numerical_gradient",
             inputs=_inputs,
             reference=numerical_gradient,
-            returns="gradient",
+            returns={"gradient": "gradient"},
             shapes={"gradient": "the shape of theta", "theta": "any shape"},
             formulas={
                 "gradient": "(f(theta + epsilon e_i) - f(theta - epsilon e_i)) / (2 epsilon), entry by entry"
@@ -212,8 +232,9 @@ EXERCISE = Exercise(
             mistakes=MISTAKES,
             edges=_edges,
             # Another order of operations moves a central difference by about 1e-16 / epsilon.
-            rtol=1e-6,
-            atol=1e-8,
+            rtol=RTOL,
+            atol=ATOL,
+            compare=compare,
         ),
     ),
 )

@@ -5,7 +5,7 @@ import numpy as np
 from mlcourse.exercises.backward_mistakes import backward_mistakes
 from mlcourse.exercises.backward_passes import backward_form, backward_order
 from mlcourse.exercises.base import Case, Exercise, Part
-from mlcourse.exercises.drawing import Array, draw_network
+from mlcourse.exercises.drawing import LARGE, Array, draw_network
 from mlcourse.exercises.known_mistakes import known
 
 
@@ -81,8 +81,8 @@ MISTAKES = (
 )
 
 
-def _case(rng: np.random.Generator, n_layers: int) -> Case:
-    Y, cache, parameters = draw_network(rng, n_layers)
+def _case(rng: np.random.Generator, n_layers: int, sizes: tuple[int, ...] = ()) -> Case:
+    Y, cache, parameters = draw_network(rng, n_layers, sizes=sizes)
     return {"Y": Y, "cache": cache | {"A0": cache["X"].copy()}, "parameters": parameters}
 
 
@@ -92,9 +92,9 @@ def draw(rng: np.random.Generator) -> Case:
 
 
 def edges() -> list[Case]:
-    """Logistic regression, the network of lesson 02, and one deeper than is drawn."""
+    """Logistic regression, the network of lesson 02, one deeper than is drawn, and one of many weights."""
     rng = np.random.default_rng(5)
-    return [_case(rng, n_layers) for n_layers in (1, 2, 7)]
+    return [*(_case(rng, n_layers) for n_layers in (1, 2, 7)), _case(rng, 2, LARGE)]
 
 
 def _layers_of(case: Case) -> int:

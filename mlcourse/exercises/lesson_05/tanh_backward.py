@@ -10,7 +10,7 @@ from mlcourse.exercises.backward_passes import (
     backward_shapes,
 )
 from mlcourse.exercises.base import Case, Exercise, Part
-from mlcourse.exercises.drawing import Array, draw_network
+from mlcourse.exercises.drawing import LARGE, Array, draw_network
 
 
 def tanh_backward_propagation(
@@ -35,6 +35,12 @@ def draw(rng: np.random.Generator) -> Case:
     return {"Y": Y, "cache": cache, **parameters}
 
 
+def edges() -> list[Case]:
+    """Many weights."""
+    Y, cache, parameters = draw_network(np.random.default_rng(1), 2, np.tanh, LARGE)
+    return [{"Y": Y, "cache": cache, **parameters}]
+
+
 EXERCISE = Exercise(
     id="tanh-backward",
     lesson="05-deep-networks",
@@ -50,6 +56,7 @@ EXERCISE = Exercise(
             shapes=backward_shapes(2),
             formulas=backward_formulas(2, "(1 - A{layer}**2)"),
             section="Another activation: tanh",
+            edges=edges,
             mistakes=backward_mistakes(tanh_backward_propagation, "tanh", 2),
         ),
     ),

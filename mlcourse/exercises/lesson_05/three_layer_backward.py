@@ -10,7 +10,7 @@ from mlcourse.exercises.backward_passes import (
     backward_shapes,
 )
 from mlcourse.exercises.base import Case, Exercise, Part
-from mlcourse.exercises.drawing import Array, draw_network
+from mlcourse.exercises.drawing import LARGE, Array, draw_network
 from mlcourse.exercises.known_mistakes import known
 
 
@@ -55,6 +55,13 @@ def draw(rng: np.random.Generator) -> Case:
     return {"Y": Y, "cache": cache, "parameters": parameters}
 
 
+def edges() -> list[Case]:
+    """Many weights."""
+    n0, n1, n3, m = LARGE
+    Y, cache, parameters = draw_network(np.random.default_rng(1), 3, sizes=(n0, n1, 8, n3, m))
+    return [{"Y": Y, "cache": cache, "parameters": parameters}]
+
+
 EXERCISE = Exercise(
     id="three-layer-backward",
     lesson="05-deep-networks",
@@ -70,6 +77,7 @@ EXERCISE = Exercise(
             shapes=backward_shapes(3),
             formulas=backward_formulas(3),
             section="Three layers",
+            edges=edges,
             mistakes=MISTAKES,
         ),
     ),

@@ -7,17 +7,18 @@ import numpy as np
 
 from mlcourse.exercises.base import Case, Exercise, Finding, Mistake, Part
 from mlcourse.exercises.drawing import Array
+from mlcourse.exercises.known_mistakes import known
 from mlcourse.exercises.lesson_03.initialize_parameters import (
     DEVIATIONS,
     he_deviation,
     not_finite,
     undescribed_weights,
 )
-from mlcourse.exercises.randomness import looks_normal
+from mlcourse.exercises.randomness import alike, looks_normal, units_alike
 
 
 class Dense:
-    """Reference of dense-layer."""
+    """A layer that remembers what it needs for the way back."""
 
     def __init__(self, n_in: int, n_out: int, rng: np.random.Generator) -> None:
         self.W: Array = rng.standard_normal((n_out, n_in)) * np.sqrt(2 / n_in)
@@ -35,7 +36,8 @@ class Dense:
         """Set dW, db; return dA."""
         self.dW = dZ @ self.A.T
         self.db = np.sum(dZ, axis=1, keepdims=True)
-        return self.W.T @ dZ
+        dA = self.W.T @ dZ
+        return dA
 
 
 def _drawn(deviation: Callable[[int, int], float]) -> type[Dense]:
@@ -49,162 +51,113 @@ def _drawn(deviation: Callable[[int, int], float]) -> type[Dense]:
     return Drawn
 
 
-def _backward(after: Callable[[Dense, Array, Array], Array]) -> type[Dense]:
-    """Layer with something wrong behind a right backward pass: ``after(layer, dZ, dA)`` returns its dA."""
-
-    class Wrong(Dense):
-        def backward(self, dZ: Array) -> Array:
-            return after(self, dZ, super().backward(dZ))
-
-    return Wrong
-
-
-class _WithoutBias(Dense):
-    def forward(self, A: Array) -> Array:
-        self.A = A
-        return self.W @ A
-
-
-class _WithReLU(Dense):
-    def forward(self, A: Array) -> Array:
-        return np.maximum(super().forward(A), 0)
-
-
-class _Accumulating(Dense):
-    def backward(self, dZ: Array) -> Array:
-        dW, db = self.dW, self.db
-        dA = super().backward(dZ)
-        if dW is not None:
-            self.dW, self.db = self.dW + dW, self.db + db
-        return dA
-
-
-class _FirstInputOnly(Dense):
-    def forward(self, A: Array) -> Array:
-        self.A = A if self.A is None else self.A
-        return self.W @ A + self.b
-
-
-class _FlatBias(Dense):
-    def __init__(self, n_in: int, n_out: int, rng: np.random.Generator) -> None:
-        super().__init__(n_in, n_out, rng)
-        self.b = np.zeros(n_out)
-
-
-class _DrawnBias(Dense):
-    def __init__(self, n_in: int, n_out: int, rng: np.random.Generator) -> None:
-        super().__init__(n_in, n_out, rng)
-        self.b = rng.standard_normal((n_out, 1))
-
-
-class _Transposed(Dense):
-    def __init__(self, n_in: int, n_out: int, rng: np.random.Generator) -> None:
-        super().__init__(n_in, n_out, rng)
-        self.W = self.W.T.copy()
-
-    def forward(self, A: Array) -> Array:
-        self.A = A
-        return self.W.T @ A + self.b
-
-
-def _set(**rules: Callable[[Dense, Array], Array]) -> type[Dense]:
-    """Layer whose backward pass sets dW or db by another rule."""
-
-    def after(layer: Dense, dZ: Array, dA: Array) -> Array:
-        for name, rule in rules.items():
-            setattr(layer, name, rule(layer, dZ))
-        return dA
-
-    return _backward(after)
-
-
-def _descending(layer: Dense, dZ: Array, dA: Array) -> Array:
-    layer.W -= 0.01 * layer.dW
-    layer.b -= 0.01 * layer.db
-    return dA
-
-
 INITIAL_MISTAKES = (
-    Mistake(
-        "transposed",
-        "Your W has shape (n_in, n_out). It has a row for each output: (n_out, n_in).",
-        _Transposed,
+    *known(
+        Dense,
+        """
+    transposed
+        Your W has shape (n_in, n_out). It has a row for each output: (n_out, n_in).
+        - rng.standard_normal((n_out, n_in)) * np.sqrt(2 / n_in)
+        + (rng.standard_normal((n_out, n_in)) * np.sqrt(2 / n_in)).T.copy()
+        - return self.W @ A + self.b
+        + return self.W.T @ A + self.b
+    flat-bias
+        Your b has shape (n_out,). It is a column: np.zeros((n_out, 1)).
+        - np.zeros((n_out, 1))
+        + np.zeros(n_out)
+    biases-drawn
+        Your b does not start at zero. Only weights are drawn.
+        - np.zeros((n_out, 1))
+        + rng.standard_normal((n_out, 1))
+    not-from-rng
+        Two layers made with the same rng have different weights. Draw every number from rng.
+        - rng.standard_normal((n_out, n_in)) * np.sqrt(2 / n_in)
+        + np.random.default_rng().standard_normal((n_out, n_in)) * np.sqrt(2 / n_in)
+    own-seed
+        Your layer has the same weights whatever rng it is given: use that one, no generator of your own.
+        - rng.standard_normal((n_out, n_in)) * np.sqrt(2 / n_in)
+        + np.random.default_rng(0).standard_normal((n_out, n_in)) * np.sqrt(2 / n_in)
+    equal-units
+        All units have the same weights, so they stay equal for ever. Draw a number for every weight.
+        - rng.standard_normal((n_out, n_in)) * np.sqrt(2 / n_in)
+        + np.repeat(rng.standard_normal((1, n_in)) * np.sqrt(2 / n_in), n_out, axis=0)
+        """,
     ),
-    Mistake("flat-bias", "Your b has shape (n_out,). It is a column: np.zeros((n_out, 1)).", _FlatBias),
-    Mistake("biases-drawn", "Your b does not start at zero. Only weights are drawn.", _DrawnBias),
     *(Mistake(name, text, _drawn(deviation)) for name, (deviation, text) in DEVIATIONS.items()),
 )
 
 MISTAKES = (
     *INITIAL_MISTAKES,
-    Mistake("bias-forgotten", "Your forward pass leaves out the bias: W @ A + b.", _WithoutBias),
-    Mistake(
-        "activation-inside",
-        "Your forward pass applies ReLU. The activation is a layer of its own: return W @ A + b.",
-        _WithReLU,
-    ),
-    Mistake(
-        "mean-again",
-        "You divided dW and db by m. In this lesson dZ contains the 1/m already: sum over the examples.",
-        _set(
-            dW=lambda layer, dZ: dZ @ layer.A.T / dZ.shape[1],
-            db=lambda layer, dZ: np.mean(dZ, axis=1, keepdims=True),
-        ),
-    ),
-    Mistake(
-        "mean-again-db",
-        "You divided db by m. In this lesson dZ contains the 1/m already: sum over the examples.",
-        _set(db=lambda layer, dZ: np.mean(dZ, axis=1, keepdims=True)),
-    ),
-    Mistake(
-        "mean-again-dW",
-        "You divided dW by m. In this lesson dZ contains the 1/m already: dW = dZ @ A.T.",
-        _set(dW=lambda layer, dZ: dZ @ layer.A.T / dZ.shape[1]),
-    ),
-    Mistake(
-        "accumulates",
-        "Your dW and db add up over backward passes. Replace them: self.dW = ..., not +=.",
-        _Accumulating,
-    ),
-    Mistake(
-        "first-input-only",
-        "Your layer remembers the first A that it was given for ever. Store A in every forward pass.",
-        _FirstInputOnly,
-    ),
-    Mistake(
-        "dW-transposed",
-        "Your dW is transposed. It has the shape of W: dZ @ A.T, not A @ dZ.T.",
-        _set(dW=lambda layer, dZ: layer.A @ dZ.T),
-    ),
-    Mistake(
-        "keepdims-forgotten",
-        "Your db has shape (n_out,), b has (n_out, 1). Sum with keepdims=True.",
-        _set(db=lambda layer, dZ: np.sum(dZ, axis=1)),
-    ),
-    Mistake(
-        "db-summed-over-everything",
-        "You summed the whole of dZ into one number. Sum over the examples only: axis=1, keepdims=True.",
-        _set(db=lambda layer, dZ: np.sum(dZ)),
-    ),
-    Mistake(
-        "nothing-returned",
-        "Your backward pass returns nothing. Return dA = W.T @ dZ.",
-        _backward(lambda *_: None),
-    ),
-    Mistake(
-        "dW-returned",
-        "Your backward pass returns dW. Store that, and return dA = W.T @ dZ.",
-        _backward(lambda layer, dZ, dA: layer.dW),
-    ),
-    Mistake(
-        "dZ-returned",
-        "Your backward pass returns dZ as it came. Send it through the weights: dA = W.T @ dZ.",
-        _backward(lambda layer, dZ, dA: dZ),
-    ),
-    Mistake(
-        "updates-itself",
-        "Your backward pass changes W and b. Leave that to the optimizer: set dW and db, return dA.",
-        _backward(_descending),
+    *known(
+        Dense,
+        """
+    bias-forgotten
+        Your forward pass leaves out the bias: W @ A + b.
+        - self.W @ A + self.b
+        + self.W @ A
+    activation-inside
+        Your forward pass applies ReLU. The activation is a layer of its own: return W @ A + b.
+        - self.W @ A + self.b
+        + np.maximum(self.W @ A + self.b, 0)
+    mean-again
+        You divided dW and db by m. In this lesson dZ contains the 1/m already: sum over the examples.
+        - dZ @ self.A.T
+        + dZ @ self.A.T / dZ.shape[1]
+        - np.sum(dZ, axis=1, keepdims=True)
+        + np.mean(dZ, axis=1, keepdims=True)
+    mean-again-db
+        You divided db by m. In this lesson dZ contains the 1/m already: sum over the examples.
+        - np.sum(dZ, axis=1, keepdims=True)
+        + np.mean(dZ, axis=1, keepdims=True)
+    mean-again-dW
+        You divided dW by m. In this lesson dZ contains the 1/m already: dW = dZ @ A.T.
+        - dZ @ self.A.T
+        + dZ @ self.A.T / dZ.shape[1]
+    accumulates
+        Your dW and db add up over backward passes. Replace them: self.dW = ..., not +=.
+        - dZ @ self.A.T
+        + dZ @ self.A.T + (0 if self.dW is None else self.dW)
+        - np.sum(dZ, axis=1, keepdims=True)
+        + np.sum(dZ, axis=1, keepdims=True) + (0 if self.db is None else self.db)
+    first-input-only
+        Your layer remembers the first A that it was given for ever. Store A in every forward pass.
+        - self.A = A
+        + self.A = A if self.A is None else self.A
+    dW-transposed
+        Your dW is transposed. It has the shape of W: dZ @ A.T, not A @ dZ.T.
+        - dZ @ self.A.T
+        + self.A @ dZ.T
+    keepdims-forgotten
+        Your db has shape (n_out,), b has (n_out, 1). Sum with keepdims=True.
+        - np.sum(dZ, axis=1, keepdims=True)
+        + np.sum(dZ, axis=1)
+    db-summed-over-everything
+        You summed the whole of dZ into one number. Sum over the examples only: axis=1, keepdims=True.
+        - np.sum(dZ, axis=1, keepdims=True)
+        + np.sum(dZ)
+    db-not-summed
+        Your db still has one column for each example. Every example uses the same b, so add their gradients
+        up: np.sum(dZ, axis=1, keepdims=True).
+        - np.sum(dZ, axis=1, keepdims=True)
+        + dZ
+    nothing-returned
+        Your backward pass returns nothing. Return dA = W.T @ dZ.
+        - return dA
+    dW-returned
+        Your backward pass returns dW. Store that, and return dA = W.T @ dZ.
+        - return dA
+        + return self.dW
+    dZ-returned
+        Your backward pass returns dZ as it came. Send it through the weights: dA = W.T @ dZ.
+        - return dA
+        + return dZ
+    updates-itself
+        Your backward pass changes W and b. Leave that to the optimizer: set dW and db, return dA.
+        - return dA
+        + self.W -= 0.01 * self.dW
+        + self.b -= 0.01 * self.db
+        + return dA
+        """,
     ),
 )
 
@@ -226,12 +179,24 @@ def compare_layer(case: Case, answer: Any) -> Any:
         return not_finite("b", b) if np.isfinite(W).all() else not_finite("W", W)
     if b.any():
         return _known("b", "biases-drawn")
+    if len(np.unique(W, axis=0)) < n_out:
+        return _known("W", "equal-units")
     if looks_normal(W, he_deviation(n_in, n_out)):
-        return NotImplemented
+        return _wrong_source(W, answer) or NotImplemented
     names = [name for name, (deviation, _) in DEVIATIONS.items() if looks_normal(W, deviation(n_in, n_out))]
     if len(names) == 1:
         return _known("W", names[0])
     return undescribed_weights("W", W)
+
+
+def _wrong_source(W: Array, answer: Any) -> Finding | None:
+    """Whether the weights do not come from the generator, or not one by one."""
+    same, other = (np.asarray(answer[name], float) for name in ("same", "other"))
+    if not np.array_equal(W, same):
+        return _known("W", "not-from-rng")
+    if np.isclose(W, other, rtol=1e-6, atol=0).mean() > 0.02 or alike(W, other):
+        return _known("W", "own-seed")
+    return _known("W", "equal-units") if units_alike(W) else None
 
 
 def _known(variable: str, name: str) -> Finding:

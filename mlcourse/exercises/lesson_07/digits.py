@@ -13,6 +13,8 @@ from mlcourse.exercises.lesson_03.initialize_parameters import not_finite
 Predict = Callable[[Array], Array]
 GOAL = 0.9
 """Share of unseen digits that must be right."""
+TOO_GOOD = 0.995
+"""Nobody learns that from 3,500 images; a table of the images that are asked about gives all of them."""
 
 
 def train_digits(X: Array, Y: Array, rng: np.random.Generator) -> Predict:
@@ -109,6 +111,11 @@ def compare_predictions(case: Case, answer: Any) -> Finding | None:
     if np.ptp(predictions) == 0:
         return _known("one-answer")
     share = np.mean(predictions == labels)
+    if share > TOO_GOOD:
+        words = (
+            f"{share:.1%} of the unseen digits are right, more than 3,500 images can teach. It looks as if"
+        )
+        return Finding("predictions", f"{words} predict had them. Train on X and Y only.")
     if share >= GOAL:
         return None
     if share < 0.2:

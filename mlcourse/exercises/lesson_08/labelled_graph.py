@@ -174,11 +174,22 @@ def compare_graphs(case: Case, answer: Any) -> Finding | None:
         return Finding(_LEAF, problem)
     found = signatures(answer)
     if same(found, _made(labelled_graph, case)):
-        return None
+        return _wrong_label(case, answer)
     names = [mistake for mistake in MISTAKES if same(found, _made(mistake.function, case))]
     if len(names) == 1:
         return Finding(_LEAF, names[0].sentence, names[0].name)
     return Finding(_LEAF, first_difference(found, _made(labelled_graph, case)))
+
+
+def _wrong_label(case: Case, answer: Any) -> Finding | None:
+    """Whether a node that has a label bears another one; nodes are recognised by their values."""
+    right = [(node["value"], node["label"]) for node in drives.labelled_graph(labelled_graph, case)]
+    for node in answer:
+        _, label = min((abs(value - node["value"]), label) for value, label in right)
+        if label and node.get("label", label) != label:
+            words = f"The node with the value {node['value']:.6g} has the label {node['label']!r}"
+            return Finding(_LEAF, f"{words}, expected {label!r}: node.label.")
+    return None
 
 
 def _made(function: Callable[[Value], list[Node]], case: Case) -> list[Signature]:

@@ -204,7 +204,16 @@ MISTAKES = (
     ),
 )
 
-_EXPRESSIONS = ("a + b", "a * b", "tanh(a)", "a + a", "a * a", "tanh(a * b) + a")
+_EXPRESSIONS = (
+    "a + b",
+    "a * b",
+    "tanh(a)",
+    "a + a",
+    "a * a",
+    "tanh(a * b) + a",
+    "tanh(a) + a",
+    "(a + b) * a",
+)
 
 
 def _inputs(rng: np.random.Generator) -> Case:

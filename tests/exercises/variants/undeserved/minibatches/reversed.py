@@ -1,0 +1,9 @@
+import numpy as np
+
+
+def minibatches(X, Y, batch_size, rng):
+    m = X.shape[1]
+    order = np.arange(m)
+    order = order[::-1] if rng.random() < 2 else order
+    starts = range(0, m, batch_size)
+    return [(X[:, order[s : s + batch_size]], Y[:, order[s : s + batch_size]]) for s in starts]
