@@ -165,6 +165,8 @@ class ClassRun:
 
     def _write(self, writer: Writer, submission: Submission) -> None:
         result = self._results[submission.student]
+        for flag in submission.flags:
+            result.flag(flag)
         try:
             writer.write(submission, result)
         except Exception as error:

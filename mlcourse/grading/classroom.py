@@ -5,6 +5,7 @@ import re
 import secrets
 from contextlib import suppress
 from dataclasses import dataclass
+from datetime import datetime
 from glob import glob
 from pathlib import Path
 
@@ -16,9 +17,14 @@ from traitlets.config.loader import ConfigFileNotFound
 from mlcourse.course_folder import CONFIGURATION, course_folder
 from mlcourse.errors import CourseError
 from mlcourse.exercises.own import text_beside
+from mlcourse.grading.collected import late_on_platform
 from mlcourse.grading.handed_in import HandedIn, plain_file
+from mlcourse.grading.names import plain_text, student_id
 from mlcourse.grading.released import Release
 from mlcourse.grading.second_chance import solutions_of
+from mlcourse.grading.timestamps import moment
+
+_NOBODY = ("", ".ipynb_checkpoints", "__MACOSX")
 
 
 @dataclass(frozen=True)
@@ -31,13 +37,16 @@ class Submission:
         Id.
     folder : Path
         Where the files are.
-    timestamp : str
-        When it was handed in, as nbgrader notes it; empty if that is not known.
+    handed_in : datetime or None
+        When, in UTC and without a zone, as nbgrader keeps it; None if that is not known for certain.
+    flags : tuple of str
+        What was odd about the folder.
     """
 
     student: str
     folder: Path
-    timestamp: str
+    handed_in: datetime | None = None
+    flags: tuple[str, ...] = ()
 
     def read(self, name: str, released: tuple[str, ...] = ()) -> HandedIn:
         """Read what was handed in for a notebook.
@@ -144,17 +153,37 @@ class Classroom:
         """
         step = self.directory.submitted_directory
         pattern = self.directory.format_path(step, "(?P<student_id>.*)", assignment, escape=True)
-        found = []
-        for path in sorted(glob(self.directory.format_path(step, "*", assignment))):
-            match = re.fullmatch(pattern, path)
-            if match and Path(path).is_dir() and not Path(path).is_symlink():
-                stamp = plain_file(Path(path, "timestamp.txt"), most=200) or b""
-                stamp_text = stamp.decode("utf-8", errors="replace").strip()
-                found.append(Submission(match["student_id"], Path(path), stamp_text))
+        late = late_on_platform(self.private, assignment)
+        found: dict[str, Submission] = {}
+        for path in sorted(glob(self.directory.format_path(step, "*", assignment), include_hidden=True)):
+            match = re.fullmatch(pattern, path, re.DOTALL)
+            folder = match["student_id"] if match else ""
+            if folder in _NOBODY or not Path(path).is_dir() or Path(path).is_symlink():
+                continue
+            student, flags = student_id(folder), []
+            while student in found:
+                student += "~"
+            if student != folder:
+                flags.append(f"graded as {student}: the folder's name is one that nbgrader cannot keep")
+            handed_in, why = self._handed_in(Path(path))
+            flags += [why] if why else []
+            if student in late:
+                flags.append("late, as the platform says" + ("" if handed_in else "; no time, so no penalty"))
+            found[student] = Submission(student, Path(path), handed_in, tuple(flags))
         if not found:
             where = self.shown(Path(self.directory.format_path(step, "*", assignment)))
             raise CourseError(f"nothing was handed in: there is no {where}")
-        return found
+        return list(found.values())
+
+    def _handed_in(self, folder: Path) -> tuple[datetime | None, str]:
+        """When, and what is to be said about it."""
+        content = plain_file(folder / "timestamp.txt", most=200)
+        text = (content or b"").decode("utf-8", errors="replace").strip()
+        if not text:
+            return None, ""
+        found = moment(text, str(self.config.get("Exchange", {}).get("timezone", "UTC")))
+        why = f"no penalty: when it was handed in is not certain from {plain_text(text[:60])!r}"
+        return found, "" if found else why
 
     def autograded(self, assignment: str, student: str) -> Path:
         """Folder of a student's graded notebooks."""

@@ -3,7 +3,6 @@
 Two plug-ins, which `mlcourse.grading.configuration` puts in: one unpacks, one says whose each file is.
 """
 
-import json
 import re
 import shutil
 import tarfile
@@ -19,6 +18,7 @@ from nbgrader.plugins import ExtractorPlugin, FileNameCollectorPlugin
 from sqlalchemy.exc import SQLAlchemyError
 from traitlets import List
 
+from mlcourse.grading.collected import remember
 from mlcourse.grading.platform_names import Origin, origin
 
 _MOST_BYTES = 200_000_000
@@ -111,9 +111,7 @@ class Collect(FileNameCollectorPlugin):
             for student, found in files.items()
             if found[0].platform
         }
-        folder = Path(app.coursedir.root, ".mlcourse", "collected")
-        folder.mkdir(parents=True, exist_ok=True)
-        (folder / f"{lesson}.json").write_text(json.dumps(about, indent=1), encoding="utf-8")
+        remember(Path(app.coursedir.root, ".mlcourse"), lesson, about)
         try:
             with Gradebook(app.coursedir.db_url, app.coursedir.course_id or "default_course") as book:
                 known = {student.id: student for student in book.students}

@@ -6,12 +6,10 @@ import shutil
 import warnings
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
-from typing import Any
 
 import nbformat
 from nbgrader.api import Grade, Gradebook, MissingEntry, SubmittedNotebook, get_alembic_version
 from nbgrader.preprocessors import AssignLatePenalties, SaveCells
-from nbgrader.utils import parse_utc
 from sqlalchemy import inspect, text
 from sqlalchemy.exc import SAWarning, SQLAlchemyError
 
@@ -110,15 +108,17 @@ class Writer:
         """
         self._write_notebooks(submission, result.notebooks)
         with self._transaction():
-            gradebook, stamp = self._gradebook, _moment(submission.timestamp)
-            gradebook.update_or_create_student(submission.student)
-            arguments = {"timestamp": stamp} if stamp else {}
-            gradebook.update_or_create_submission(self._assignment, submission.student, **arguments)
+            gradebook, student = self._gradebook, submission.student
+            gradebook.update_or_create_student(student)
+            # A time that is not known for certain must not leave an older one, of which a penalty would come.
+            gradebook.update_or_create_submission(self._assignment, student, timestamp=submission.handed_in)
+            result.penalty = 0.0
             for name, found in result.notebooks.items():
-                notebook = gradebook.find_submission_notebook(name, self._assignment, submission.student)
+                notebook = gradebook.find_submission_notebook(name, self._assignment, student)
                 self._write_grades(notebook, found)
                 self._write_comments(notebook, found)
-                self._write_penalty(notebook, submission.student)
+                result.penalty += self._write_penalty(notebook, student)
+                result.seconds_late = notebook.assignment.total_seconds_late
 
     def discard(self, submission: Submission) -> None:
         """Remove the graded notebooks of a student whose results could not be written."""
@@ -180,8 +180,8 @@ class Writer:
                 )
                 comment.auto_comment = "No response." if cell["source"] == released[grade_id] else None
 
-    def _write_penalty(self, notebook: SubmittedNotebook, student: str) -> None:
-        """As nbgrader's AssignLatePenalties, whose plug-in decides."""
+    def _write_penalty(self, notebook: SubmittedNotebook, student: str) -> float:
+        """As nbgrader's AssignLatePenalties, whose plug-in decides; return what it takes off."""
         self._gradebook.db.flush()
         self._gradebook.db.expire_all()
         notebook.late_submission_penalty = None
@@ -191,6 +191,7 @@ class Writer:
             penalty = plugin.late_submission_penalty(student, notebook.score, late)
             if penalty is not None:
                 notebook.late_submission_penalty = self._penalties._check_late_penalty(notebook, penalty)
+        return float(notebook.late_submission_penalty or 0.0)
 
     def _write_notebooks(self, submission: Submission, results: dict[str, NotebookResult]) -> None:
         """Put a finished folder in the place of the old one."""
@@ -199,8 +200,8 @@ class Writer:
         shutil.rmtree(part, ignore_errors=True)
         part.mkdir(parents=True)
         files = {f"{name}.ipynb": json.dumps(result.notebook, indent=1) for name, result in results.items()}
-        if _moment(submission.timestamp):
-            files["timestamp.txt"] = submission.timestamp
+        if submission.handed_in:
+            files["timestamp.txt"] = f"{submission.handed_in:%Y-%m-%d %H:%M:%S.%f} UTC"
         for name, content in files.items():
             (part / name).write_text(content, encoding="utf-8")
             os.chmod(part / name, _PERMISSIONS)
@@ -229,11 +230,3 @@ def _note_version(gradebook: Gradebook) -> None:
     version = {"version": get_alembic_version()}
     gradebook.db.execute(text("INSERT INTO alembic_version (version_num) VALUES (:version)"), version)
     gradebook.db.commit()
-
-
-def _moment(timestamp: str) -> Any:
-    """Read nbgrader's note of a time; None if it is none."""
-    try:
-        return parse_utc(timestamp) if timestamp else None
-    except (ValueError, OverflowError):
-        return None

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from mlcourse.grading.bare_notebook import without_outputs
+from mlcourse.grading.names import plain_text
 
 _MOST_READ = 200_000_000
 """Bytes of a notebook that are looked at, outputs and all."""
@@ -77,7 +78,7 @@ class HandedIn:
                     notebooks[place] = without_outputs(content)
                 else:
                     flags.append(f"too many notebooks: {place[:80]} was not looked at")
-            elif len(others) < _MOST_OTHERS:
+            elif len(others) < _MOST_OTHERS and "\\x" not in place:  # under another name nobody asks for it
                 content = plain_file(path, spare)
                 if content is not None and len(content) <= spare:
                     others[place] = content
@@ -98,7 +99,7 @@ class HandedIn:
 
 
 def _files(folder: Path) -> Iterator[tuple[str, Path]]:
-    """Places of the files, as text, and paths; links to folders are not followed, odd names left out."""
+    """Places of the files, as text that prints, and paths; links to folders are not followed."""
     count = 0
     for top, folders, names in os.walk(folder):
         depth = len(Path(top).relative_to(folder).parts)
@@ -108,15 +109,11 @@ def _files(folder: Path) -> Iterator[tuple[str, Path]]:
             if count > _MOST_ENTRIES:
                 return
             path = Path(top, name)
-            yield path.relative_to(folder).as_posix(), path
+            yield plain_text(path.relative_to(folder).as_posix()), path
 
 
 def _is_ours(name: str) -> bool:
-    try:
-        name.encode()
-    except UnicodeEncodeError:
-        return False
-    return not name.startswith(".") and name not in _PASSED_OVER and name.isprintable()
+    return not name.startswith(".") and name not in _PASSED_OVER
 
 
 def plain_file(path: Path, most: int) -> bytes | None:

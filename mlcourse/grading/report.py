@@ -7,7 +7,9 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
+from mlcourse.grading.names import plain_text
 from mlcourse.grading.results import StudentResult
+from mlcourse.grading.timestamps import duration
 from mlcourse.whole_files import write_whole
 
 _MOST_MISTAKES = 8
@@ -40,7 +42,8 @@ def write(path: Path, content: dict[str, Any]) -> None:
     OSError
         If it cannot be written.
     """
-    write_whole({path: json.dumps(content, indent=1, ensure_ascii=False) + "\n"})
+    text = json.dumps(content, indent=1, ensure_ascii=False) + "\n"
+    write_whole({path: text.encode(errors="backslashreplace")})  # an exception's message may be any text
 
 
 def table(report: dict[str, Any]) -> str:
@@ -58,22 +61,36 @@ def table(report: dict[str, Any]) -> str:
         else ["WITHOUT A SANDBOX: submissions could read and write what you can.", ""]
     )
     width = max([7, *map(len, students)])
-    lines.append(f"{'student':{width}}  {'score':>11}  {'status':10}  flags")
+    late = {student: _late(found) for student, found in students.items()}
+    wide = max(map(len, late.values()))  # no column where nobody is late
+    column = f"  {'late':{wide}}" if wide else ""
+    lines.append(f"{'student':{width}}  {'score':>11}{column}  {'status':10}  flags")
     for student, found in students.items():
         score = f"{found['score']:g} of {found['max_score']:g}"
         flags = "; ".join(found["flags"][:3]) + ("; ..." if len(found["flags"]) > 3 else "")
-        lines.append(f"{student:{width}}  {score:>11}  {found['status']:10}  {flags}".rstrip())
-    return "\n".join([*lines, "", _summary(students), *_mistakes(students)])
+        column = f"  {late[student]:{wide}}" if wide else ""
+        lines.append(f"{student:{width}}  {score:>11}{column}  {found['status']:10}  {flags}".rstrip())
+    text = "\n".join([*lines, "", _summary(students), *_mistakes(students)])
+    return text.encode(errors="backslashreplace").decode()
 
 
 def _student(result: StudentResult) -> dict[str, Any]:
     return {
         "score": result.score,
         "max_score": result.max_score,
+        "seconds_late": result.seconds_late,
+        "penalty": result.penalty,
         "status": result.status,
-        "flags": result.flags,
+        "flags": [plain_text(flag) for flag in result.flags],
         "exercises": {name: asdict(scored) for name, scored in result.exercises.items()},
     }
+
+
+def _late(found: dict[str, Any]) -> str:
+    """How late, and what that costs."""
+    if not found["seconds_late"]:
+        return ""
+    return duration(found["seconds_late"]) + (f", -{found['penalty']:g}" if found["penalty"] else "")
 
 
 def _summary(students: dict[str, Any]) -> str:

@@ -107,10 +107,16 @@ class StudentResult:
         Id.
     notebooks : dict of str to NotebookResult
         By name.
+    seconds_late : float
+        By nbgrader's due date; 0 where that, or when it was handed in, is not known.
+    penalty : float
+        Points that nbgrader's late penalty takes off.
     """
 
     student: str
     notebooks: dict[str, NotebookResult] = field(default_factory=dict)
+    seconds_late: float = 0.0
+    penalty: float = 0.0
 
     @property
     def exercises(self) -> dict[str, ScoredExercise]:

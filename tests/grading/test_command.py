@@ -120,7 +120,12 @@ def test_each_exercise_has_points_and_a_diagnosis(graded):
 def test_the_table_shows_everybody_and_the_most_frequent_mistake_first(graded):
     lines = graded[1].splitlines()
     (finding,) = graded[2]["students"]["wrong"]["exercises"]["backward-propagation"]["findings"]
-    assert lines[0].split() == ["student", "score", "status", "flags"]
+    assert lines[0].split() == ["student", "score", "late", "status", "flags"]
+    assert "  12 h, -5  " in next(line for line in lines if line.startswith("late "))
+    assert (graded[2]["students"]["late"]["penalty"], graded[2]["students"]["late"]["seconds_late"]) == (
+        5,
+        43200,
+    )
     assert [line.split()[0] for line in lines[1:8]] == sorted(graded[2]["students"])
     summary = lines[lines.index("") + 1]
     assert summary.startswith("7 students: 4 graded, ")
