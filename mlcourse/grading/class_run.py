@@ -24,7 +24,7 @@ from mlcourse.grading.one_run import alone
 from mlcourse.grading.released import Release
 from mlcourse.grading.results import NotebookResult, StudentResult
 from mlcourse.grading.sandbox import SandboxError
-from mlcourse.grading.similarity import similar
+from mlcourse.grading.similarity import Pair, similar
 from mlcourse.grading.version import course_version
 from mlcourse.grading.worker import Job, VersionError
 
@@ -49,6 +49,11 @@ class ClassRun:
         False for ``--unsafe-no-sandbox``.
     limits : SandboxLimits
         For each submission; by default what ``nbgrader_config.py`` says.
+
+    Attributes
+    ----------
+    pairs : list of Pair
+        Submissions that are alike, once the class is graded.
     """
 
     def __init__(
@@ -65,6 +70,7 @@ class ClassRun:
         self._limits = limits or SandboxLimits.configured(classroom.config)
         self._releases: dict[str, Release] = {}
         self._results: dict[str, StudentResult] = {}
+        self.pairs: list[Pair] = []
 
     def grade(self) -> dict[str, StudentResult]:
         """Grade everybody, and return the results by student, without the notebooks themselves.
@@ -80,8 +86,10 @@ class ClassRun:
             _refuse_without_sandbox()
         with alone(self._classroom):
             self._grade(submissions)
-        for student, others in similar(self._fingerprints()).items():
-            self._results[student].flag(f"same program as: {', '.join(others[:5])}")
+        self.pairs = similar({student: result.statements for student, result in self._results.items()})
+        for pair in self.pairs:
+            for student, other in (pair.students, pair.students[::-1]):
+                self._results[student].flag(f"alike: {other}, {pair.share:.0%} of it in common")
         return self._results
 
     def _grade(self, submissions: list[Submission]) -> None:
@@ -176,13 +184,6 @@ class ClassRun:
                 notebook.flags.append(f"{NOT_WRITTEN}: {type(error).__name__}: {error}"[:300])
         for notebook in result.notebooks.values():
             notebook.notebook = {}
-
-    def _fingerprints(self) -> dict[str, str]:
-        return {
-            student: "".join(found)
-            for student, result in self._results.items()
-            if (found := [book.fingerprint for book in result.notebooks.values() if book.fingerprint])
-        }
 
 
 def _is_known(journal: Journal, task: Task, known: list[Task]) -> bool:

@@ -11,7 +11,7 @@ from mlcourse.grading.most_finished import most_finished
 from mlcourse.grading.released import Release
 from mlcourse.grading.results import NotebookResult
 from mlcourse.grading.session import Session
-from mlcourse.grading.similarity import fingerprint
+from mlcourse.grading.similarity import statements
 
 
 def grade_notebook(
@@ -45,7 +45,7 @@ def grade_notebook(
         finally:
             session.close()
         marking.result.flags += calls_of_the_course(release, marking.rebuilt.cells, dict(files.others))
-        marking.result.fingerprint = fingerprint(release, marking.rebuilt.cells)
+        marking.result.statements = statements(release, marking.rebuilt.cells)
     else:
         marking.score_nothing()
     marking.result.seconds = round(time.monotonic() - started, 3)

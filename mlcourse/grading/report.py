@@ -2,20 +2,23 @@
 
 import json
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
 from mlcourse.grading.names import plain_text
 from mlcourse.grading.results import StudentResult
+from mlcourse.grading.similarity import Pair
 from mlcourse.grading.timestamps import duration
 from mlcourse.whole_files import write_whole
 
 _MOST_MISTAKES = 8
 
 
-def as_json(assignment: str, results: Mapping[str, StudentResult], sandboxed: bool) -> dict[str, Any]:
+def as_json(
+    assignment: str, results: Mapping[str, StudentResult], sandboxed: bool, pairs: Sequence[Pair] = ()
+) -> dict[str, Any]:
     """Sum up a run as plain data.
 
     Parameters
@@ -26,11 +29,14 @@ def as_json(assignment: str, results: Mapping[str, StudentResult], sandboxed: bo
         By student.
     sandboxed : bool
         Whether submissions ran in a sandbox.
+    pairs : sequence of Pair
+        Submissions that are alike.
     """
     return {
         "assignment": assignment,
         "sandboxed": sandboxed,
         "students": {student: _student(found) for student, found in sorted(results.items())},
+        "alike": [asdict(pair) for pair in pairs],
     }
 
 
@@ -80,6 +86,7 @@ def _student(result: StudentResult) -> dict[str, Any]:
         "max_score": result.max_score,
         "seconds_late": result.seconds_late,
         "penalty": result.penalty,
+        "seconds": round(result.seconds, 3),
         "status": result.status,
         "flags": [plain_text(flag) for flag in result.flags],
         "exercises": {name: asdict(scored) for name, scored in result.exercises.items()},

@@ -1,6 +1,7 @@
 """What grading says of an exercise, a notebook, a student: plain values, so that they travel as JSON."""
 
 import json
+from collections import Counter
 from dataclasses import asdict, dataclass, field
 from typing import Any
 
@@ -55,7 +56,7 @@ class NotebookResult:
         By nbgrader's grade id.
     notebook : dict
         The graded notebook as nbformat has it, outputs and cards in it; empty once it was written.
-    fingerprint : str or None
+    statements : dict of str to int
         Of the solutions, from `mlcourse.grading.similarity`.
     seconds : float
         How long it took.
@@ -67,7 +68,7 @@ class NotebookResult:
     flags: list[str] = field(default_factory=list)
     exercises: dict[str, ScoredExercise] = field(default_factory=dict)
     notebook: dict[str, Any] = field(default_factory=dict)
-    fingerprint: str | None = None
+    statements: dict[str, int] = field(default_factory=dict)
     seconds: float = 0.0
     version: str = ""
 
@@ -142,6 +143,19 @@ class StudentResult:
     def flags(self) -> list[str]:
         """Of all notebooks."""
         return [flag for found in self.notebooks.values() for flag in found.flags]
+
+    @property
+    def statements(self) -> dict[str, int]:
+        """Of all notebooks, for `mlcourse.grading.similarity`."""
+        counts: Counter[str] = Counter()
+        for found in self.notebooks.values():
+            counts.update(found.statements)
+        return dict(counts)
+
+    @property
+    def seconds(self) -> float:
+        """How long all notebooks took."""
+        return sum(found.seconds for found in self.notebooks.values())
 
     def flag(self, text: str) -> None:
         """Add a flag about the submission as a whole."""

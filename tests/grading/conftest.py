@@ -52,6 +52,19 @@ def backward_propagation(Y, cache, W1, b1, W2, b2):
     }
 """,
 }
+OTHERWISE = {
+    "sigmoid": "def sigmoid(Z):\n    return 0.5 * (1 + np.tanh(0.5 * np.asarray(Z)))",
+    "backward-propagation": """
+def backward_propagation(Y, cache, W1, b1, W2, b2):
+    error = (cache["A2"] - Y) / np.size(Y)
+    hidden = np.where(cache["Z1"] > 0, np.dot(np.transpose(W2), error), 0)
+    gradients = {}
+    for layer, delta, before in ((2, error, cache["A1"]), (1, hidden, cache["X"])):
+        gradients[f"dW{layer}"] = np.dot(delta, np.transpose(before))
+        gradients[f"db{layer}"] = np.sum(delta, axis=1)[:, None]
+    return gradients
+""",
+}
 SHORT = SandboxLimits(memory=1536 * MEGABYTE, cell=5.0, notebook=12.0, grace=1.0)
 
 
@@ -122,9 +135,7 @@ def right(answered):
 @pytest.fixture(scope="session")
 def right_otherwise(answered):
     """Another one, by somebody else."""
-    return answered(
-        RIGHT | {"sigmoid": "def sigmoid(Z):\n    return 0.5 * (1 + np.tanh(0.5 * np.asarray(Z)))"}
-    )
+    return answered(OTHERWISE)
 
 
 @pytest.fixture(scope="session")
