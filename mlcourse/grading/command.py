@@ -8,6 +8,7 @@ import click
 
 from mlcourse.errors import CourseError
 from mlcourse.grading import report
+from mlcourse.whole_files import write_whole
 
 
 @click.command()
@@ -26,12 +27,24 @@ from mlcourse.grading import report
     help="Write a report for tools.",
 )
 @click.option(
+    "--report",
+    "page",
+    type=click.Path(dir_okay=False, path_type=Path),
+    metavar="FILE",
+    help="Write a page of the class (HTML, one file).",
+)
+@click.option(
     "--unsafe-no-sandbox",
     is_flag=True,
     help="Run submissions as programs of yours. Only where there is nothing to lose.",
 )
 def grade(
-    lesson: str, jobs: int | None, scheduler: str | None, path: Path | None, unsafe_no_sandbox: bool
+    lesson: str,
+    jobs: int | None,
+    scheduler: str | None,
+    path: Path | None,
+    page: Path | None,
+    unsafe_no_sandbox: bool,
 ) -> None:
     """Grade all that was handed in for LESSON (submitted/*/LESSON/)."""
     if sys.platform != "linux":
@@ -40,20 +53,22 @@ def grade(
             "(on Windows: in WSL)"
         )
     # Imported late: Dask and nbgrader take a second, and `mlcourse --help` needs neither.
+    from mlcourse.grading.class_page import render
     from mlcourse.grading.class_run import NOT_WRITTEN, ClassRun
+    from mlcourse.grading.class_sources import Sources
     from mlcourse.grading.classroom import Classroom
 
-    if path is not None and not path.resolve().parent.is_dir():
-        raise CourseError(f"{path} cannot be written: there is no folder {path.resolve().parent}")
+    for target in filter(None, (path, page)):
+        if not target.resolve().parent.is_dir():
+            raise CourseError(f"{target} cannot be written: there is no folder {target.resolve().parent}")
     classroom = Classroom.find()
     run = ClassRun(classroom, lesson, jobs or len(os.sched_getaffinity(0)), scheduler, not unsafe_no_sandbox)
-    content = report.as_json(lesson, run.grade(), not unsafe_no_sandbox)
+    content = report.as_json(lesson, run.grade(), not unsafe_no_sandbox, run.pairs)
     click.echo(report.table(content))
     if path is not None:
-        try:
-            report.write(path, content)
-        except OSError as error:
-            raise CourseError(f"{path} cannot be written: {error.strerror}") from error
+        _write(path, report.as_text(content))
+    if page is not None:
+        _write(page, render(content, Sources(classroom, lesson)))
     lost = [
         student
         for student, found in content["students"].items()
@@ -61,3 +76,10 @@ def grade(
     ]
     if lost:
         raise CourseError(f"{len(lost)} of {len(content['students'])} {NOT_WRITTEN}; their flags say why")
+
+
+def _write(path: Path, text: str) -> None:
+    try:
+        write_whole({path: text})
+    except OSError as error:
+        raise CourseError(f"{path} cannot be written: {error.strerror}") from error

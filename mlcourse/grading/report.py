@@ -4,14 +4,12 @@ import json
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict
-from pathlib import Path
 from typing import Any
 
 from mlcourse.grading.names import plain_text
 from mlcourse.grading.results import StudentResult
 from mlcourse.grading.similarity import Pair
 from mlcourse.grading.timestamps import duration
-from mlcourse.whole_files import write_whole
 
 _MOST_MISTAKES = 8
 
@@ -40,16 +38,10 @@ def as_json(
     }
 
 
-def write(path: Path, content: dict[str, Any]) -> None:
-    """Write a report, whole or not at all.
-
-    Raises
-    ------
-    OSError
-        If it cannot be written.
-    """
+def as_text(content: dict[str, Any]) -> str:
+    """Write a report as the text of a file."""
     text = json.dumps(content, indent=1, ensure_ascii=False) + "\n"
-    write_whole({path: text.encode(errors="backslashreplace")})  # an exception's message may be any text
+    return text.encode(errors="backslashreplace").decode()  # an exception's message may be any text
 
 
 def table(report: dict[str, Any]) -> str:

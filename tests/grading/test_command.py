@@ -67,7 +67,8 @@ def graded(make_course, right, right_otherwise, answered, cluster, tmp_path_fact
         stamp.write_text(f"2030-01-0{day} 12:00:00 UTC")
     with Gradebook(f"sqlite:///{root}/gradebook.db", "backpropagation") as book:
         book.update_or_create_assignment(LESSON, duedate="2030-01-02 00:00:00 UTC")
-    done = grade(root, LESSON, "--scheduler", cluster, "--json", "report.json")
+    options = ("--scheduler", cluster, "--json", "report.json", "--report", "class.html")
+    done = grade(root, LESSON, *options)
     assert done.exit_code == 0, done.output
     return root, done.output, json.loads((root / "report.json").read_text())
 
@@ -132,6 +133,14 @@ def test_the_table_shows_everybody_and_the_most_frequent_mistake_first(graded):
     assert summary.endswith(". Mean score 1.43.")
     worst = lines[lines.index("Most frequent mistakes:") + 1].split(maxsplit=1)
     assert worst == ["2", f"backward-propagation: {finding['mistake']} - {finding['sentence']}"]
+
+
+def test_the_page_has_the_mistake_with_a_line_of_somebodys(graded):
+    page = (graded[0] / "class.html").read_text(encoding="utf-8")
+    (finding,) = graded[2]["students"]["wrong"]["exercises"]["backward-propagation"]["findings"]
+    assert f"<code>{finding['mistake']}</code>" in page
+    assert "2 of 7 students" in page
+    assert "Somebody wrote" in page
 
 
 def test_the_gradebook_has_nbgraders_late_penalty(graded):
