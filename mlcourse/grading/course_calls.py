@@ -6,7 +6,7 @@ hides the call well enough is not found.
 
 import ast
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from mlcourse.grading.released import Cell, Release
 
@@ -16,6 +16,8 @@ _DEEPEST = 150
 """Levels of a syntax tree that are looked through; programs written by people have some 20."""
 _MOST_TEXT = 300_000
 """Characters of a program that is looked through; an honest notebook has some ten thousand."""
+_MOST_PARSED = 100_000
+"""Characters of a cell that is parsed: what is longer is data, or is there to keep the class waiting."""
 _MOST_ROUNDS = 12
 """Names given to names given to names ... that are followed."""
 _TOO_DEEP = ast.Module([], [])
@@ -39,7 +41,7 @@ def calls_of_the_course(
     files : mapping of str to bytes, optional
         What else was handed in: modules are looked through too.
     """
-    if sum(len(cell.source) for cell in cells if cell.code) > _MOST_TEXT:
+    if too_long(cells):
         return ["too long to be looked through for calls of the course package"]
     released = {cell.source for cell in release.cells if cell.solution}
     asked = {name for cell in release.cells for name in cell.functions}
@@ -60,6 +62,18 @@ def calls_of_the_course(
     return list(dict.fromkeys(flags))
 
 
+def too_long(cells: Iterable[Cell]) -> bool:
+    """Whether there is more program than is looked through; what is not parsed does not count.
+
+    Parameters
+    ----------
+    cells : iterable of Cell
+        The rebuilt submission.
+    """
+    sizes = (len(cell.source) for cell in cells if cell.code)
+    return sum(size for size in sizes if size <= _MOST_PARSED) > _MOST_TEXT
+
+
 def course_names(release: Release, cells: Sequence[Cell]) -> set[str]:
     """Names of a notebook that lead to something of the course package.
 
@@ -68,7 +82,7 @@ def course_names(release: Release, cells: Sequence[Cell]) -> set[str]:
     release, cells
         As for `calls_of_the_course`.
     """
-    if sum(len(cell.source) for cell in cells if cell.code) > _MOST_TEXT:
+    if too_long(cells):
         return set()
     return _course_names(release, [tree for _, tree in _trees(release, cells)])
 
@@ -108,6 +122,8 @@ def parse(source: str) -> ast.Module:
     source : str
         Anything.
     """
+    if len(source) > _MOST_PARSED:
+        return ast.Module([], [])
     lines = ["" if line.lstrip().startswith(("%", "!")) else line for line in source.split("\n")]
     try:
         tree = ast.parse("\n".join(lines))

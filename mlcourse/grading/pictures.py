@@ -21,6 +21,9 @@ _ADDRESS = r"attachment:[^\s)>\"']{1,300}|data:image/[a-z]{1,10};base64,[A-Za-z0
 _MARKDOWN = re.compile(rf"!\[([^\]\n]{{0,300}})\]\(\s*<?({_ADDRESS})>?(?:\s+\"[^\"\n]{{0,300}}\")?\s*\)")
 _TAG = re.compile(r"<img\b[^<>]*+>", re.IGNORECASE)
 _SOURCE = re.compile(rf"\bsrc\s*=\s*[\"']?({_ADDRESS})", re.IGNORECASE)
+_LETTERS = re.compile(r"[A-Za-z0-9+/=]++")
+_SHORTEST = 1000
+"""Letters in a row that can only be a picture."""
 _PLACE = "\ue000{}\ue001"
 """Stands for a picture while the text around it is cleaned: letters that no keyboard has."""
 
@@ -90,6 +93,17 @@ def with_pictures(
     for number, picture in enumerate(shown):
         text = text.replace(_PLACE.format(number), picture)
     return text, kept, left_out
+
+
+def length_without_pictures(text: str) -> int:
+    """Characters of a text that are not those of a picture in it.
+
+    Parameters
+    ----------
+    text : str
+        Markdown that a learner wrote.
+    """
+    return len(text) - sum(len(run) for run in _LETTERS.findall(text) if len(run) > _SHORTEST)
 
 
 def _attached(bundle: Any) -> tuple[str, str] | None:

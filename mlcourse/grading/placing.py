@@ -13,6 +13,9 @@ from mlcourse.grading.definitions import stubs
 from mlcourse.grading.released import Cell
 from mlcourse.grading.submitted_cells import SubmittedCell
 
+_MOST_TRIED = 1_000_000
+"""Characters of programs that are looked through for what they define."""
+
 
 @dataclass(frozen=True)
 class Placed:
@@ -75,7 +78,7 @@ def _by_place(
     missing = [index for index, cell in enumerate(known) if cell.solution and index not in taken]
     names = {index: set(stubs(known[index].source)) for index in missing if known[index].code}
     after = _following(indices, len(known))
-    before = -1
+    before, spare = -1, _MOST_TRIED
     for number, cell in enumerate(submitted):
         if indices[number] is not None:
             before = indices[number] or 0
@@ -84,7 +87,8 @@ def _by_place(
             if index >= after[number]:
                 break
             if known[index].code:
-                if cell.kind == "code" and names[index] & defined_names(cell.source):
+                spare -= len(cell.source)
+                if cell.kind == "code" and spare > 0 and names[index] & defined_names(cell.source):
                     indices[number], found[number] = index, "its functions"
             elif cell.kind != "code" and cell.source.strip():
                 indices[number], found[number] = index, "its place"

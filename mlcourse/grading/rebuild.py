@@ -11,10 +11,10 @@ from copy import deepcopy
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from mlcourse.grading.course_calls import course_names
+from mlcourse.grading.course_calls import course_names, too_long
 from mlcourse.grading.definitions import defined, stubs, without_stubs
 from mlcourse.grading.oddities import oddities
-from mlcourse.grading.pictures import with_pictures
+from mlcourse.grading.pictures import length_without_pictures, with_pictures
 from mlcourse.grading.placing import Placed, place
 from mlcourse.grading.released import Cell, Release
 from mlcourse.grading.submitted_cells import MOST_SOURCE, SubmittedCell, read_cells
@@ -79,6 +79,9 @@ def rebuild(submission: bytes | None, release: Release, files: Mapping[str, byte
         if cell.code and cell.solution:
             stub |= stubs(cell.source)
     course, given = course_names(release, cells), set(map(id, known))
+    if too_long(cells):
+        flags.append("too long to be looked through for definitions")
+        given = set(map(id, cells))
     defines = [
         defined(cell.source, stub, files, course) if cell.code and id(cell) not in given else set()
         for cell in cells
@@ -138,8 +141,11 @@ def _text(parts: list[SubmittedCell], files: Mapping[str, bytes], flags: list[st
     texts: list[str] = []
     attachments: dict[str, dict[str, str]] = {}
     for part in parts:
+        if length_without_pictures(part.source) > MOST_SOURCE:
+            texts.append("(This text was too long to be kept.)")
+            continue
         text, pictures, left_out = with_pictures(part.source, part.attachments, files, len(attachments))
-        texts.append(text if len(text) <= MOST_SOURCE else "(This text was too long to be kept.)")
+        texts.append(text)
         attachments |= pictures
         flags += [f"picture left out: {name}" for name in left_out]
     found: dict[str, Any] = {"source": "\n\n".join(texts)}

@@ -8,6 +8,7 @@ MOST_BYTES = 30_000_000
 """Size of a file, without its outputs, that is still read."""
 MOST_SOURCE = 500_000
 """Characters of a cell."""
+MOST_CELLS = 2_000
 
 
 @dataclass(frozen=True)
@@ -66,6 +67,9 @@ def read_cells(content: bytes) -> tuple[list[SubmittedCell], list[str]]:
     cells = _cells(notebook)
     if cells is None:
         raise ValueError("not a notebook of format 4")
+    if len(cells) > MOST_CELLS:
+        flags.append(f"too many cells: {len(cells)}")
+        cells = cells[:MOST_CELLS]
     read = [cell for raw in cells if (cell := _cell(raw)) is not None]
     if len(read) < len(cells):
         flags.append(f"malformed cells: {len(cells) - len(read)}")

@@ -105,3 +105,27 @@ def test_missing_and_moved_cells_are_flagged_and_put_back(cells, parsed_release)
     rebuilt = rebuild(json.dumps(notebook).encode(), parsed_release)
     assert [cell.grade_id for cell in rebuilt.cells] == [cell.grade_id for cell in parsed_release.cells]
     assert rebuilt.flags == ["moved: sigmoid-solution", "missing: backward-propagation"]
+
+
+def test_what_is_there_to_keep_the_class_waiting_is_not_looked_through(cells, parsed_release):
+    notebook, _ = cells
+    own = {"cell_type": "code", "metadata": {}, "outputs": []}
+    notebook["cells"] += [dict(own, source="x = 1\n" * 15_000) for _ in range(9)]
+    notebook["cells"] += [{"cell_type": "markdown", "metadata": {}, "source": "![" * 400_000}]
+    notebook["cells"] += [dict(own, source=f"x = {number}") for number in range(3000)]
+    rebuilt = rebuild(json.dumps(notebook).encode(), parsed_release)
+    assert "too many cells: 3015" in rebuilt.flags
+    assert "too long to be looked through for definitions" in rebuilt.flags
+    assert rebuilt.cells[1].source == ANSWER
+    assert max(len(cell.source) for cell in rebuilt.cells) < 100_000
+
+
+def test_a_cell_full_of_data_costs_nobody_his_answers(cells, parsed_release):
+    notebook, named = cells
+    data = {"cell_type": "code", "metadata": {}, "outputs": [], "source": f"data = '{'x' * 400_000}'"}
+    typed = {"cell_type": "code", "metadata": {}, "outputs": [], "source": ANSWER}
+    place = notebook["cells"].index(named["sigmoid-solution"])
+    notebook["cells"][place : place + 1] = [data, typed]
+    rebuilt = rebuild(json.dumps(notebook).encode(), parsed_release)
+    assert ANSWER in sources(rebuilt)
+    assert not any("raise NotImplementedError" in text and "sigmoid" in text for text in sources(rebuilt))
