@@ -145,7 +145,10 @@ def evaluate(
         return PartVerdict(part.function, attempted=True, passed=True, right=seen[0].required)
     random_cases = min(part.draws, len(cases))
     named = diagnose(part, cases, seen, random_cases)
-    found = whereabouts(part, cases, seen, random_cases, watched, explain=named is None)
+    try:
+        found = whereabouts(part, cases, seen, random_cases, watched, explain=named is None)
+    except Exception:  # values of a kind that nobody thought of: the verdict stands without the place
+        found = None
     finding = named or _explained(part, cases, seen, found) or explain(part, cases, seen)
     return PartVerdict(
         part.function,

@@ -32,7 +32,7 @@ _LONGEST_LINE = 80
 _LIBRARY = str(Path(os.__file__).parent)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Moment:
     """A value that a variable got.
 

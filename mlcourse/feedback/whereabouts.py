@@ -89,11 +89,23 @@ class Comparison:
             for array in [*given, *steps]
         )
 
-    def named_so(self, step: Step) -> Moment | None:
-        """When the learner last gave a value to a variable of this step's name."""
-        for moment in reversed(self.moments):
-            if known_variable(self.part, plain_name(moment.name)) == step.name and moment.name:
-                return moment
+    def named_so(self, number: int, until: object) -> Moment | None:
+        """When the learner last gave a value to a variable of this step's name, before they had another.
+
+        In a loop the name may lack its number: ``dZ`` for dZ2, once what dZ2 is made of was there.
+        """
+        step = self.derivation.steps[number]
+        moments = list(self.moments)
+        end = moments.index(last) if (last := self.moment(until)) else len(moments)
+        before = [self.right.get(n) for n in self.derivation.upstream(number) if n != number]
+        start = max((moments.index(moment) + 1 for moment in before if moment), default=None)
+        base = step.name.rstrip("0123456789")
+        for position in range(end - 1, -1, -1):
+            name = plain_name(moments[position].name)
+            if name and known_variable(self.part, name) == step.name:
+                return moments[position]
+            if name == base != step.name and start is not None and position >= start:
+                return moments[position]
         return None
 
     def suspects(self, number: int) -> frozenset[int]:
@@ -206,7 +218,7 @@ def _first_wrong(comparison: Comparison) -> Sample | None:
     for earlier in comparison.derivation.upstream(number):
         step = comparison.derivation.steps[earlier]
         held = (
-            comparison.named_so(step)
+            comparison.named_so(earlier, value)
             if earlier != number and earlier not in comparison.right and not step.alias
             else None
         )
