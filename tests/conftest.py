@@ -5,17 +5,30 @@ import shutil
 from importlib.util import find_spec
 
 import pytest
+from hypothesis import settings
 
 # No test adds to the progress of whoever runs the tests; those of progress itself name a file of their own.
 os.environ["MLCOURSE_PROGRESS"] = ""
 # As `mlcourse` sets it for its kernels; the tests' own run side by side, too.
 os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 
+# How long an example takes says more about the machine than about the code.
+settings.register_profile("course")
+settings.load_profile("course")
+
 TOOLS = {
     "browser": ("chromium", "google-chrome", "chromium-browser", "google-chrome-stable"),
     "sandbox": ("bwrap",),
 }
 """Names that the tool behind each marker goes by; one of them is enough."""
+
+LONGEST = (
+    "tests/browser/test_explorers.py",
+    "tests/grading/test_hostile.py",
+    "tests/lessons/test_nbval",
+    "tests/grading/test_class.py",
+)
+"""Files of a minute or more."""
 
 
 def pytest_runtest_setup(item):
@@ -26,6 +39,11 @@ def pytest_runtest_setup(item):
             (pytest.fail if os.environ.get("CI") == "true" else pytest.skip)(reason)
     if item.get_closest_marker("torch") and not find_spec("torch"):
         pytest.fail("needs PyTorch")  # these run only when asked for
+
+
+def pytest_collection_modifyitems(items):
+    """What takes longest comes first, lest it begins when the other workers have ended."""
+    items.sort(key=lambda item: not item.nodeid.startswith(LONGEST))
 
 
 @pytest.fixture(scope="session")

@@ -43,7 +43,7 @@ BINARY = {
         max_size=12,
     ),
 )
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 def test_gradients_of_random_graphs_agree_with_autograd(inputs, steps):
     """Steps take earlier nodes at random, so that nodes are shared and paths meet."""
 

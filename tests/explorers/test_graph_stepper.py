@@ -28,7 +28,7 @@ def graphs(draw):
     return values[-1]
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(graphs())
 def test_the_last_step_has_the_gradients_of_autograd(output):
     output.backward()

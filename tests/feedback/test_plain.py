@@ -25,7 +25,7 @@ plain = st.recursive(
 
 
 @given(plain)
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 def test_plain_data_comes_back_the_same_to_the_last_bit(value):
     assert identical(decode(encode(value)), to_plain(value))
 

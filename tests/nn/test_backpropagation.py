@@ -22,7 +22,7 @@ from mlcourse.nn import (
 
 def test_loss_and_gradients_of_random_networks_agree_with_autograd_to_1e_10(random_problems):
     @given(random_problems)
-    @settings(max_examples=200, deadline=None)
+    @settings(max_examples=200)
     def check(problem):
         network, X, Y, loss, objective = problem
         value, dZ = loss(network.forward(X), Y)
@@ -38,7 +38,7 @@ def test_loss_and_gradients_of_random_networks_agree_with_autograd_to_1e_10(rand
 
 def test_gradients_of_random_networks_agree_with_finite_differences(random_problems):
     @given(random_problems)
-    @settings(max_examples=100, deadline=None)
+    @settings(max_examples=100)
     def check(problem):
         network, X, Y, loss, _ = problem
         assert gradient_check(network, X, Y, loss).passed
@@ -48,7 +48,7 @@ def test_gradients_of_random_networks_agree_with_finite_differences(random_probl
 
 def test_backward_without_dX_leaves_the_same_gradients(random_problems):
     @given(random_problems)
-    @settings(max_examples=50, deadline=None)
+    @settings(max_examples=50)
     def check(problem):
         network, X, Y, loss, _ = problem
         _, dZ = loss(network.forward(X), Y)
@@ -91,7 +91,7 @@ def test_a_network_may_begin_with_an_activation_and_have_dense_layers_in_a_row()
 
 
 @given(st.integers(0, 2**32 - 1))
-@settings(max_examples=50, deadline=None)
+@settings(max_examples=50)
 def test_float32_networks_stay_float32_and_agree_with_float64(seed):
     networks = [
         Network.dense([4, 8, 3], "tanh", rng=np.random.default_rng(seed), dtype=dtype)

@@ -40,7 +40,7 @@ def one_at_a_time(network, X, Y, loss, epsilon=1e-5):
 
 def test_batched_differences_are_those_of_one_parameter_at_a_time(random_problems):
     @given(random_problems)
-    @settings(max_examples=60, deadline=None)
+    @settings(max_examples=60)
     def check(problem):
         network, X, Y, loss, _ = problem
         expected = one_at_a_time(network, X, Y, loss)
@@ -133,7 +133,7 @@ def test_kinks_of_later_layers_count_too():
 
 @pytest.mark.parametrize("layers", [2, 3])
 @given(seed=st.integers(0, 2**32 - 1))
-@settings(max_examples=20, deadline=None)
+@settings(max_examples=20)
 def test_no_false_alarm_over_random_relu_networks_with_zero_biases(layers, seed):
     rng = np.random.default_rng(seed)
     network = Network.dense([3] + [4] * (layers - 1) + [1], rng=rng)

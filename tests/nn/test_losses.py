@@ -28,6 +28,8 @@ def test_binary_cross_entropy_is_finite_and_silent_at_0_and_1():
         assert binary_cross_entropy([[0.0, 1.0]], [[0, 1]]) == 0
         assert 700 < binary_cross_entropy([[0.0]], [[1]]) < 710
         assert 36 < binary_cross_entropy([[1.0]], [[0]]) < 38
+        narrow = np.array([[1.0, 0.0]], np.float32)
+        assert binary_cross_entropy(narrow, narrow[:, ::-1]) == binary_cross_entropy([[1.0, 0.0]], [[0, 1]])
 
 
 def test_binary_cross_entropy_names_what_is_wrong():
@@ -133,3 +135,13 @@ def test_accuracy_counts_right_answers():
     assert binary_cross_entropy_from_logits.accuracy(Z, Y) == 0.75
     assert softmax_cross_entropy.accuracy(np.eye(3), np.eye(3)[:, [0, 1, 0]]) == pytest.approx(2 / 3)
     assert math.isnan(mean_squared_error.accuracy(Z, Y))
+
+
+def test_accuracy_looks_at_each_example_for_itself():
+    Z = np.array([[1.0, 7, 0], [2, 8, 9], [3, 6, 5]])  # classes 2, 1, 1; the largest of all is in the last
+    assert softmax_cross_entropy.accuracy(Z, np.eye(3)[:, [2, 1, 1]]) == 1
+    assert softmax_cross_entropy.accuracy(Z, np.eye(3)[:, [1, 1, 1]]) == pytest.approx(2 / 3)
+
+
+def test_an_undecided_network_answers_0():
+    assert binary_cross_entropy_from_logits.accuracy(np.zeros((1, 2)), np.array([[0.0, 1]])) == 0.5

@@ -25,6 +25,8 @@ def test_predict_answers_0_or_1_with_one_output_and_a_class_with_more():
     assert one.predict(X).shape == (1, 6)
     assert set(one.predict(X).ravel()) == {0, 1}
     np.testing.assert_array_equal(more.predict(X), more.forward(X).argmax(axis=0))
+    assert one.predict(np.zeros((2, 1))) == 0, "undecided: biases are zero"
+    assert one.predict(X).dtype == more.predict(X).dtype == int
 
 
 def test_both_data_types_start_from_the_same_weights():

@@ -44,7 +44,7 @@ RULES = {
 
 @pytest.mark.parametrize("name", RULES)
 @given(gradients=gradient_lists)
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 def test_steps_are_those_of_the_rule(name, gradients):
     make, rule = RULES[name]
     optimizer = make()
@@ -95,6 +95,7 @@ def test_momentum_starts_small_and_adam_does_not():
         (lambda: GradientDescent(-1), "learning_rate: expected a positive number, found -1"),
         (lambda: Momentum(0.1, beta=1), "beta: expected a number from 0 to 1, without 1, found 1"),
         (lambda: RMSProp(0.1, beta=-0.1), "beta: expected .* found -0.1"),
+        (lambda: Adam(0.1, beta1=1), "beta1: expected .* found 1"),
         (lambda: Adam(0.1, beta2=1.5), "beta2: expected .* found 1.5"),
         (lambda: Adam(float("nan")), "learning_rate: expected a positive number, found nan"),
     ],
@@ -102,6 +103,19 @@ def test_momentum_starts_small_and_adam_does_not():
 def test_bad_settings_are_named(make, message):
     with pytest.raises(ValueError, match=message):
         make()
+
+
+def test_settings_that_are_not_given_are_the_usual_ones():
+    adam = Adam()
+    assert (adam.learning_rate, adam.beta1, adam.beta2, adam.epsilon) == (0.001, 0.9, 0.999, 1e-8)
+    assert (Momentum(0.1).beta, RMSProp(0.1).beta, RMSProp(0.1).epsilon) == (0.9, 0.9, 1e-8)
+
+
+def test_without_memory_momentum_is_gradient_descent():
+    W, V = np.ones(2), np.ones(2)
+    Momentum(0.1, beta=0).step([W], [np.array([1.0, -3])])
+    GradientDescent(0.1).step([V], [np.array([1.0, -3])])
+    np.testing.assert_array_equal(W, V)
 
 
 @pytest.mark.parametrize("name", RULES)

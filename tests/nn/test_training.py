@@ -90,6 +90,29 @@ def test_recorded_loss_and_accuracy_are_means_over_examples_not_over_batches():
     assert (history.loss[0], history.accuracy[0]) == pytest.approx(expected)
 
 
+def test_recorded_norms_of_gradients_are_means_over_examples_not_those_of_the_last_batch():
+    X, Y = moons(5, 0.1, np.random.default_rng(0))
+    network, norms = small(), []
+    for column in range(X.shape[1]):
+        network.backward(LOSS(network.forward(X[:, [column]]), Y[:, [column]])[1])
+        norms.append([np.linalg.norm(dW) for dW in network.gradients()[::2]])
+    history = train(network, X, Y, LOSS, GradientDescent(1e-300), 1, 1, np.random.default_rng(0))
+    np.testing.assert_allclose(history.gradient_norms[0], np.mean(norms, axis=0))
+
+
+def test_the_beginning_of_a_history_has_all_of_its_parts():
+    history = train(small(), *xor(), LOSS, GradientDescent(0.5), 5)
+    for part in ("loss", "accuracy", "gradient_norms"):
+        np.testing.assert_array_equal(getattr(history.first(3), part), getattr(history, part)[:3])
+
+
+def test_a_generator_without_a_batch_size_changes_nothing():
+    X, Y = moons(10, 0.1, np.random.default_rng(0))
+    rngs = (None, np.random.default_rng(0))
+    runs = [train(small(), X, Y, LOSS, GradientDescent(0.5), 3, rng=rng) for rng in rngs]
+    np.testing.assert_array_equal(runs[0].loss, runs[1].loss)
+
+
 def test_the_same_generator_gives_the_same_training():
     X, Y = moons(50, 0.1, np.random.default_rng(0))
     runs = [train(small(), X, Y, LOSS, Adam(0.01), 5, 16, np.random.default_rng(3)) for _ in range(2)]
@@ -118,6 +141,17 @@ def test_divergence_stops_training_without_a_warning():
     assert len(history) < 1000
     assert not np.isfinite(history.loss[-1])
     assert np.isfinite(history.loss[:-1]).all()
+
+
+def test_an_epoch_that_goes_on_after_it_diverged_does_so_without_a_warning():
+    X, Y = np.ones((2, 40)) * 1e3, np.ones((1, 40))
+    with warnings.catch_warnings():
+        warnings.simplefilter("error")
+        for dtype in (np.float32, np.float64):
+            network = small(dtype=dtype)
+            rng = np.random.default_rng(0)
+            history = train(network, X, Y, mean_squared_error, GradientDescent(1e9), 1, 1, rng)
+            assert not np.isfinite(history.loss[0])
 
 
 def test_float32_networks_train_in_float32():

@@ -28,7 +28,7 @@ def random_graphs():
 
 
 @given(random_graphs())
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 def test_edges_go_right_column_by_column_and_nothing_overlaps(nodes):
     places = layout(nodes)
     for edge in places.edges:
