@@ -6,6 +6,7 @@ for a pass whose layers are written out, `spelled_out` makes dZ2, X and W3 of it
 """
 
 from collections.abc import Callable
+from functools import cache
 from typing import Any
 
 from mlcourse.exercises.base import Mistake
@@ -251,7 +252,7 @@ EACH_HIDDEN_LAYER = """
 
 
 def backward_mistakes(
-    reference: Callable[..., Any], activation: str, n_layers: int = 0, without: frozenset[str] = frozenset()
+    reference: Callable[..., Any], activation: str, n_layers: int = 0, only: frozenset[str] = frozenset()
 ) -> tuple[Mistake, ...]:
     """Known mistakes of a backward pass.
 
@@ -264,12 +265,17 @@ def backward_mistakes(
     n_layers : int
         Number of layers where they are written out; then mistakes in a single layer are known too. 0 where
         the pass is a loop.
-    without : set of str
-        Names of those that the exercise knows by another name.
+    only : set of str
+        Names of those that are wanted; all if empty.
     """
+    mistakes = _mistakes(reference, activation, n_layers)
+    return tuple(mistake for mistake in mistakes if not only or mistake.name in only)
+
+
+@cache
+def _mistakes(reference: Callable[..., Any], activation: str, n_layers: int) -> tuple[Mistake, ...]:
     text = ANY + OUTPUT + (TANH if activation == "tanh" else RELU)
     if n_layers:
         text += WRITTEN_OUT + EACH_LAYER + EACH_HIDDEN_LAYER + (OF_SEVERAL_HIDDEN if n_layers > 2 else "")
     text = text.replace("slope", SLOPES[activation])
-    mistakes = known(reference, spelled_out(text, n_layers) if n_layers else text)
-    return tuple(mistake for mistake in mistakes if mistake.name not in without)
+    return known(reference, spelled_out(text, n_layers) if n_layers else text)

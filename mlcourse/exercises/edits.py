@@ -88,39 +88,54 @@ def apply(reference: Callable[..., Any], edits: Iterable[Edit]) -> Callable[...,
 
 
 def rebuilt(node: Any, edits: Iterable[Edit]) -> Any:
-    """Copy of a tree, or of a part of it, with edits made; None where they collide."""
+    """Tree, or a part of it, with edits made, for reading only; None where they collide."""
     changes: dict[ast.AST, Replacement] = {}
     for edit in edits:
         if changes.keys() & edit.changes.keys():
             return None
         changes |= edit.changes
-    done: set[ast.AST] = set()
-    tree = _rebuilt(node, changes, done)
-    return tree if len(done) == len(changes) else None
+    rebuilding = _Rebuilding(node, changes)
+    tree = rebuilding.copy(node)
+    return tree if len(rebuilding.done) == len(changes) else None
 
 
-def _rebuilt(
-    node: Any,
-    changes: Mapping[ast.AST, Replacement],
-    done: set[ast.AST],
-    inside: frozenset[ast.AST] = frozenset(),
-) -> Any:
-    """Copy of a tree with changes made in it; a list where a node was replaced by one.
+@cache
+def _parents(root: ast.AST) -> dict[ast.AST, ast.AST | None]:
+    """Each node of a tree, with the one that it is part of."""
+    pairs = ((child, node) for node in ast.walk(root) for child in ast.iter_child_nodes(node))
+    return {root: None, **dict(pairs)}
 
-    A replacement may hold the node that it replaces (a factor more): those `inside` are not replaced again.
-    """
-    if isinstance(node, ast.AST) and node in changes and node not in inside:
-        done.add(node)
-        return _rebuilt(changes[node], changes, done, inside | {node})
-    if isinstance(node, list):
-        rebuilt = (_rebuilt(item, changes, done, inside) for item in node)
-        return [item for new in rebuilt for item in (new if isinstance(new, list) else [new])]
-    if not isinstance(node, ast.AST):
-        return node
-    fields = {name: _rebuilt(value, changes, done, inside) for name, value in ast.iter_fields(node)}
-    if fields.get("body") == []:
-        fields["body"] = [ast.Pass()]
-    return ast.copy_location(type(node)(**fields), node)
+
+class _Rebuilding:
+    """Changes being made in a tree; what has none of them in it stays as it is, not copied."""
+
+    def __init__(self, root: ast.AST, changes: Mapping[ast.AST, Replacement]) -> None:
+        self.changes, self.done = changes, set[ast.AST]()
+        self.parents, self.touched = _parents(root), set[ast.AST]()
+        for changed in changes:
+            node: ast.AST | None = changed
+            while node is not None and node not in self.touched:
+                self.touched.add(node)
+                node = self.parents.get(node)
+
+    def copy(self, node: Any, inside: frozenset[ast.AST] = frozenset()) -> Any:
+        """Copy with changes; a list where a node was replaced by one.
+
+        A replacement may hold the node that it replaces (a factor more): `inside` are those not to be replaced
+        again.
+        """
+        if isinstance(node, list):
+            copies = (self.copy(item, inside) for item in node)
+            return [item for new in copies for item in (new if isinstance(new, list) else [new])]
+        if not isinstance(node, ast.AST) or (node in self.parents and node not in self.touched):
+            return node
+        if node in self.changes and node not in inside:
+            self.done.add(node)
+            return self.copy(self.changes[node], inside | {node})
+        fields = {name: self.copy(value, inside) for name, value in ast.iter_fields(node)}
+        if fields.get("body") == []:
+            fields["body"] = [ast.Pass()]
+        return ast.copy_location(type(node)(**fields), node)
 
 
 class _Text:

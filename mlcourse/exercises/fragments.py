@@ -3,6 +3,7 @@
 import ast
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from functools import cache
 from textwrap import dedent
 from typing import Any, NoReturn
 
@@ -100,7 +101,8 @@ def _scopes(tree: Definition, where: str) -> Iterator[ast.AST]:
 def _matches(scope: ast.AST, fragment: Nodes) -> Iterator[Nodes]:
     """Places of a fragment, in the order of the text."""
     if isinstance(fragment[0], ast.expr):
-        found: list[ast.AST] = [node for node in ast.walk(scope) if same(node, fragment[0])]
+        alike = _by_type(scope).get(type(fragment[0]), [])
+        found: list[ast.AST] = [node for node in alike if same(node, fragment[0])]
         yield from ([node] for node in sorted(found, key=_position))
         return
     # An assignment is itself the scope of what it assigns.
@@ -113,6 +115,15 @@ def _matches(scope: ast.AST, fragment: Nodes) -> Iterator[Nodes]:
                     part = body[start : start + len(fragment)]
                     if same(part, fragment):
                         yield part
+
+
+@cache
+def _by_type(scope: ast.AST) -> dict[type, list[ast.AST]]:
+    """Nodes of a tree: many fragments are looked for in the same one."""
+    found: dict[type, list[ast.AST]] = {}
+    for node in ast.walk(scope):
+        found.setdefault(type(node), []).append(node)
+    return found
 
 
 def _as_statement(node: ast.AST) -> ast.AST:

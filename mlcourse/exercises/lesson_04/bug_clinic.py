@@ -24,19 +24,24 @@ STILL_BROKEN = {
     "element by element: dA1 * (Z1 > 0).",
     5: "The fifth patient is not cured: db1 has shape (n1,), b1 has (n1, 1). Sum with keepdims=True.",
 }
-SAME_AS_BROKEN = {
-    1: {"no-mean"},
-    2: set(),
-    3: {"dW1-transposed"},
-    4: {"derivative-as-matrix-product"},
-    5: {"keepdims-forgotten-db1"},
+NEARBY = {
+    1: "no-mean-dW no-mean-db no-mean-dW1 no-mean-db1 no-mean-dW2 no-mean-db2 mean-twice mean-twice-db "
+    "mean-at-every-layer divided-by-features divided-by-inputs m-minus-one",
+    2: "derivative-forgotten tanh-derivative sigmoid-derivative-of-A sigmoid-derivative-of-Z mask-of-dA "
+    "multiplied-by-Z activation-for-derivative mask-inverted leaky derivative-as-matrix-product",
+    3: "dW-transposed dW2-transposed dW-from-own-activations dW-from-Z derivative-forgotten "
+    "inputs-not-transposed no-mean-dW1 dW1-from-dA",
+    4: "derivative-forgotten multiplied-by-Z mask-of-dA activation-for-derivative mask-inverted "
+    "tanh-derivative sigmoid-derivative-of-A",
+    5: "keepdims-forgotten keepdims-forgotten-db2 db-summed-over-everything biases-over-everything "
+    "db-wrong-axis db-not-summed no-mean-db1 no-mean-db",
 }
-"""For each case, the known mistakes of any backward pass that its broken function makes."""
+"""For each case, what one is likely to do wrong in curing it: known mistakes of any backward pass."""
 
 
 def mistakes(n: int) -> tuple[Mistake, ...]:
-    """That of the patient, and what one may do wrong in curing it."""
-    others = backward_mistakes(backward_propagation, "relu", 2, without=frozenset(SAME_AS_BROKEN[n]))
+    """That of the patient, and those nearby."""
+    others = backward_mistakes(backward_propagation, "relu", 2, only=frozenset(NEARBY[n].split()))
     return (Mistake("still-broken", STILL_BROKEN[n], BROKEN[n]), *others)
 
 
