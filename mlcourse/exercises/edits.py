@@ -121,8 +121,7 @@ class _Rebuilding:
     def copy(self, node: Any, inside: frozenset[ast.AST] = frozenset()) -> Any:
         """Copy with changes; a list where a node was replaced by one.
 
-        A replacement may hold the node that it replaces (a factor more): `inside` are those not to be replaced
-        again.
+        A replacement may hold the node that it replaces, a factor more: those `inside` are left as they are.
         """
         if isinstance(node, list):
             copies = (self.copy(item, inside) for item in node)
