@@ -10,7 +10,7 @@ import asyncio
 from collections import OrderedDict
 from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
 from itertools import chain
-from time import perf_counter
+from time import perf_counter, thread_time
 from typing import TYPE_CHECKING, Any
 
 from mlcourse.explorers.settings import Setting
@@ -35,6 +35,12 @@ LONG = 0.1
 """Seconds to compute after which the steps of a control are not drawn ahead any more."""
 
 
+LATER = object()
+"""Returned in the place of a picture that takes longer than a piece may, to be drawn after all others."""
+State = tuple[str, dict[str, Any]]
+"""The setting that differs from the present state, and the value of each."""
+
+
 def neighbours(setting: Setting, value: Any, direction: int) -> Iterator[Any]:
     """The other values of a setting, the nearest first: two onwards, then one back, and so on."""
     place = setting.place(value)
@@ -51,7 +57,7 @@ def neighbours(setting: Setting, value: Any, direction: int) -> Iterator[Any]:
 
 def plan(
     settings: Mapping[str, Setting], values: Mapping[str, Any], last: str | None = None, direction: int = 1
-) -> Iterator[tuple[str, dict[str, Any]]]:
+) -> Iterator[State]:
     """States in the order in which they are likely to be asked for, each with the setting that differs.
 
     Parameters
@@ -87,7 +93,8 @@ class Ahead:
     Parameters
     ----------
     draw : callable
-        ``draw(values)``: draws a state in pieces, a generator that returns a `Frame`, or None.
+        ``draw(values, late)``: draws a state in pieces, a generator that returns a `Frame`, None where there
+        is none, or `LATER`, unless it is late already.
     send : callable
         ``send(frames, drop)``: sends pictures to the pages, which forget those with the keys in `drop`.
     key : callable
@@ -99,17 +106,19 @@ class Ahead:
 
     def __init__(
         self,
-        draw: Callable[[Mapping[str, Any]], Generator[None, None, "Frame | None"]],
+        draw: Callable[[Mapping[str, Any], bool], Generator[None, None, Any]],
         send: Callable[[Sequence["Frame"], Sequence[str]], None],
         key: Callable[[Mapping[str, Any]], str],
         free: Callable[[], Callable[[], None] | None],
     ) -> None:
         self._draw, self._send, self._key, self._free = draw, send, key, free
         self._sent: OrderedDict[str, int] = OrderedDict()
-        self._plan: Iterator[tuple[str, dict[str, Any]]] = iter(())
-        self._pieces: Generator[None, None, Frame | None] | None = None
+        self._states: Iterator[State] = iter(())
+        self._pieces: Generator[None, None, Any] | None = None
+        self._state: State = ("", {})
         self._name = ""
         self._long: set[str] = set()
+        self._late: list[State] = []
         self._batch: list[Frame] = []
         self._first = True
         self._on_their_way = 0
@@ -135,15 +144,18 @@ class Ahead:
             dropped.append(self._sent.popitem(last=False)[0])
         return dropped
 
-    def start(self, plan: Iterator[tuple[str, dict[str, Any]]]) -> None:
+    def start(self, plan: Iterator[State]) -> None:
         """Begin anew: a control has been moved, or a page has come."""
-        self._plan, self._pieces, self._first = plan, None, True
+        late: list[State] = []
+        self._late = late
+        self._states = chain(plan, iter(late))  # a list's iterator also gives what is added meanwhile
+        self._pieces, self._first = None, True
         self._on_their_way = 0  # a message that was lost holds nothing up for longer
         IDLE.wake(self)
 
     def end(self) -> None:
         """Draw nothing more."""
-        self._plan, self._pieces = iter(()), None
+        self._states, self._pieces = iter(()), None
         self._batch.clear()
         IDLE.drop(self)
 
@@ -166,27 +178,32 @@ class Ahead:
 
     def _piece(self) -> bool:
         if self._pieces is None:
-            for name, values in self._plan:
-                if name not in self._long and self._key(values) not in self._sent:
-                    self._name, self._pieces = name, self._draw(values)
-                    break
-            else:
+            following = next((state for state in self._states if self._wanted(state)), None)
+            if following is None:
                 self._flush()
                 return False
-        begun = perf_counter()
+            self._name, values = self._state = following
+            self._pieces = self._draw(values, following in self._late)
+        begun = thread_time()
         try:
             next(self._pieces)
         except StopIteration as end:
             self._pieces = None
-            if end.value is not None:
+            if end.value is LATER:
+                self._late.append(self._state)
+            elif end.value is not None:
                 self._batch.append(end.value)
                 # The very next picture at once, the others together.
                 if self._first or len(self._batch) == BATCH:
                     self._flush()
         else:
-            if perf_counter() - begun > LONG:
+            if thread_time() - begun > LONG:
                 self._long.add(self._name)
         return True
+
+    def _wanted(self, state: State) -> bool:
+        name, values = state
+        return name not in self._long and self._key(values) not in self._sent
 
     def _flush(self) -> None:
         if self._batch:

@@ -4,7 +4,7 @@ from collections.abc import Callable, Generator, Mapping, Sequence
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
-from mlcourse.explorers.ahead import Ahead, plan
+from mlcourse.explorers.ahead import LATER, Ahead, plan
 from mlcourse.explorers.settings import Choice
 from mlcourse.explorers.work import Work
 
@@ -180,8 +180,11 @@ class Live:
         if self._heard and self._visible and self._work is None and not explorer._figure_is_out:
             self.ahead.start(plan(explorer.settings, explorer.values, *self._last))
 
-    def _frame_ahead(self, values: Mapping[str, Any]) -> "Generator[None, None, Frame | None]":
-        """Draw the state of other settings in two pieces; None where that would take long."""
+    def _frame_ahead(self, values: Mapping[str, Any], late: bool) -> "Generator[None, None, Any]":
+        """Draw the state of other settings in three pieces; None where that would take long."""
+        from mlcourse.explorers.card import Frame
+        from mlcourse.explorers.picture import encode
+
         explorer = self._explorer
         if not explorer.quick(**values):
             return None
@@ -191,7 +194,13 @@ class Live:
             return None
         yield
         with explorer._as_if(values):
-            return explorer._frame_of(state, explorer._key())
+            explorer.move(state)
+            if not late and not explorer._picture.has_background():
+                return LATER
+            image = explorer._draw(state).indexed()
+            key, words, captions = explorer._key(), explorer.describe(state), explorer._captions()
+        yield
+        return Frame(key, encode(image), words, captions)
 
     def _send_ahead(self, frames: Sequence["Frame"], drop: Sequence[str]) -> None:
         self.panel.card.frames(frames, ahead=True, drop=drop)

@@ -90,6 +90,10 @@ class Picture:
         """Say that what stands still has changed (an axis, a contour), and what it is now."""
         self._background = name
 
+    def has_background(self) -> bool:
+        """Whether what stands still has been drawn: the next drawing is then a quick one."""
+        return self._background in self._drawn
+
     def forget_backgrounds(self) -> None:
         """Make the next drawing a full one."""
         self._drawn.clear()
@@ -116,19 +120,17 @@ class Picture:
 
     def png(self, *, smallest: bool = False) -> bytes:
         """Encode the canvas as a PNG of 256 colours; the smallest one takes ten times as long."""
-        target = io.BytesIO()
-        self._indexed().save(target, format="png", compress_level=9 if smallest else 6)
-        return target.getvalue()
+        return encode(self.indexed(), 9 if smallest else 6)
 
     def smallest(self) -> tuple[bytes, str]:
         """The canvas in as few bytes as can be without loss, and their format."""
         if not features.check("webp"):
             return self.png(smallest=True), "png"
         target = io.BytesIO()
-        self._indexed().convert("RGB").save(target, format="webp", lossless=True, quality=100, method=4)
+        self.indexed().convert("RGB").save(target, format="webp", lossless=True, quality=100, method=4)
         return target.getvalue(), "webp"
 
-    def _indexed(self) -> Image.Image:
+    def indexed(self) -> Image.Image:
         """The canvas in 256 colours."""
         size = self._canvas.get_width_height(physical=True)
         image = Image.frombytes("RGB", size, self._canvas.buffer_rgba(), "raw", "RGBX")
@@ -136,6 +138,13 @@ class Picture:
         if palette is None:
             palette = self._palettes[self._background] = _palette(image)
         return image.quantize(palette=palette, dither=Image.Dither.NONE)
+
+
+def encode(image: Image.Image, level: int = 6) -> bytes:
+    """Make a PNG of an image, compressed at that level."""
+    target = io.BytesIO()
+    image.save(target, format="png", compress_level=level)
+    return target.getvalue()
 
 
 def _our_style() -> AbstractContextManager[None]:
