@@ -161,7 +161,9 @@ class LabPage:
         self.page.wait_for_selector(f"body[data-jp-theme-light={light}]", state="attached", timeout=WAIT)
 
     def close(self):
-        """Shut the kernel down and leave."""
+        """Shut the kernel down and leave, unless the test has left already."""
+        if self.page.is_closed():
+            return
         self.page.evaluate(f"{_NOTEBOOK}?.sessionContext?.shutdown()")
         self.page.close()
 
