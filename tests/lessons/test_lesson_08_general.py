@@ -20,9 +20,8 @@ def slope(z, loss):
 def outputs(loss, steps=100, rate=0.5, seeds=100):
     """Outputs of the lesson's network from so many starts, (seeds, 4); all starts at once."""
     starts = [np.random.default_rng(seed) for seed in range(seeds)]
-    U, V = (
-        np.array(weights) for weights in zip(*((r.normal(size=(3, 3)), r.normal(size=4)) for r in starts))
-    )
+    U = np.array([rng.normal(size=(3, 3)) for rng in starts])  # each start has its own generator
+    V = np.array([rng.normal(size=4) for rng in starts])
     for step in range(steps + 1):
         H = np.concatenate([np.tanh(U @ X), np.ones((seeds, 1, 4))], axis=1)
         Z = np.einsum("sh,shm->sm", V, H)
