@@ -231,7 +231,12 @@ def test_what_to_find_with_the_explorers(says):
     says(LESSON, "Gradient descent has got from 14.1 to 2.3, momentum only to 12, with the same rate")
     plain, momentum, *_ = race.compute(**race.values | {"steps": 1}).runs
     assert plain.losses.round(1).tolist() == [14.1, 2.3] and momentum.losses[-1].round() == 12
-    says(LESSON, "Set the rate to 0.3 and *Steps* to 100. Which of the four does not settle?")
+    says(LESSON, "momentum and Adam have a loss below 0.001; RMSProp hovers near 0.007")
+    _, momentum, rms_prop, adam = race.compute(0.11, 0.9, 100).runs
+    assert max(momentum.losses[-1], adam.losses[-1]) < 0.001
+    assert rms_prop.losses[-1] == pytest.approx(0.007, abs=0.001)
+    says(LESSON, "Gradient descent is lost. Which of the other three does not settle?")
+    assert race.compute(0.3, 0.9, 100).runs[0].diverged_at
     _, momentum, rms_prop, adam = race.compute(0.3, 0.9, 100).runs
     assert rms_prop.losses[-1] > 100 * max(momentum.losses[-1], adam.losses[-1])
 

@@ -79,6 +79,16 @@ MISTAKES = (
         _untrained(lambda Z: np.argmax(Z, axis=1)),
     ),
     Mistake(
+        "row",
+        "Your predict returns a row of shape (1, m). Return one axis, (m,): np.argmax(Z, axis=0) has it.",
+        _untrained(lambda Z: np.argmax(Z, axis=0)[None]),
+    ),
+    Mistake(
+        "no-whole-numbers",
+        "Your predict returns floats. A digit is a whole number, as np.argmax gives it.",
+        _untrained(lambda Z: np.argmax(Z, axis=0).astype(float)),
+    ),
+    Mistake(
         "no-function",
         "Your function does not return a function. Return predict itself, without calling it.",
         lambda X, Y, rng: np.zeros((10, 784)),
@@ -95,21 +105,25 @@ def compare_predictions(case: Case, answer: Any) -> Finding | None:
     if "predictions" not in answer:
         return _known("no-function")
     labels = _labels(case["images"])
+    kind = np.asarray(answer["predictions"]).dtype.kind
     predictions = np.asarray(answer["predictions"], float)
     if predictions.shape in ((10, len(labels)), (len(labels), 10)):
         return _known("scores")
     if predictions.shape == (10,):
         return _known("argmax-over-images")
-    if predictions.shape not in ((len(labels),), (1, len(labels))):
+    if predictions.shape == (1, len(labels)):
+        return _known("row")
+    if predictions.shape != (len(labels),):
         words = (
             f"predict returns shape {predictions.shape} for {len(labels)} images, expected ({len(labels)},)."
         )
         return Finding("predictions", words)
-    predictions = predictions.ravel()
     if not np.isfinite(predictions).all():
         return not_finite("predictions", predictions)
     if np.ptp(predictions) == 0:
         return _known("one-answer")
+    if kind not in "iu":
+        return _known("no-whole-numbers")
     share = np.mean(predictions == labels)
     if share > TOO_GOOD:
         words = (

@@ -15,9 +15,9 @@ def softmax_cross_entropy(Z: Array, Y: Array) -> Loss:
     """Reference of softmax-cross-entropy."""
     m = Z.shape[1]
     shifted = Z - np.max(Z, axis=0, keepdims=True)
-    log_A = shifted - np.log(np.sum(np.exp(shifted), axis=0, keepdims=True))
-    loss = -np.sum(Y * log_A) / m
-    return float(loss), (np.exp(log_A) - Y) / m
+    log_P = shifted - np.log(np.sum(np.exp(shifted), axis=0, keepdims=True))
+    loss = -np.sum(Y * log_P) / m
+    return float(loss), (np.exp(log_P) - Y) / m
 
 
 def _log_softmax(Z: Array) -> Array:
@@ -25,8 +25,8 @@ def _log_softmax(Z: Array) -> Array:
     return shifted - np.log(np.sum(np.exp(shifted), axis=0, keepdims=True))
 
 
-def _sum_of_logarithms(A: Array, Y: Array) -> float:
-    return float(-np.sum(np.log(np.sum(A * Y, axis=0))) / A.shape[1])
+def _sum_of_logarithms(P: Array, Y: Array) -> float:
+    return float(-np.sum(np.log(np.sum(P * Y, axis=0))) / P.shape[1])
 
 
 def _softmax(Z: Array) -> Array:
@@ -34,46 +34,46 @@ def _softmax(Z: Array) -> Array:
 
 
 def _unshifted(Z: Array, Y: Array) -> Loss:
-    A = np.exp(Z) / np.sum(np.exp(Z), axis=0, keepdims=True)
-    return _sum_of_logarithms(A, Y), (A - Y) / Z.shape[1]
+    P = np.exp(Z) / np.sum(np.exp(Z), axis=0, keepdims=True)
+    return _sum_of_logarithms(P, Y), (P - Y) / Z.shape[1]
 
 
 def _shifted_together(Z: Array, Y: Array) -> Loss:
     E = np.exp(Z - np.max(Z))
-    A = E / np.sum(E, axis=0, keepdims=True)
-    return _sum_of_logarithms(A, Y), (A - Y) / Z.shape[1]
+    P = E / np.sum(E, axis=0, keepdims=True)
+    return _sum_of_logarithms(P, Y), (P - Y) / Z.shape[1]
 
 
 def _logarithm_of_softmax(Z: Array, Y: Array) -> Loss:
-    A = _softmax(Z)
-    return _sum_of_logarithms(A, Y), (A - Y) / Z.shape[1]
+    P = _softmax(Z)
+    return _sum_of_logarithms(P, Y), (P - Y) / Z.shape[1]
 
 
 def _padded(Z: Array, Y: Array) -> Loss:
-    A = _softmax(Z)
-    return float(-np.sum(Y * np.log(A + 1e-8)) / Z.shape[1]), (A - Y) / Z.shape[1]
+    P = _softmax(Z)
+    return float(-np.sum(Y * np.log(P + 1e-8)) / Z.shape[1]), (P - Y) / Z.shape[1]
 
 
 def _clipped(Z: Array, Y: Array) -> Loss:
-    A = _softmax(Z)
-    return float(-np.sum(Y * np.log(np.clip(A, 1e-12, 1))) / Z.shape[1]), (A - Y) / Z.shape[1]
+    P = _softmax(Z)
+    return float(-np.sum(Y * np.log(np.clip(P, 1e-12, 1))) / Z.shape[1]), (P - Y) / Z.shape[1]
 
 
 def _over_examples(Z: Array, Y: Array) -> Loss:
     shifted = Z - np.max(Z, axis=1, keepdims=True)
-    log_A = shifted - np.log(np.sum(np.exp(shifted), axis=1, keepdims=True))
-    return float(-np.sum(Y * log_A) / Z.shape[1]), (np.exp(log_A) - Y) / Z.shape[1]
+    log_P = shifted - np.log(np.sum(np.exp(shifted), axis=1, keepdims=True))
+    return float(-np.sum(Y * log_P) / Z.shape[1]), (np.exp(log_P) - Y) / Z.shape[1]
 
 
 def _wrong(
-    loss: Callable[[Array, Array], Any] = lambda log_A, Y: float(-np.sum(Y * log_A) / Y.shape[1]),
-    dZ: Callable[[Array, Array], Array] = lambda A, Y: (A - Y) / Y.shape[1],
+    loss: Callable[[Array, Array], Any] = lambda log_P, Y: float(-np.sum(Y * log_P) / Y.shape[1]),
+    dZ: Callable[[Array, Array], Array] = lambda P, Y: (P - Y) / Y.shape[1],
 ) -> Callable[..., Any]:
     """Loss with another formula for it or for its derivative."""
 
     def wrong(Z: Array, Y: Array) -> tuple[Any, Array]:
-        log_A = _log_softmax(Z)
-        return loss(log_A, Y), dZ(np.exp(log_A), Y)
+        log_P = _log_softmax(Z)
+        return loss(log_P, Y), dZ(np.exp(log_P), Y)
 
     return wrong
 
@@ -81,61 +81,61 @@ def _wrong(
 MISTAKES = (
     Mistake(
         "no-mean-in-dZ",
-        "Your dZ is A - Y. The loss is a mean, so its derivative contains the 1/m: (A - Y) / m.",
-        _wrong(dZ=lambda A, Y: A - Y),
+        "Your dZ is P - Y. The loss is a mean, so its derivative contains the 1/m: (P - Y) / m.",
+        _wrong(dZ=lambda P, Y: P - Y),
     ),
     Mistake(
         "no-mean-in-loss",
         "Your loss is the sum over the examples. Divide it by m.",
-        _wrong(loss=lambda log_A, Y: float(-np.sum(Y * log_A))),
+        _wrong(loss=lambda log_P, Y: float(-np.sum(Y * log_P))),
     ),
     Mistake(
         "no-mean",
         "You summed over the examples. The loss is their mean: divide loss and dZ by m.",
-        _wrong(loss=lambda log_A, Y: float(-np.sum(Y * log_A)), dZ=lambda A, Y: A - Y),
+        _wrong(loss=lambda log_P, Y: float(-np.sum(Y * log_P)), dZ=lambda P, Y: P - Y),
     ),
     Mistake(
         "mean-over-classes",
         "Your loss is a mean over classes and examples. Sum over the classes, and divide by m only.",
-        _wrong(loss=lambda log_A, Y: float(-np.mean(Y * log_A))),
+        _wrong(loss=lambda log_P, Y: float(-np.mean(Y * log_P))),
     ),
     Mistake(
         "mean-over-classes-twice",
         "You divided by classes times m, in loss and dZ. The mean is over the examples only: divide by m.",
-        _wrong(loss=lambda log_A, Y: float(-np.mean(Y * log_A)), dZ=lambda A, Y: (A - Y) / Y.size),
+        _wrong(loss=lambda log_P, Y: float(-np.mean(Y * log_P)), dZ=lambda P, Y: (P - Y) / Y.size),
     ),
     Mistake(
         "one-loss-per-example",
         "You returned a loss for each example. Return their mean, one number.",
-        _wrong(loss=lambda log_A, Y: -np.sum(Y * log_A, axis=0)),
+        _wrong(loss=lambda log_P, Y: -np.sum(Y * log_P, axis=0)),
     ),
     Mistake(
         "sign-of-loss",
         "Your loss is negative. Logarithms of probabilities are negative: put a minus before their sum.",
-        _wrong(loss=lambda log_A, Y: float(np.sum(Y * log_A) / Y.shape[1])),
+        _wrong(loss=lambda log_P, Y: float(np.sum(Y * log_P) / Y.shape[1])),
     ),
     Mistake(
         "sign-of-dZ",
-        "Your dZ has the wrong sign: it is (A - Y) / m, not (Y - A) / m.",
-        _wrong(dZ=lambda A, Y: (Y - A) / Y.shape[1]),
+        "Your dZ has the wrong sign: it is (P - Y) / m, not (Y - P) / m.",
+        _wrong(dZ=lambda P, Y: (Y - P) / Y.shape[1]),
     ),
     Mistake(
         "softmax-derivative-again",
-        "You multiplied A - Y by A(1 - A). With the cross-entropy loss softmax's derivative is in A - Y "
+        "You multiplied P - Y by P(1 - P). With the cross-entropy loss softmax's derivative is in P - Y "
         "already.",
-        _wrong(dZ=lambda A, Y: (A - Y) * A * (1 - A) / Y.shape[1]),
+        _wrong(dZ=lambda P, Y: (P - Y) * P * (1 - P) / Y.shape[1]),
     ),
     Mistake(
         "derivative-of-A",
-        "You returned the derivative with respect to A, -Y / A. Return that with respect to Z: (A - Y) / m.",
-        _wrong(dZ=lambda A, Y: -Y / A / Y.shape[1]),
+        "You returned the derivative with respect to P, -Y / P. Return that with respect to Z: (P - Y) / m.",
+        _wrong(dZ=lambda P, Y: -Y / P / Y.shape[1]),
     ),
     Mistake(
         "binary-cross-entropy",
-        "You added the terms (1 - Y) log(1 - A) of the binary loss. With several classes only the right one "
+        "You added the terms (1 - Y) log(1 - P) of the binary loss. With several classes only the right one "
         "counts.",
         _wrong(
-            loss=lambda log_A, Y: float(-np.sum(Y * log_A + (1 - Y) * np.log1p(-np.exp(log_A))) / Y.shape[1])
+            loss=lambda log_P, Y: float(-np.sum(Y * log_P + (1 - Y) * np.log1p(-np.exp(log_P))) / Y.shape[1])
         ),
     ),
     Mistake(
@@ -157,19 +157,19 @@ MISTAKES = (
     Mistake(
         "logarithm-of-zero",
         "Right for moderate Z, but the softmax of -1000 is 0 and its logarithm infinite. Take both in one "
-        "step: log A = Z - max - log(sum(exp(Z - max))).",
+        "step: log P = Z - max - log(sum(exp(Z - max))).",
         _logarithm_of_softmax,
     ),
     Mistake(
         "padded-logarithm",
         "You added 1e-8 inside the logarithm, so the loss is not that of your dZ. Take logarithm and "
-        "softmax in one step: log A = Z - max - log(sum(exp(Z - max))).",
+        "softmax in one step: log P = Z - max - log(sum(exp(Z - max))).",
         _padded,
     ),
     Mistake(
         "clipped-logarithm",
         "Right for moderate Z, but you cut probabilities off at 1e-12, and with it the loss. Take logarithm "
-        "and softmax in one step: log A = Z - max - log(sum(exp(Z - max))).",
+        "and softmax in one step: log P = Z - max - log(sum(exp(Z - max))).",
         _clipped,
     ),
 )
@@ -220,8 +220,8 @@ EXERCISE = Exercise(
             order=("loss", "dZ"),
             shapes={"loss": "a number", "dZ": "(classes, m)", "Z": "(classes, m)", "Y": "(classes, m)"},
             formulas={
-                "loss": "loss = -np.sum(Y * log_A) / m with log_A = Z - max - log(sum(exp(Z - max)))",
-                "dZ": "dZ = (A - Y) / m",
+                "loss": "loss = -np.sum(Y * log_P) / m with log_P = Z - max - log(sum(exp(Z - max)))",
+                "dZ": "dZ = (P - Y) / m",
             },
             section="Ten classes",
             mistakes=MISTAKES,

@@ -9,4 +9,4 @@ def train_digits(X, Y, rng):
 
     A = features(X)
     W = np.linalg.solve(A @ A.T + 10 * np.eye(len(A)), A @ Y.T).T
-    return lambda images: (W @ features(images)).argmax(axis=0)[None]
+    return lambda images: (W @ features(images)).argmax(axis=0)
