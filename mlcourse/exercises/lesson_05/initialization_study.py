@@ -8,6 +8,7 @@ import numpy as np
 
 from mlcourse.exercises.base import Case, Exercise, Mistake, Part
 from mlcourse.exercises.drawing import Activation, Array, forward, overflowing_sigmoid
+from mlcourse.exercises.known_mistakes import known
 from mlcourse.exercises.replaceable_passes import BackwardPass
 
 _FEATURES, _EXAMPLES = 10, 50
@@ -91,6 +92,26 @@ EXERCISE = Exercise(
             section="Initial weights and deep networks",
             drive="with_generator",
             mistakes=(
+                *known(
+                    gradient_norms,
+                    """
+                    xavier
+                        You used Xavier's size, with inputs and outputs under the root. He's has the inputs
+                        only: np.sqrt(2 / n_in).
+                        - np.sqrt(2 / n_in)
+                        + np.sqrt(2 / (n_in + n_out))
+                    root-mean-square
+                        You returned the root of the mean square of the entries. The norm is the root of
+                        their sum: np.linalg.norm(dW).
+                        - np.linalg.norm(grads[f"dW{layer}"])
+                        + np.sqrt(np.mean(grads[f"dW{layer}"] ** 2))
+                    transposed-draw
+                        You drew the weights with the shape (n_in, n_out) and transposed them, so the numbers
+                        are in other places. Draw (n_out, n_in).
+                        - rng.standard_normal((n_out, n_in))
+                        + rng.standard_normal((n_in, n_out)).T
+                    """,
+                ),
                 Mistake(
                     "scale-alone",
                     "Your weights are scale times the drawn numbers. Multiply by np.sqrt(2 / n_in) as well.",

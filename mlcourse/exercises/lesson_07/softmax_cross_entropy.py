@@ -7,6 +7,7 @@ import numpy as np
 
 from mlcourse.exercises.base import Case, Exercise, Mistake, Part
 from mlcourse.exercises.drawing import Array
+from mlcourse.exercises.known_mistakes import known
 
 Loss = tuple[float, Array]
 
@@ -79,6 +80,23 @@ def _wrong(
 
 
 MISTAKES = (
+    *known(
+        softmax_cross_entropy,
+        """
+        one-softmax-for-all
+            Your softmax runs over all examples together, so the probabilities of one example do not add up
+            to 1. Each column is one example: maximum and sum with axis=0, keepdims=True.
+            - np.max(Z, axis=0, keepdims=True)
+            + np.max(Z)
+            - np.sum(np.exp(shifted), axis=0, keepdims=True)
+            + np.sum(np.exp(shifted))
+        classes-for-m
+            You divided by the number of classes: len(Z) is the number of rows. The number of examples is
+            Z.shape[1].
+            - Z.shape[1]
+            + len(Z)
+        """,
+    ),
     Mistake(
         "no-mean-in-dZ",
         "Your dZ is P - Y. The loss is a mean, so its derivative contains the 1/m: (P - Y) / m.",
