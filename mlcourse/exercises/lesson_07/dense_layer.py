@@ -51,6 +51,8 @@ def _drawn(deviation: Callable[[int, int], float]) -> type[Dense]:
     return Drawn
 
 
+FAN_OUT = "You have the number of outputs under the root. Take the number of inputs: np.sqrt(2 / n_in)."
+
 INITIAL_MISTAKES = (
     *known(
         Dense,
@@ -83,7 +85,10 @@ INITIAL_MISTAKES = (
         + np.repeat(rng.standard_normal((1, n_in)) * np.sqrt(2 / n_in), n_out, axis=0)
         """,
     ),
-    *(Mistake(name, text, _drawn(deviation)) for name, (deviation, text) in DEVIATIONS.items()),
+    *(
+        Mistake(name, FAN_OUT if name == "fan-out" else text, _drawn(deviation))
+        for name, (deviation, text) in DEVIATIONS.items()
+    ),
 )
 
 MISTAKES = (
