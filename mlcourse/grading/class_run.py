@@ -5,7 +5,9 @@ result is in the journal before it is in the gradebook, so a run may be killed a
 """
 
 import json
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
+from contextlib import nullcontext
+from difflib import get_close_matches
 from itertools import chain
 
 from distributed import Client, Future, KilledWorker
@@ -49,6 +51,14 @@ class ClassRun:
         False for ``--unsafe-no-sandbox``.
     limits : SandboxLimits
         For each submission; by default what ``nbgrader_config.py`` says.
+    students : collection of str
+        Grade these and nobody else; by default everybody.
+    exercise : str
+        Enter points for this one only; by default for all.
+    again : bool
+        Whether to run also what was graded before.
+    client : Client or None
+        Workers that are there already; by default they are started when they are needed.
 
     Attributes
     ----------
@@ -64,10 +74,15 @@ class ClassRun:
         scheduler: str | None = None,
         sandboxed: bool = True,
         limits: SandboxLimits | None = None,
+        students: Collection[str] = (),
+        exercise: str = "",
+        again: bool = False,
+        client: Client | None = None,
     ) -> None:
         self._classroom, self._assignment = classroom, assignment
         self._jobs, self._scheduler, self._sandboxed = jobs, scheduler, sandboxed
         self._limits = limits or SandboxLimits.configured(classroom.config)
+        self._students, self._exercise, self._again, self._client = students, exercise, again, client
         self._releases: dict[str, Release] = {}
         self._results: dict[str, StudentResult] = {}
         self.pairs: list[Pair] = []
@@ -81,31 +96,49 @@ class ClassRun:
             If there is nothing to grade, no sandbox, no gradebook, no scheduler, or another run at work.
         """
         self._releases = self._classroom.releases(self._assignment)
-        submissions = self._classroom.submissions(self._assignment)
+        submissions = self._chosen(self._classroom.submissions(self._assignment))
         if self._sandboxed and self._scheduler is None:
             _refuse_without_sandbox()
         with alone(self._classroom):
             self._grade(submissions)
-        self.pairs = similar({student: result.statements for student, result in self._results.items()})
+        if not self._students:  # what is rare is known of a whole class only
+            self.pairs = similar({student: result.statements for student, result in self._results.items()})
         for pair in self.pairs:
             for student, other in (pair.students, pair.students[::-1]):
                 self._results[student].flag(f"alike: {other}, {pair.share:.0%} of it in common")
         return self._results
 
+    def _chosen(self, submissions: list[Submission]) -> list[Submission]:
+        """Of all submissions those that were asked for."""
+        exercises = [
+            cell.grade_id for release in self._releases.values() for cell in release.cells if cell.graded
+        ]
+        if self._exercise and self._exercise not in exercises:
+            raise CourseError(
+                f"{self._assignment} has no exercise {self._exercise!r}; it has {', '.join(exercises)}"
+            )
+        known = {submission.student for submission in submissions}
+        for student in self._students:
+            if student not in known:
+                close = ", ".join(get_close_matches(student, known)) or "nobody with such a name did"
+                raise CourseError(f"{student!r} handed nothing in for {self._assignment}; {close}")
+        return [each for each in submissions if not self._students or each.student in self._students]
+
     def _grade(self, submissions: list[Submission]) -> None:
         journal = self._open_journal()
-        with Writer(self._classroom, self._assignment, self._releases) as writer:
+        with Writer(self._classroom, self._assignment, self._releases, self._exercise) as writer:
             for name, sources in writer.locked_sources().items():
                 self._releases[name] = self._releases[name].with_hidden_tests(sources)
             tasks = self._tasks(submissions)
             known: list[Task] = []
-            new = next((pair for pair in tasks if not _is_known(journal, pair[0], known)), None)
+            new = next((pair for pair in tasks if not self._is_known(journal, pair[0], known)), None)
             waiting = {submission.student: len(self._releases) for submission in submissions}
             if new is None:
                 self._write_all(_kept(journal, known), writer, waiting)
                 return
             # Workers first: a scheduler that is not there must not cost the class the scores it has.
-            with connected(self._jobs, self._scheduler) as client:
+            there = nullcontext(self._client) if self._client else connected(self._jobs, self._scheduler)
+            with there as client:
                 results = self._execute(client, journal, known, chain([new], tasks))
                 self._write_all(results, writer, waiting)
 
@@ -154,7 +187,7 @@ class ClassRun:
         self, client: Client, journal: Journal, known: list[Task], tasks: Iterator[tuple[Task, Job]]
     ) -> Iterator[tuple[Task, NotebookResult]]:
         """Yield each task with its result: at once what the journal has, the rest as it is done."""
-        unknown = (pair for pair in tasks if not _is_known(journal, pair[0], known))
+        unknown = (pair for pair in tasks if not self._is_known(journal, pair[0], known))
         yield from _kept(journal, known)
         for task, job, future in distribute(client, unknown):
             result = _result(future, job, self._releases[task.notebook])
@@ -162,6 +195,13 @@ class ClassRun:
             yield task, result
             yield from _kept(journal, known)
         yield from _kept(journal, known)
+
+    def _is_known(self, journal: Journal, task: Task, known: list[Task]) -> bool:
+        """Whether the journal has a result that will do; then the task is one of the known ones."""
+        if self._again or journal.find(task.key) is None:
+            return False
+        known.append(task)
+        return True
 
     def _open_journal(self) -> Journal:
         folder = self._classroom.private / "journal" / self._assignment
@@ -184,14 +224,6 @@ class ClassRun:
                 notebook.flags.append(f"{NOT_WRITTEN}: {type(error).__name__}: {error}"[:300])
         for notebook in result.notebooks.values():
             notebook.notebook = {}
-
-
-def _is_known(journal: Journal, task: Task, known: list[Task]) -> bool:
-    """Whether the journal has a result; then the task is one of the known ones."""
-    if journal.find(task.key) is None:
-        return False
-    known.append(task)
-    return True
 
 
 def _kept(journal: Journal, known: list[Task]) -> Iterator[tuple[Task, NotebookResult]]:

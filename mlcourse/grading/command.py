@@ -2,13 +2,19 @@
 
 import os
 import sys
+from collections.abc import Collection
+from contextlib import suppress
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from mlcourse.errors import CourseError
 from mlcourse.grading import report
 from mlcourse.whole_files import write_whole
+
+if TYPE_CHECKING:
+    from mlcourse.grading.classroom import Classroom
 
 
 @click.command()
@@ -34,6 +40,21 @@ from mlcourse.whole_files import write_whole
     help="Write a page of the class (HTML, one file).",
 )
 @click.option(
+    "--student",
+    "students",
+    multiple=True,
+    metavar="NAME",
+    help="Grade this one again, and nobody else; may be given several times.",
+)
+@click.option(
+    "--exercise", default="", metavar="ID", help="Grade again, and enter new points for this one only."
+)
+@click.option(
+    "--watch",
+    is_flag=True,
+    help="Go on: grade each submission as it arrives, and publish its feedback, until interrupted.",
+)
+@click.option(
     "--unsafe-no-sandbox",
     is_flag=True,
     help="Run submissions as programs of yours. Only where there is nothing to lose.",
@@ -44,6 +65,9 @@ def grade(
     scheduler: str | None,
     path: Path | None,
     page: Path | None,
+    students: tuple[str, ...],
+    exercise: str,
+    watch: bool,
     unsafe_no_sandbox: bool,
 ) -> None:
     """Grade all that was handed in for LESSON (submitted/*/LESSON/)."""
@@ -61,8 +85,16 @@ def grade(
     for target in filter(None, (path, page)):
         if not target.resolve().parent.is_dir():
             raise CourseError(f"{target} cannot be written: there is no folder {target.resolve().parent}")
-    classroom = Classroom.find()
-    run = ClassRun(classroom, lesson, jobs or len(os.sched_getaffinity(0)), scheduler, not unsafe_no_sandbox)
+    if watch and (path or page or students or exercise):
+        raise CourseError(
+            "--watch goes on for the whole class; leave --json, --report, --student, --exercise out"
+        )
+    classroom, again = Classroom.find(), bool(students or exercise)
+    where = (classroom, lesson, jobs or len(os.sched_getaffinity(0)), scheduler, not unsafe_no_sandbox)
+    if watch:
+        _watch(*where)
+        return
+    run = ClassRun(*where, students=students, exercise=exercise, again=again)
     content = report.as_json(lesson, run.grade(), not unsafe_no_sandbox, run.pairs)
     click.echo(report.table(content))
     if path is not None:
@@ -76,6 +108,22 @@ def grade(
     ]
     if lost:
         raise CourseError(f"{len(lost)} of {len(content['students'])} {NOT_WRITTEN}; their flags say why")
+
+
+def _watch(classroom: "Classroom", lesson: str, jobs: int, scheduler: str | None, sandboxed: bool) -> None:
+    from mlcourse.grading.class_run import ClassRun
+    from mlcourse.grading.distribution import connected
+    from mlcourse.grading.watch import Watch
+
+    classroom.releases(lesson)  # a lesson that is not there is said at once
+    with connected(jobs, scheduler) as client:
+
+        def grade_some(students: Collection[str]) -> None:
+            ClassRun(classroom, lesson, jobs, scheduler, sandboxed, students=students, client=client).grade()
+
+        click.echo(f"Watching for submissions of {lesson}; stop with Ctrl+C.")
+        with suppress(KeyboardInterrupt):
+            Watch(classroom, lesson, grade_some, click.echo).run()
 
 
 def _write(path: Path, text: str) -> None:

@@ -32,6 +32,8 @@ class Writer:
         Its name.
     releases : dict of str to Release
         Its notebooks, by name.
+    exercise : str
+        Write the points of this one only; by default of all.
 
     Raises
     ------
@@ -39,8 +41,11 @@ class Writer:
         If the gradebook cannot be opened, or used any longer.
     """
 
-    def __init__(self, classroom: Classroom, assignment: str, releases: dict[str, Release]) -> None:
+    def __init__(
+        self, classroom: Classroom, assignment: str, releases: dict[str, Release], exercise: str = ""
+    ) -> None:
         self._classroom, self._assignment, self._releases = classroom, assignment, releases
+        self._exercise = exercise
         directory = classroom.directory
         try:
             self._gradebook = Gradebook(directory.db_url, directory.course_id or "default_course")
@@ -93,7 +98,7 @@ class Writer:
                 except MissingEntry:
                     continue
                 for notebook in submission.notebooks:
-                    for grade in notebook.grades:
+                    for grade in filter(self._is_asked, notebook.grades):
                         grade.auto_score, grade.needs_manual_grade = None, True
 
     def write(self, submission: Submission, result: StudentResult) -> None:
@@ -163,10 +168,15 @@ class Writer:
             grade: Grade = self._gradebook.find_grade(
                 name, notebook.name, self._assignment, notebook.student.id
             )
+            if not self._is_asked(grade):
+                continue
             grade.auto_score = scored.points
             grade.needs_manual_grade = (
                 grade.manual_score is not None or scored.points is None or result.status == "crashed"
             )
+
+    def _is_asked(self, grade: Grade) -> bool:
+        return self._exercise in ("", grade.name)
 
     def _write_comments(self, notebook: SubmittedNotebook, result: NotebookResult) -> None:
         released = {
