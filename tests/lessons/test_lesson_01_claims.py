@@ -49,6 +49,44 @@ EXAMPLES = {
 }
 
 
+STAGED = "`f` about 0.1933, `dtop` about 0.1028, `dt` about −0.1192 and `dx` about −0.0203"
+
+
+def test_the_example_of_the_staged_exercise(says):
+    says(LESSON, STAGED)
+    found = exercises.get("staged-backward").parts[0].reference(1.0, 2.0)
+    for name, stated in {"f": 0.1933, "dtop": 0.1028, "dt": -0.1192, "dx": -0.0203}.items():
+        assert found[name] == pytest.approx(stated, abs=5e-5)
+
+
+def test_every_slope_of_the_stages_is_the_slope_by_nudging():
+    """Each step is a function of those before it, so a nudge at any step moves the end."""
+    sigmoid = lambda v: 1 / (1 + np.exp(-v))  # noqa: E731
+
+    def end(x, y, name="", by=0.0):
+        v = {}
+        for step, rule in {
+            "x": lambda: x,
+            "y": lambda: y,
+            "s_y": lambda: sigmoid(v["y"]),
+            "top": lambda: v["x"] + v["s_y"],
+            "s_x": lambda: sigmoid(v["x"]),
+            "t": lambda: v["x"] + v["y"],
+            "q": lambda: v["t"] ** 2,
+            "bottom": lambda: v["s_x"] + v["q"],
+            "inverse": lambda: 1 / v["bottom"],
+        }.items():
+            v[step] = rule() + (by if step == name else 0)
+        return v["top"] * v["inverse"]
+
+    reference = exercises.get("staged-backward").parts[0].reference
+    for x, y in np.random.default_rng(4).uniform(0.2, 2, size=(10, 2)):
+        for name, slope in reference(x, y).items():
+            if name != "f":
+                nudged = (end(x, y, name[1:], 1e-6) - end(x, y, name[1:], -1e-6)) / 2e-6
+                assert slope == pytest.approx(nudged, rel=1e-6)
+
+
 @pytest.mark.parametrize("name", EXAMPLES)
 def test_the_example_of_an_exercise_is_what_its_reference_returns(says, name):
     sentence, arguments, stated = EXAMPLES[name]
@@ -58,7 +96,7 @@ def test_the_example_of_an_exercise_is_what_its_reference_returns(says, name):
 
 
 def test_every_exercise_has_its_example_tested():
-    assert set(EXAMPLES) == {exercise.id for exercise in exercises.of_lesson(LESSON)}
+    assert {*EXAMPLES, "staged-backward"} == {exercise.id for exercise in exercises.of_lesson(LESSON)}
 
 
 def paths_of(layers):

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from mlcourse import datasets, nn
+from mlcourse import datasets, exercises, nn
 from mlcourse.exercises import clinic
 from mlcourse.nn.gradient_check import relative_difference
 
@@ -61,16 +61,30 @@ def test_the_best_nudges(says):
     assert np.cbrt(3 * np.array(u)) == pytest.approx([7e-6, 6e-3], rel=0.1)
 
 
-@pytest.mark.parametrize(("kind", "best"), [(np.float64, 7e-6), (np.float32, 6e-3)])
-def test_the_error_curve_is_a_v(says, kind, best):
-    says(LESSON, "Each curve is a V.")
-    epsilons = 10.0 ** np.arange(-14 if kind is np.float64 else -7, 0.1, 0.25)
+def errors_of(kind, epsilons):
+    """Error of the central difference of sin at 1, one for each nudge."""
     x = kind(1)
     slopes = [(np.sin(x + kind(e)) - np.sin(x - kind(e))) / (2 * kind(e)) for e in epsilons]
-    errors = np.abs(np.array(slopes, dtype=float) - np.cos(1.0))
+    return np.abs(np.array(slopes, dtype=float) - np.cos(1.0))
+
+
+@pytest.mark.parametrize(("kind", "best"), [(np.float64, 7e-6), (np.float32, 6e-3)])
+def test_the_error_curve_falls_and_rises_again(says, kind, best):
+    says(LESSON, "Each curve falls to a lowest point and rises again, like a V.")
+    epsilons = 10.0 ** np.arange(-14 if kind is np.float64 else -7, 0.1, 0.25)
+    errors = errors_of(kind, epsilons)
     lowest = epsilons[errors.argmin()]
     assert best / 30 < lowest < best * 30
     assert errors[0] > 100 * errors.min() and errors[-1] > 100 * errors.min()
+
+
+def test_far_on_the_left_the_float32_curve_is_flat(says):
+    says(LESSON, r"the error is the whole slope, $\cos 1 \approx 0.54$")
+    epsilons = 10.0 ** np.arange(-15, 0.1, 0.25)
+    flat = [e for e in epsilons if np.float32(1) + np.float32(e) == np.float32(1) == 1 - np.float32(e)]
+    assert len(flat) > 20
+    assert errors_of(np.float32, flat) == pytest.approx(np.full(len(flat), np.cos(1)))
+    assert np.cos(1) == pytest.approx(0.54, abs=0.005)
 
 
 def test_the_examples_of_the_exercises(says):
@@ -120,23 +134,88 @@ def test_an_example_can_leave_the_kink_in_training(says):
     assert any(after) and not all(after)
 
 
+def test_how_many_slopes_are_zero_on_both_sides(says):
+    says(LESSON, "many hidden units are shut for all of them, and then 0 is compared with 0")
+    shares = []
+    for seed in range(50):
+        net = network(seed, "random")
+        _, dZ = LOSS(net.forward(X), Y)
+        net.backward(dZ)
+        shares.append(np.mean(flat(net.gradients()) == 0))
+    assert np.mean(shares) == pytest.approx(0.29, abs=0.01) and max(shares) == pytest.approx(0.76, abs=0.01)
+
+
+def test_one_example_that_opens_all_units_passes_without_the_gate(says):
+    says(LESSON, "with the gate of ReLU left out, an example that opens all units passes")
+    rng = np.random.default_rng(0)
+    W1, W2 = rng.uniform(0.1, 1, size=(4, 2)), rng.normal(size=(1, 4))
+    for x, passes in ((np.ones((2, 1)), True), (-np.ones((2, 1)), False)):
+        b1 = np.array([[0.3], [-0.01], [2.5], [0.2]])
+        Z1 = W1 @ x + b1
+        dZ2 = nn.sigmoid(W2 @ nn.relu(Z1)) - 1
+        right, without = W2.T @ dZ2 * (Z1 > 0), W2.T @ dZ2
+        assert (relative_difference(right @ x.T, without @ x.T) < 1e-7) == passes
+
+
 def test_the_patients_symptoms(says):
     one, two, _, _, five = (clinic.symptoms(n) for n in range(1, 6))
-    says(LESSON, "All four relative differences are equal: 0.9355. m is 30.")
+    says(
+        LESSON, "In some network with m = 30 all four gradients are wrong, each with the relative difference"
+    )
     assert list(one.gradient_check.values()) == pytest.approx([29 / 31] * 4, abs=1e-4)
     assert pytest.approx(0.9355, abs=5e-5) == 29 / 31
-    says(
-        LESSON, "The norm of `dW1` is 30 times what it should be, so each step is 30 times too long, and the"
-    )
+    says(LESSON, "At the first step the norm of `dW1` is 30 times what it should be")
     assert one.gradient_norms["dW1"][0] == pytest.approx(30 * one.healthy_norms["dW1"][0])
-    assert one.losses[-1] > one.losses[0] > one.healthy_losses[-1]
-    says(LESSON, "Patient 2 learns, though more slowly than the healthy network.")
+    says(LESSON, "Four such steps throw all hidden units over to where they are shut for every example.")
+    assert one.gradient_norms["dW1"][:4].all() and not one.gradient_norms["dW1"][4:].any()
+    says(LESSON, "the loss jumps between 1.17 and 1.99 at every step")
+    assert np.sort(one.losses[-2:]) == pytest.approx([1.17, 1.99], abs=0.005)
+    assert (np.abs(np.diff(one.losses[-20:])) > 0.8).all()
+    says(LESSON, "Patient 2 learns, though here more slowly than the healthy network.")
     assert two.losses[0] > two.losses[-1] > two.healthy_losses[-1]
     says(
         LESSON, "Patient 5 passes the check of every gradient that can be compared, takes one step, and dies"
     )
     compared = [value for value in five.gradient_check.values() if not np.isnan(value)]
     assert len(compared) == 3 and max(compared) < 1e-7 and len(five.losses) == 1 and five.error
+
+
+def test_the_learners_diagnosis_names_what_the_clinic_has():
+    """Of the five, two have the same name: a wrong hidden slope."""
+    diagnosis = exercises.get("diagnosis").parts[0].reference
+    expected = {
+        1: "no mean over the batch",
+        2: "wrong hidden slope",
+        3: "wrong transpose",
+        4: "wrong hidden slope",
+        5: "dimension mismatch",
+    }
+    for n, name in expected.items():
+        n0, n1, m = clinic.symptoms(n).sizes
+        rng = np.random.default_rng(n)
+        values = [rng.normal(size=shape) for shape in [(n1, n0), (n1, 1), (1, n1), (1, 1)]]
+        inputs, labels = rng.normal(size=(n0, m)), (rng.random((1, m)) < 0.5).astype(float)
+        Z1 = values[0] @ inputs + values[1]
+        A1 = nn.relu(Z1)
+        Z2 = values[2] @ A1 + values[3]
+        cache = {"X": inputs, "Z1": Z1, "A1": A1, "Z2": Z2, "A2": nn.sigmoid(Z2)}
+        right = clinic.healthy(labels, cache, *values)
+        assert diagnosis(clinic.BROKEN[n](labels, cache, *values), right, m) == name
+
+
+def test_a_random_direction_needs_two_evaluations_and_gives_the_slope_along_it(says, displayed):
+    formula = r"\frac{J(\theta + \epsilon u) - J(\theta - \epsilon u)}{2 \epsilon} \approx g \cdot u"
+    assert formula in displayed(LESSON)
+    says(LESSON, "The next network has 8,449 parameters.")
+    assert 64 * 128 + 128 + 128 + 1 == 8449
+    rng = np.random.default_rng(3)
+    a, theta = rng.normal(size=(2, 30))
+    J = lambda theta: np.sum(np.sin(a * theta)) + np.sum(theta) ** 2  # noqa: E731
+    g = a * np.cos(a * theta) + 2 * np.sum(theta)
+    for _ in range(10):
+        u = rng.normal(size=30)
+        u /= np.linalg.norm(u)
+        assert (J(theta + 1e-5 * u) - J(theta - 1e-5 * u)) / 2e-5 == pytest.approx(g @ u, rel=1e-6, abs=1e-7)
 
 
 def test_which_sizes_hide_a_bug(says):

@@ -4,6 +4,7 @@ from mlcourse.exercises.lesson_02 import (
     backward_propagation,
     binary_cross_entropy,
     forward_propagation,
+    several_outputs,
     sigmoid,
     update_parameters,
 )
@@ -12,6 +13,7 @@ EXERCISES = (
     sigmoid.EXERCISE,
     forward_propagation.EXERCISE,
     binary_cross_entropy.EXERCISE,
+    several_outputs.EXERCISE,
     backward_propagation.EXERCISE,
     update_parameters.EXERCISE,
 )

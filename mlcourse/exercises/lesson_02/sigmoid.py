@@ -84,7 +84,7 @@ def edges() -> list[Case]:
 EXERCISE = Exercise(
     id="sigmoid",
     lesson="02-two-layer-network",
-    points=1,
+    points=2,
     title="The sigmoid function",
     parts=(
         Part(

@@ -70,7 +70,7 @@ def edges(square: bool) -> Callable[[], list[Case]]:
 EXERCISE = Exercise(
     id="bug-clinic",
     lesson="04-gradient-checking",
-    points=5,
+    points=3,
     title="The bug clinic",
     parts=tuple(
         Part(

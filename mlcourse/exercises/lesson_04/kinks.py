@@ -102,7 +102,7 @@ def edges() -> list[Case]:
 EXERCISE = Exercise(
     id="kinks",
     lesson="04-gradient-checking",
-    points=2,
+    points=1,
     title="Where a central difference fails",
     parts=(
         Part(
