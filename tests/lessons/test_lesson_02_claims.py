@@ -242,7 +242,7 @@ def test_the_slope_of_the_squared_error_dies_where_the_network_is_most_wrong(say
 
 def test_the_hidden_unit_with_two_outputs(says):
     says(LESSON, r"then add: $da = 0.8 \cdot (-0.6) + (-0.5) \cdot 0.4 = -0.68$.")
-    assert 0.8 * -0.6 + -0.5 * 0.4 == pytest.approx(-0.68)
+    assert pytest.approx(-0.68) == 0.8 * -0.6 + -0.5 * 0.4
     says(LESSON, "it is `[[-0.66], [0.1]]`")
     hidden_slopes = exercises.get("several-outputs").parts[0].reference
     W, dz = np.array([[0.8, 0.3], [-0.5, 0.2], [0.1, 1.0]]), np.array([[-0.6], [0.4], [0.2]])
