@@ -17,14 +17,14 @@ class _Commands(click.Group):
     """A group that imports a command's module only when it is asked for."""
 
     def list_commands(self, ctx: click.Context) -> list[str]:
-        return ["lab", "new", "build", "grade"]
+        return ["lab", "new", "build", "grade", "mistakes"]
 
     def get_command(self, ctx: click.Context, name: str) -> click.Command | None:
         if name == "grade":
             from mlcourse.grading.command import grade
 
             return grade
-        return {"lab": lab, "new": new, "build": build}.get(name)
+        return {"lab": lab, "new": new, "build": build, "mistakes": mistakes}.get(name)
 
 
 @click.command(cls=_Commands, context_settings={"help_option_names": ["-h", "--help"]})
@@ -59,6 +59,20 @@ def new(lesson: str) -> None:
     course = Course.find()
     made = new_lesson(course, lesson)
     click.echo(f"{made.shown(made.folder)} is there; change its two files, then run: mlcourse build {lesson}")
+
+
+@click.command()
+@click.argument("lessons", nargs=-1, metavar="[LESSON ...]")
+def mistakes(lessons: tuple[str, ...]) -> None:
+    """Print what the known mistakes of each LESSON (all by default) mean, as a page in Markdown."""
+    from mlcourse.authoring.course import Course
+    from mlcourse.authoring.mistakes_table import mistakes_table
+    from mlcourse.exercises import of_lesson
+    from mlcourse.exercises.own import text_beside
+
+    chosen = Course.find().lessons(lessons)
+    found = [e for lesson in chosen for e in of_lesson(lesson.name, text_beside(lesson.folder))]
+    click.echo(mistakes_table(found), nl=False)
 
 
 @click.command(context_settings={"ignore_unknown_options": True})
