@@ -6,7 +6,7 @@ from mlcourse.exercises import Exercise
 
 HEAD = """# Known mistakes
 
-What `check` and the class report mean by a name: the sentence that the learner reads. Made by `mlcourse mistakes`.
+What `check` and the class report mean by a name: the sentence that the learner reads.
 """
 
 
@@ -20,7 +20,7 @@ def mistakes_table(exercises: Iterable[Exercise]) -> str:
         sentences = {m.name: m.sentence for part in exercise.parts for m in part.mistakes}
         rows = [f"| {name} | {_cell(sentence)} |" for name, sentence in sentences.items()]
         title = (
-            f"## {exercise.id}\n\n{exercise.title}, lesson {exercise.lesson}, {exercise.points:g} points.\n"
+            f"## {exercise.id}\n\n{exercise.title}; lesson {exercise.lesson}; points: {exercise.points:g}\n"
         )
         sections.append("\n".join([title, "| name | what the learner is told |", "|---|---|", *rows, ""]))
     return "\n".join(sections)

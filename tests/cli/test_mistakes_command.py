@@ -1,21 +1,10 @@
 """The page of known mistakes is what the declarations say."""
 
-from pathlib import Path
-
 from click.testing import CliRunner
 
 from mlcourse.authoring.mistakes_table import mistakes_table
 from mlcourse.cli import main
-from mlcourse.exercises import LESSONS, get, of_lesson
-
-PAGE = Path(__file__).parents[2] / "docs" / "known-mistakes.md"
-
-
-def test_the_stored_page_is_up_to_date():
-    exercises = [exercise for lesson in LESSONS for exercise in of_lesson(lesson)]
-    assert PAGE.read_text(encoding="utf-8") == mistakes_table(exercises), (
-        "run: mlcourse mistakes > docs/known-mistakes.md"
-    )
+from mlcourse.exercises import get
 
 
 def test_one_lesson_is_printed_with_every_name_and_sentence():
