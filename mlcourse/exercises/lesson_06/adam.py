@@ -1,12 +1,10 @@
 """One step of Adam."""
 
-from collections.abc import Callable
-from typing import Any
-
 import numpy as np
 
-from mlcourse.exercises.base import Case, Exercise, Mistake, Part
+from mlcourse.exercises.base import Case, Exercise, Part
 from mlcourse.exercises.drawing import Array, draw_arrays
+from mlcourse.exercises.known_mistakes import known
 
 
 def adam_step(
@@ -28,158 +26,108 @@ def adam_step(
     return W - learning_rate * m_hat / (np.sqrt(v_hat) + epsilon), m, v
 
 
-def _adam_in_place(
-    W: Array, dW: Array, m: Array, v: Array, t: int, rate: float, beta1: float, beta2: float, epsilon: float
-) -> tuple[Array, Array, Array]:
-    m *= beta1
-    m += (1 - beta1) * dW
-    v *= beta2
-    v += (1 - beta2) * dW**2
-    W -= rate * m / (1 - beta1**t) / (np.sqrt(v / (1 - beta2**t)) + epsilon)
-    return W, m, v
-
-
-def _adam(
-    moments: Callable[..., tuple[Array, Array]] = lambda dW, m, v, beta1, beta2: (
-        beta1 * m + (1 - beta1) * dW,
-        beta2 * v + (1 - beta2) * dW**2,
-    ),
-    corrections: Callable[..., tuple[float, float]] = lambda t, beta1, beta2: (1 - beta1**t, 1 - beta2**t),
-    step: Callable[..., Array] = lambda m_hat, v_hat, epsilon, dW: m_hat / (np.sqrt(v_hat) + epsilon),
-    returned: Callable[..., tuple[Array, ...]] = lambda W, m, v, m_hat, v_hat: (W, m, v),
-) -> Callable[..., Any]:
-    """Adam with another rule for the moments, the bias corrections, the step, or what is returned."""
-
-    def wrong(
-        W: Array,
-        dW: Array,
-        m: Array,
-        v: Array,
-        t: int,
-        rate: float,
-        beta1: float,
-        beta2: float,
-        epsilon: float,
-    ) -> tuple[Array, ...]:
-        m, v = moments(dW, m, v, beta1, beta2)
-        for_m, for_v = corrections(t, beta1, beta2)
-        m_hat, v_hat = m / for_m, v / for_v
-        return returned(W - rate * step(m_hat, v_hat, epsilon, dW), m, v, m_hat, v_hat)
-
-    return wrong
-
-
-_ADAM_MISTAKES = (
-    Mistake(
-        "no-bias-correction",
-        "You left out both bias corrections. m and v start at 0 and are too small at first: divide m by 1 - "
-        "beta1**t and v by 1 - beta2**t before the step.",
-        _adam(corrections=lambda t, beta1, beta2: (1, 1)),
-    ),
-    Mistake(
-        "no-correction-of-m",
-        "You corrected v but not m: m_hat = m / (1 - beta1**t).",
-        _adam(corrections=lambda t, beta1, beta2: (1, 1 - beta2**t)),
-    ),
-    Mistake(
-        "no-correction-of-v",
-        "You corrected m but not v: v_hat = v / (1 - beta2**t).",
-        _adam(corrections=lambda t, beta1, beta2: (1 - beta1**t, 1)),
-    ),
-    Mistake(
-        "power-forgotten",
-        "You divided by 1 - beta. The correction fades with time: 1 - beta1**t and 1 - beta2**t.",
-        _adam(corrections=lambda t, beta1, beta2: (1 - beta1, 1 - beta2)),
-    ),
-    Mistake(
-        "product-for-power",
-        "You wrote beta * t. It is a power: 1 - beta1**t and 1 - beta2**t.",
-        _adam(corrections=lambda t, beta1, beta2: (1 - beta1 * t, 1 - beta2 * t)),
-    ),
-    Mistake(
-        "t-from-zero",
-        "Your corrections take t + 1. t is 1 in the first step already: 1 - beta1**t and 1 - beta2**t.",
-        _adam(corrections=lambda t, beta1, beta2: (1 - beta1 ** (t + 1), 1 - beta2 ** (t + 1))),
-    ),
-    Mistake(
-        "t-minus-one",
-        "Your corrections take t - 1, which divides by 0 in the first step. t is 1 there: 1 - beta1**t.",
-        _adam(corrections=lambda t, beta1, beta2: (1 - beta1 ** (t - 1), 1 - beta2 ** (t - 1))),
-    ),
-    Mistake(
-        "betas-exchanged",
-        "You exchanged beta1 and beta2: beta1 belongs to m, beta2 to v.",
-        lambda W, dW, m, v, t, rate, beta1, beta2, epsilon: adam_step(
-            W, dW, m, v, t, rate, beta2, beta1, epsilon
-        ),
-    ),
-    Mistake(
-        "beta-exchanged",
-        "You exchanged beta and 1 - beta in m and v. They keep the part beta of themselves: "
-        "m = beta1 * m + (1 - beta1) * dW.",
-        _adam(
-            moments=lambda dW, m, v, beta1, beta2: (
-                (1 - beta1) * m + beta1 * dW,
-                (1 - beta2) * v + beta2 * dW**2,
-            )
-        ),
-    ),
-    Mistake(
-        "square-forgotten",
-        "Your v averages dW itself. It averages the squares: v = beta2 * v + (1 - beta2) * dW**2.",
-        _adam(
-            moments=lambda dW, m, v, beta1, beta2: (
-                beta1 * m + (1 - beta1) * dW,
-                beta2 * v + (1 - beta2) * dW,
-            ),
-        ),
-    ),
-    Mistake(
-        "square-of-both",
-        "You squared 1 - beta2 together with dW. Only dW is squared: (1 - beta2) * dW**2.",
-        _adam(
-            moments=lambda dW, m, v, beta1, beta2: (
-                beta1 * m + (1 - beta1) * dW,
-                beta2 * v + ((1 - beta2) * dW) ** 2,
-            )
-        ),
-    ),
-    Mistake(
-        "root-forgotten",
-        "You divided by v_hat. Divide by its square root: np.sqrt(v_hat) + epsilon.",
-        _adam(step=lambda m_hat, v_hat, epsilon, dW: m_hat / (v_hat + epsilon)),
-    ),
-    Mistake(
-        "epsilon-under-root",
-        "You added epsilon under the root. Add it after: np.sqrt(v_hat) + epsilon.",
-        _adam(step=lambda m_hat, v_hat, epsilon, dW: m_hat / np.sqrt(v_hat + epsilon)),
-    ),
-    Mistake(
-        "epsilon-forgotten",
-        "Your step does not depend on the argument epsilon: divide by np.sqrt(v_hat) + epsilon.",
-        _adam(step=lambda m_hat, v_hat, epsilon, dW: m_hat / np.sqrt(v_hat)),
-    ),
-    Mistake(
-        "gradient-above",
-        "You divided dW by the root of v_hat, as RMSProp does. Adam divides m_hat.",
-        _adam(step=lambda m_hat, v_hat, epsilon, dW: dW / (np.sqrt(v_hat) + epsilon)),
-    ),
-    Mistake(
-        "ascent",
-        "You added the step to W, which goes uphill. Subtract it.",
-        _adam(step=lambda m_hat, v_hat, epsilon, dW: -m_hat / (np.sqrt(v_hat) + epsilon)),
-    ),
-    Mistake(
-        "corrected-moments-returned",
-        "You returned m_hat and v_hat. Return m and v: corrections must not add up from step to step.",
-        _adam(returned=lambda W, m, v, m_hat, v_hat: (W, m_hat, v_hat)),
-    ),
-    Mistake(
-        "in-place",
-        "Right, but W, m and v have changed in the caller's hands too: *=, += and -= work in place. Write "
-        "m = beta1 * m + ..., which makes a new array.",
-        _adam_in_place,
-    ),
+MISTAKES = known(
+    adam_step,
+    """
+    no-bias-correction
+        You left out both bias corrections. m and v start at 0 and are too small at first: divide m by 1 -
+        beta1**t and v by 1 - beta2**t before the step.
+        - m / (1 - beta1**t)
+        + m
+        - v / (1 - beta2**t)
+        + v
+    no-correction-of-m
+        You corrected v but not m: m_hat = m / (1 - beta1**t).
+        - m / (1 - beta1**t)
+        + m
+    no-correction-of-v
+        You corrected m but not v: v_hat = v / (1 - beta2**t).
+        - v / (1 - beta2**t)
+        + v
+    power-forgotten
+        You divided by 1 - beta. The correction fades with time: 1 - beta1**t and 1 - beta2**t.
+        - 1 - beta1**t
+        + 1 - beta1
+        - 1 - beta2**t
+        + 1 - beta2
+    product-for-power
+        You wrote beta * t. It is a power: 1 - beta1**t and 1 - beta2**t.
+        - beta1**t
+        + beta1 * t
+        - beta2**t
+        + beta2 * t
+    t-from-zero
+        Your corrections take t + 1. t is 1 in the first step already: 1 - beta1**t and 1 - beta2**t.
+        - beta1**t
+        + beta1 ** (t + 1)
+        - beta2**t
+        + beta2 ** (t + 1)
+    t-minus-one
+        Your corrections take t - 1, which divides by 0 in the first step. t is 1 there: 1 - beta1**t.
+        - beta1**t
+        + beta1 ** (t - 1)
+        - beta2**t
+        + beta2 ** (t - 1)
+    betas-exchanged
+        You exchanged beta1 and beta2: beta1 belongs to m, beta2 to v.
+        -[every] beta1
+        + beta2
+        -[every] beta2
+        + beta1
+    beta-exchanged
+        You exchanged beta and 1 - beta in m and v. They keep the part beta of themselves: m = beta1 * m +
+        (1 - beta1) * dW.
+        - beta1 * m + (1 - beta1) * dW
+        + (1 - beta1) * m + beta1 * dW
+        - beta2 * v + (1 - beta2) * dW**2
+        + (1 - beta2) * v + beta2 * dW**2
+    square-forgotten
+        Your v averages dW itself. It averages the squares: v = beta2 * v + (1 - beta2) * dW**2.
+        - dW**2
+        + dW
+    square-of-both
+        You squared 1 - beta2 together with dW. Only dW is squared: (1 - beta2) * dW**2.
+        - (1 - beta2) * dW**2
+        + ((1 - beta2) * dW) ** 2
+    root-forgotten
+        You divided by v_hat. Divide by its square root: np.sqrt(v_hat) + epsilon.
+        - np.sqrt(v_hat)
+        + v_hat
+    epsilon-under-root
+        You added epsilon under the root. Add it after: np.sqrt(v_hat) + epsilon.
+        - np.sqrt(v_hat) + epsilon
+        + np.sqrt(v_hat + epsilon)
+    epsilon-forgotten
+        Your step does not depend on the argument epsilon: divide by np.sqrt(v_hat) + epsilon.
+        - np.sqrt(v_hat) + epsilon
+        + np.sqrt(v_hat)
+    minus-epsilon
+        You subtracted epsilon below. Add it, so that nothing is divided by 0: np.sqrt(v_hat) + epsilon.
+        - np.sqrt(v_hat) + epsilon
+        + np.sqrt(v_hat) - epsilon
+    gradient-above
+        You divided dW by the root of v_hat, as RMSProp does. Adam divides m_hat.
+        - learning_rate * m_hat
+        + learning_rate * dW
+    ascent
+        You added the step to W, which goes uphill. Subtract it.
+        - W - learning_rate * m_hat / (np.sqrt(v_hat) + epsilon)
+        + W + learning_rate * m_hat / (np.sqrt(v_hat) + epsilon)
+    corrected-moments-returned
+        You returned m_hat and v_hat. Return m and v: corrections must not add up from step to step.
+        - return W - learning_rate * m_hat / (np.sqrt(v_hat) + epsilon), m, v
+        + return W - learning_rate * m_hat / (np.sqrt(v_hat) + epsilon), m_hat, v_hat
+    in-place
+        Right, but W, m and v have changed in the caller's hands too: *=, += and -= work in place. Write m =
+        beta1 * m + ..., which makes a new array.
+        @@ adam_step
+        + m *= beta1
+        + m += (1 - beta1) * dW
+        + v *= beta2
+        + v += (1 - beta2) * dW**2
+        + W -= learning_rate * m / (1 - beta1**t) / (np.sqrt(v / (1 - beta2**t)) + epsilon)
+        + return W, m, v
+    """,
 )
 
 
@@ -226,7 +174,7 @@ EXERCISE = Exercise(
                 "W": "W = W - learning_rate * m_hat / (np.sqrt(v_hat) + epsilon), m_hat = m / (1 - beta1**t)",
             },
             section="Adam",
-            mistakes=_ADAM_MISTAKES,
+            mistakes=MISTAKES,
             edges=_adam_edges,
         ),
     ),
