@@ -33,6 +33,7 @@ class Live:
         self._cell = cell
         self._work: Work | None = None
         self._heard = self._visible = False
+        self._told = ""
         self._last: tuple[str | None, int] = (None, 1)
         self.ahead = Ahead(self._frame_ahead, self._send_ahead, explorer._key, self._free)
 
@@ -75,6 +76,7 @@ class Live:
         key = explorer._key()
         if key not in self.ahead:
             self._send([explorer._frame()])
+        self._told = explorer._variant
         card.now(key)
         self._draw_ahead()
 
@@ -84,7 +86,14 @@ class Live:
         if self._explorer._key() not in self.ahead:
             self.compute()
         else:
+            self._tell_variant()
             self._draw_ahead()
+
+    def _tell_variant(self) -> None:
+        """Say what the page cannot know: that something other than a setting has changed."""
+        if self._heard and self._explorer._variant != self._told:
+            self._told = self._explorer._variant
+            self.panel.card.now(self._explorer._key())
 
     def compute(self) -> None:
         """Compute and show; work that takes long goes on between the kernel's other messages."""
@@ -102,8 +111,7 @@ class Live:
             self.drop_work()
             if self._heard:
                 self._send([self._explorer._frame()])
-                if self._explorer._variant:  # the page cannot know of it
-                    self.panel.card.now(self._explorer._key())
+                self._tell_variant()
                 self._draw_ahead()
             else:
                 self.show()
@@ -132,6 +140,7 @@ class Live:
                 self.ahead.arrived()
             elif kind == "hello":
                 self._heard = True
+                self._told = self._explorer._variant
                 self.ahead.forget()
             elif kind == "sight":
                 self._visible = bool(message["visible"])

@@ -295,3 +295,17 @@ def test_the_nearest_values_come_first_and_every_other_one_once():
     between = Number("", 0.25, 0, 0.5, 0.1)
     assert [round(v, 6) for v in ahead.neighbours(between, 0.27, 1)] == [0.4, 0.5, 0.3, 0.2, 0.1, 0.0]
     assert list(ahead.neighbours(Whole("", 9, 0, 9), 9, 1)) == list(range(8, -1, -1))
+
+
+def test_what_is_no_setting_is_told_with_the_next_movement(page):
+    def change():
+        page.explorer.set()  # the page knows all there is
+        page.explorer._variant = "other"
+        page.explorer._live.compute()
+        page.sent.clear()
+        page.explorer._variant = ""  # as a control does that takes a drawing away
+        page.explorer.controls["x"].value = 4
+        assert [message["kind"] for message in page.sent] == ["now"]
+        assert page.sent[0]["key"] == page.explorer._key()
+
+    run(page, change)
