@@ -4,8 +4,9 @@ from html.parser import HTMLParser
 
 import pytest
 
-from mlcourse.grading.class_page import bars, learner, render, state
+from mlcourse.grading.class_page import COLOURS, bars, learner, render, state
 from mlcourse.grading.class_sources import Sources
+from mlcourse.plots import palette
 
 LESSON = "02-two-layer-network"
 ATTACK = "</code></td><script>alert(1)</script><img src=x onerror=alert(1)>\x1b[31m\ud800{{ 7 * 7 }}"
@@ -141,6 +142,11 @@ def test_scores_are_counted_by_points_and_full_marks_stand_alone(scores, most, l
     assert [each["count"] for each in found][: len(counts)] == counts
     assert sum(each["count"] for each in found) == len(scores)
     assert found[-1]["label"] == f"{most:g}"
+
+
+def test_its_colours_are_those_of_the_courses_pictures():
+    expected = (palette.GREEN, palette.ORANGE, palette.RED, palette.BLUE)
+    assert tuple(COLOURS[name] for name in ("right", "partly right", "wrong", "mistake")) == expected
 
 
 def test_text_of_a_learner_is_shown_letter_by_letter():
