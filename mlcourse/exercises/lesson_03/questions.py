@@ -6,9 +6,9 @@ QUESTIONS = (
     Question(
         "one-line-for-xor",
         "no",
-        "A straight line belongs to a sum z = w1·x1 + w2·x2 + b that is positive on one side. Added over the "
-        "two examples of label 1, z gives w1 + w2 + 2b; over the two of label 0 it gives w1 + w2 + 2b again. "
-        "The sums are equal, so one cannot be positive while the other is negative.",
+        "A straight line belongs to a sum z = w1·x1 + w2·x2 + b that is positive on one side. Added over "
+        "the two examples of label 1, z gives w1 + w2 + 2b; over the two of label 0 it gives w1 + w2 + 2b "
+        "again. The sums are equal, so one cannot be positive while the other is negative.",
         ("yes", "no"),
         notes={"yes": "Try it on paper: the labels 1 lie across from each other."},
     ),
