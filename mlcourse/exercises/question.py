@@ -24,6 +24,8 @@ class Question:
         What a wrong answer that is often given overlooks, by that answer.
     within : float
         How far a number may be off and still be right.
+    label : str
+        What stands before the field, where the lesson asks for more than one thing.
     """
 
     id: str
@@ -32,6 +34,7 @@ class Question:
     options: tuple[str, ...] = ()
     notes: Mapping[float | str, str] = field(default_factory=dict)
     within: float = 0.0
+    label: str = "Your answer"
 
     def __post_init__(self) -> None:
         """Refuse a question that nobody can answer.

@@ -108,7 +108,7 @@ class Asked:
             # What comes anew is read out as an alert; as a status only where the region was there before.
             said.value = f"<div role='alert' style='{_STYLE}'>{self.answer(given)}</div>"
 
-        controls = _buttons(self.question, take) if self.question.options else _field(take)
+        controls = _buttons(self.question, take) if self.question.options else _field(self.question, take)
         return ipywidgets.VBox([ipywidgets.HBox(controls, layout={"flex_flow": "row wrap"}), said])
 
 
@@ -126,11 +126,15 @@ def _buttons(question: Question, take: Callable[[str], None]) -> list[Any]:
     return buttons
 
 
-def _field(take: Callable[[str], None]) -> list[Any]:
+def _field(question: Question, take: Callable[[str], None]) -> list[Any]:
     import ipywidgets
 
     field = ipywidgets.Text(
-        description="Your answer", placeholder="a number", continuous_update=False, layout={"width": "15em"}
+        description=question.label,
+        placeholder="a number",
+        continuous_update=False,
+        layout={"width": "auto"},
+        style={"description_width": "initial"},
     )
     button = ipywidgets.Button(description="Answer", layout={"width": "auto"})
     # Enter and leaving the field change its value; the button is for a finger, and for the same answer again.

@@ -56,6 +56,7 @@ QUESTIONS = (
             6: "Each path to v₂ goes on in two ways, so the numbers multiply.",
             3: "Count both arrows of a fork.",
         },
+        label="Paths to v₃",
     ),
     Question(
         "slope-of-the-sigmoid",

@@ -97,5 +97,6 @@ QUESTIONS = (
         0.09,
         "a(1 − a) = 0.9 · 0.1 = 0.09. Through tanh it is 1 − a² = 0.19.",
         notes={0.19: "That is for tanh, 1 − a².", 0.9: "That is the activation, not the slope."},
+        label="Through the sigmoid",
     ),
 )

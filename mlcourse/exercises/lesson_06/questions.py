@@ -12,6 +12,7 @@ QUESTIONS = (
             15: "40 examples are left over, and they are a batch too.",
             15.625: "A batch may be short, not split.",
         },
+        label="Steps",
     ),
     Question(
         "digits-in-order",
@@ -31,9 +32,7 @@ QUESTIONS = (
         0.02,
         "1 − 100α must not go below −1, so α is at most 2/100. From 0.01 on w2 changes its sign at each "
         "step.",
-        notes={
-            0.01: "There w2 becomes 0 in one step. Beyond, it changes its sign, and still shrinks."
-        },
+        notes={0.01: "There w2 becomes 0 in one step. Beyond, it changes its sign, and still shrinks."},
     ),
     Question(
         "alternating-slopes",
@@ -88,6 +87,7 @@ QUESTIONS = (
         55,
         "54 batches of 64 make 3456, and the last one has 44.",
         notes={54: "44 examples are left over, and they are a batch too."},
+        label="Steps",
     ),
     Question(
         "same-path-other-rule",

@@ -9,6 +9,7 @@ QUESTIONS = (
         "0.5 / 50. dW is the same as before: the division has moved from the end of the sum to its "
         "beginning.",
         notes={25: "The mean divides by m."},
+        label="The new dZ",
     ),
     Question(
         "shifted-scores",

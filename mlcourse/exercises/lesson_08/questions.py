@@ -19,6 +19,7 @@ QUESTIONS = (
         "Each share is 5 · 1. Added, they make 10, the slope of a² at 5. With `=`, the second share "
         "overwrites the first, and 5 remains.",
         notes={5: "That is one share. Both parents are a.", 25: "That is the value of a²."},
+        label="grad after both",
     ),
     Question(
         "who-goes-first",
@@ -39,6 +40,7 @@ QUESTIONS = (
         "Its two weights and its bias lie behind the shut gate; its outgoing weight is multiplied by its "
         "activation, which is 0.",
         notes={3: "And the weight that leads on from it: what does it multiply?"},
+        label="How many",
     ),
     Question(
         "no-reset",
@@ -65,6 +67,7 @@ QUESTIONS = (
         88,
         "PyTorch adds to what is there: 44 and 44.",
         notes={44: "That would need a reset in between."},
+        label="x.grad",
     ),
     Question(
         "difference-to-pytorch",
