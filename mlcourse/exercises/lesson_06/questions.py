@@ -28,7 +28,7 @@ QUESTIONS = (
         notes={"10": "That would be so if errors added up without cancelling."},
     ),
     Question(
-        "largest-stable-rate",
+        "largest-rate-of-the-ravine",
         0.02,
         "1 − 100α must not go below −1, so α is at most 2/100. From 0.01 on w2 changes its sign at each "
         "step.",
