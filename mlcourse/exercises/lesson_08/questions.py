@@ -51,8 +51,8 @@ QUESTIONS = (
     Question(
         "sure-and-wrong",
         "about 0.01",
-        "2(p − y)(1 − p²) is about 2 · (−2) · 0.002 = −0.008. The more wrong and sure the output is, the "
-        "less it is corrected: squared error waits behind the flat part of tanh.",
+        "2(p − y)(1 − p²) is about 2 · (−2) · 0.002 = −0.008. The slope is steepest at p = −1/3. From there "
+        "on, the surer the wrong output is, the less it is corrected.",
         ("about 4", "about 1", "about 0.01"),
         notes={"about 4": "That is the slope along p. One link of the chain is missing."},
     ),
@@ -72,6 +72,6 @@ QUESTIONS = (
     Question(
         "difference-to-pytorch",
         0,
-        "None: the mathematics is the same, and both print four decimals.",
+        "In none of the four: both do the same arithmetic, and four decimals are printed.",
     ),
 )
