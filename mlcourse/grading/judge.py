@@ -3,7 +3,7 @@
 import hashlib
 import hmac
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from importlib.util import find_spec
 from typing import Any
@@ -12,6 +12,7 @@ import numpy as np
 
 from mlcourse.exercises.base import Case, Exercise, Finding, Part
 from mlcourse.feedback import Answer, PartVerdict, Verdict, answer_from_plain, cases, evaluate, verdict
+from mlcourse.feedback.moments import Moment, moments_from_plain
 from mlcourse.feedback.plain import PlainError
 from mlcourse.grading.second_chance import NOTHING, Replacement
 
@@ -91,12 +92,13 @@ def judge_exercise(
         parts = [_refused(name, sentence) for name in functions]
         return verdict(exercise, parts), str(error)
     parts, complaint = [], ""
-    for (part, name, part_cases), reply in zip(pairs, replies, strict=True):
+    for (part, name, part_cases), asked, reply in zip(pairs, request, replies, strict=True):
         try:
             if reply is None:
                 parts.append(_refused(name, why_missing(name)))
             else:
-                parts.append(_part(exercise, part, name, part_cases, reply))
+                watched = _Watched(ask, asked, min(part.draws, len(part_cases)))
+                parts.append(_part(exercise, part, name, part_cases, reply, watched))
         except PlainError as error:
             complaint = str(error)
             parts.append(_refused(name, f"There was no answer that could be read ({error})."))
@@ -108,14 +110,37 @@ def _generator(seed: bytes, exercise: Exercise) -> np.random.Generator:
     return np.random.default_rng(int.from_bytes(digest, "big"))
 
 
-def _part(exercise: Exercise, part: Part, name: str, part_cases: list[Case], reply: Any) -> PartVerdict:
+class _Watched:
+    """What the learner's variables held, asked for when a wrong answer is explained; it earns no points."""
+
+    def __init__(self, ask: Ask, asked: dict[str, Any], cases: int) -> None:
+        self.ask, self.asked, self.cases = ask, asked, cases
+        self.found: list[list[Moment]] | None = None
+
+    def __call__(self, number: int) -> Sequence[Moment]:
+        if self.found is None:  # the course's own functions are called no more often than they must be
+            self.found = [] if self.asked["replacement"]["names"] else self._found()
+        return self.found[number] if number < len(self.found) else ()
+
+    def _found(self) -> list[list[Moment]]:
+        request = {**self.asked, "cases": self.asked["cases"][: self.cases], "watched": True}
+        try:
+            (reply,) = self.ask([request], _SPARE_SECONDS + self.asked["seconds"])
+            return [moments_from_plain(item) for item in reply]
+        except (PlainError, TypeError, ValueError):  # then the card says less
+            return []
+
+
+def _part(
+    exercise: Exercise, part: Part, name: str, part_cases: list[Case], reply: Any, watched: _Watched
+) -> PartVerdict:
     if isinstance(reply, str):
         return _refused(name, f"{name} is not a function: it is of type {reply[:60]}.")
     if not isinstance(reply, list) or len(reply) != len(part_cases):
         raise PlainError("answers to something else")
     answers = [_without_numbers(answer_from_plain(item)) for item in reply]
     try:
-        return evaluate(exercise, part, part_cases, answers)
+        return evaluate(exercise, part, part_cases, answers, watched)
     except Exception as error:
         # Values of a kind that nobody thought of shall cost their author, not the class.
         raise PlainError(f"comparing it failed: {type(error).__name__}") from error

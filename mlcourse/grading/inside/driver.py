@@ -11,6 +11,7 @@ from contextlib import contextmanager
 from typing import Any
 
 from mlcourse.feedback.answers import Answer, answer_to_plain
+from mlcourse.feedback.moments import moments_to_plain, watch
 from mlcourse.feedback.plain import decode, encode
 from mlcourse.feedback.run import answer
 
@@ -42,7 +43,7 @@ def _answers(part: dict[str, Any]) -> list[Any] | str | None:
     if not callable(function):
         return type(function).__name__
     with _replaced(_served["namespace"], **part["replacement"]):
-        return _called(function, part)
+        return _watched(function, part) if part.get("watched") else _called(function, part)
 
 
 @contextmanager
@@ -62,6 +63,16 @@ def _replaced(namespace: dict[str, Any], sources: Any, names: Any) -> Iterator[N
         for name in names:
             namespace.pop(name, None)
         namespace.update(before)
+
+
+def _watched(function: Any, part: dict[str, Any]) -> list[Any]:
+    """What the function's variables held, for each case."""
+    drive, seconds = part["drive"], part["seconds"]
+    found = []
+    for case in part["cases"]:
+        first = answer(drive, function, case, seconds)
+        found.append(moments_to_plain(watch(drive, function, case, first, seconds)))
+    return found
 
 
 def _called(function: Any, part: dict[str, Any]) -> list[Any]:
