@@ -7,6 +7,7 @@ import numpy as np
 import pytest
 
 from mlcourse import datasets, exercises, nn
+from mlcourse.exercises.lesson_03.questions import QUESTIONS
 from mlcourse.explorers import LearningRate, TrainingPlayer
 
 LESSON = "03-training"
@@ -67,8 +68,13 @@ def floors(*which, **training):
     return np.array(result)
 
 
+def question(name):
+    return next(each for each in QUESTIONS if each.id == name)
+
+
 def test_no_straight_line_separates_xor(says):
-    says(LESSON, "Add it over the two of label 0: $w_1 + w_2 + 2b$ again.")
+    says(LESSON, 'ask("one-line-for-xor")')
+    assert "over the two of label 0 it gives w1 + w2 + 2b again" in question("one-line-for-xor").why
     for sign in (0, 1):
         points = X[:, Y[0] == sign]
         np.testing.assert_array_equal(points.sum(axis=1), [1, 1])
@@ -144,6 +150,7 @@ def test_the_four_end_states(says):
     assert 0.5 * np.log(2) == pytest.approx(0.3466, abs=5e-5)
     says(LESSON, r"$\frac{3}{4} \log 3 - \frac{1}{2} \log 2 \approx 0.4774$")
     assert (-np.log(1 / 3) - 2 * np.log(2 / 3)) / 4 == pytest.approx(0.75 * entropy(1 / 3))
+    assert question("floor-of-two").right == pytest.approx(0.5 * np.log(2), abs=5e-5)
     p = np.linspace(0.001, 0.999, 999)
     assert p[np.argmin(-np.log(p) - 2 * np.log(1 - p))] == pytest.approx(1 / 3, abs=1e-3)
     assert 0.75 * np.log(3) - 0.5 * np.log(2) == pytest.approx(0.4774, abs=5e-5)
@@ -192,6 +199,7 @@ def test_small_random_biases_solve_xor_more_often_at_every_rate_tried(says):
     for rate in (0.1, 0.5, 2.0):
         zero, drawn = ((batched_losses(4, rate=rate, biases=b) < 0.1).sum() for b in (0.0, 0.1))
         assert drawn > zero + 20
+    assert question("random-biases").right == "more"
 
 
 def test_with_zero_biases_the_origin_starts_shut_out(says):
@@ -231,6 +239,7 @@ def test_the_regimes_on_the_moons(says):
     says(LESSON, "| diverge | ends above its start, or is no number any more | 20 |")
     assert loss[20][-1] > 2 * loss[20][0]
     says(LESSON, 'The four runs above are `"crawls"`, `"converges"`, `"oscillates"` and `"diverges"`.')
+    assert float(question("best-of-four-rates").right) == min(loss, key=lambda rate: loss[rate][-1])
     regime = exercises.get("regimes").parts[0].reference
     assert [regime(each) for each in loss.values()] == ["crawls", "converges", "oscillates", "diverges"]
     says(LESSON, 'The stuck XOR network `"converges"`: to a bad place, but it converges.')
@@ -309,7 +318,8 @@ def test_a_large_rate_can_creep_on_the_slice_of_a_network(says):
 
 def test_all_numbers_of_he_s_rule(says):
     says(LESSON, "For two inputs the rule says 1, and for eight inputs 0.5.")
-    says(LESSON, r"$\sqrt{2/50} = 0.2$")
+    says(LESSON, 'ask("he-for-fifty-inputs")')
+    assert question("he-for-fifty-inputs").right == pytest.approx(np.sqrt(2 / 50))
     assert np.sqrt(2 / np.array([2, 8, 50])) == pytest.approx([1, 0.5, 0.2])
 
 
