@@ -141,3 +141,13 @@ def test_x_to_the_0_has_derivative_0_even_at_0():
 def test_mistakes_are_named(make, error, message):
     with pytest.raises(error, match=message):
         make()
+
+
+def test_a_value_knows_the_operation_that_made_it():
+    a = Value(0.5)
+    made = {"exp": a.exp(), "tanh": a.tanh(), "+": a + a, "*": a * a}
+    assert {name: value.operation for name, value in made.items()} == {name: name for name in made}
+
+
+def test_a_value_without_a_label_shows_none():
+    assert "label" not in repr(Value(0.5)) and "label='x'" in repr(Value(0.5, label="x"))
