@@ -145,9 +145,17 @@ def test_mistakes_are_named(make, error, message):
 
 def test_a_value_knows_the_operation_that_made_it():
     a = Value(0.5)
-    made = {"exp": a.exp(), "tanh": a.tanh(), "+": a + a, "*": a * a}
+    made = {"exp": a.exp(), "log": a.log(), "tanh": a.tanh(), "sigmoid": a.sigmoid()}
+    made |= {"neg": -a, "+": a + a, "*": a * a}
     assert {name: value.operation for name, value in made.items()} == {name: name for name in made}
 
 
 def test_a_value_without_a_label_shows_none():
     assert "label" not in repr(Value(0.5)) and "label='x'" in repr(Value(0.5, label="x"))
+
+
+def test_an_input_that_is_the_output_adds_up_too():
+    a = Value(0.5)
+    for calls in (1, 2):
+        a.backward()
+        assert a.grad == calls
