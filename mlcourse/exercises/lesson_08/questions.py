@@ -51,8 +51,8 @@ QUESTIONS = (
     Question(
         "sure-and-wrong",
         "about 0.01",
-        "2(p − y)(1 − p²) is about 2 · (−2) · 0.002 = −0.008. The slope is steepest at p = −1/3. From there "
-        "on, the surer the wrong output is, the less it is corrected.",
+        "2(p − y)(1 − p²) is about 2 · (−2) · 0.002 = −0.008. The slope is steepest at p = −1/3. From "
+        "there on, the surer the wrong output is, the less it is corrected.",
         ("about 4", "about 1", "about 0.01"),
         notes={"about 4": "That is the slope along p. One link of the chain is missing."},
     ),
