@@ -6,7 +6,7 @@ plain data. So this module imports nothing else of the exercises: no reference, 
 Each drive is ``drive(function, case) -> raw result``.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from copy import deepcopy
 from typing import Any
@@ -183,12 +183,18 @@ def _go_back(nodes: list[Any]) -> None:
         getattr(node, name)()
 
 
-def _computed(function: Callable[..., Any], program: list[list[Any]]) -> list[Any]:
-    """Nodes of a program: ["input", number], ["+", i, j], ["*", i, j], ["tanh", i]."""
+def _computed(
+    function: Callable[..., Any], program: list[list[Any]], inputs: Sequence[Any] = ()
+) -> list[Any]:
+    """Nodes of a program: ["input", number], ["+", i, j], ["*", i, j], ["tanh", i].
+
+    Its inputs are new ones, or those given.
+    """
     nodes: list[Any] = []
+    given = iter(inputs)
     for operation, *operands in program:
         if operation == "input":
-            nodes.append(function(operands[0]))
+            nodes.append(next(given) if inputs else function(operands[0]))
         elif operation == "tanh":
             nodes.append(nodes[operands[0]].tanh())
         else:
@@ -198,16 +204,19 @@ def _computed(function: Callable[..., Any], program: list[list[Any]]) -> list[An
 
 
 def backward(function: Callable[..., Any], case: dict[str, Any]) -> Any:
-    """Gradients in a program, those of its inputs after a second call, and of the two inputs of a long chain.
+    """Gradients in a program, of its inputs after a second pass, and of the two inputs of a long chain.
 
-    Those of the chain are None if it is too deep.
+    The second pass is through the same program, computed anew from the same inputs. Gradients of the chain
+    are None if it is too deep.
     """
     program = case["program"]
     nodes = _computed(function, program)
     nodes[-1].backward()
     gradients = [node.grad for node in nodes]
-    nodes[-1].backward()
-    twice = [node.grad for node, step in zip(nodes[:-1], program, strict=False) if step[0] == "input"]
+    inputs = [node for node, step in zip(nodes[:-1], program, strict=False) if step[0] == "input"]
+    if inputs:
+        _computed(function, program, inputs)[-1].backward()
+    twice = [node.grad for node in inputs]
     start, step = function(0.5), function(0.001)
     end = start
     for _ in range(case["chain"]):

@@ -10,6 +10,8 @@ from pathlib import Path
 
 import pytest
 
+from mlcourse.exercises import questions_of_lesson
+
 SOLUTIONS = Path(__file__).parents[2] / "solutions"
 # A slope: a partial derivative, a primed function, or dW, dz, ... of a layer.
 _GRADIENT = re.compile(r"\\partial|\\sigma'|'\(|(?<![A-Za-z\\])d[AaBbWXxZz](\^|_|\b)")
@@ -26,10 +28,12 @@ def _source(lesson: str) -> str:
 
 @pytest.fixture
 def says() -> Callable[[str, str], None]:
-    """``says(lesson, sentence)`` fails if the lesson's source does not contain the sentence."""
+    """``says(lesson, sentence)`` fails if neither the lesson's source nor the reason of a question says so."""
 
     def says(lesson: str, sentence: str) -> None:
-        assert _normal(sentence) in _normal(_source(lesson)), f"lesson {lesson} does not say: {sentence}"
+        reasons = " ".join(question.why for question in questions_of_lesson(lesson))
+        text = _normal(f"{_source(lesson)} {reasons}")
+        assert _normal(sentence) in text, f"lesson {lesson} does not say: {sentence}"
 
     return says
 

@@ -11,7 +11,7 @@ from mlcourse.exercises.base import Case, Exercise, Mistake, Part
 from mlcourse.exercises.drawing import draw_until
 from mlcourse.exercises.lesson_08.value_operations import Value, but, topological_order
 
-RIGHT_ONCE = ("recursion", "old-slopes-passed-on", "inputs-reset")
+RIGHT_ONCE = ("recursion", "inputs-reset")
 """Mistakes that one call on a small graph does not show."""
 CHAIN = 2000
 """Nodes of a chain that must not end in a RecursionError."""
@@ -23,7 +23,6 @@ def _in_order(
     """Class that goes through the nodes in another order, or starts with another gradient."""
 
     def backward(self: Value) -> None:
-        _reset(topological_order(self), lambda node: bool(node.parents))
         self.grad = seed(self)
         for node in order(self):
             node.propagate()
@@ -31,23 +30,13 @@ def _in_order(
     return but(backward=backward)
 
 
-def _reset(nodes: list[Value], which: Callable[[Value], bool]) -> None:
-    for node in nodes:
-        if which(node):
-            node.grad = 0.0
-
-
-def _with_reset(which: Callable[[Value], bool]) -> type[Value]:
-    """Class that sets other nodes to 0 before it goes back."""
-
-    def backward(self: Value) -> None:
-        order = topological_order(self)
-        _reset(order, which)
-        self.grad = 1.0
-        for node in reversed(order):
-            node.propagate()
-
-    return but(backward=backward)
+def _after_a_reset(self: Value) -> None:
+    order = topological_order(self)
+    for node in order:
+        node.grad = 0.0
+    self.grad = 1.0
+    for node in reversed(order):
+        node.propagate()
 
 
 def _recursive_order(output: Value) -> list[Value]:
@@ -114,16 +103,10 @@ def _down_recursively(self: Value) -> None:
 
 MISTAKES = (
     Mistake(
-        "old-slopes-passed-on",
-        "Right in the first call. In a second one the nodes between still hold what they got in the first, "
-        "and pass it on again. Set the grad of every node that has parents to 0 first.",
-        _with_reset(lambda node: False),
-    ),
-    Mistake(
         "inputs-reset",
-        "Right in the first call. But you set the grad of the inputs to 0 as well, so a second call starts "
-        "anew. Set to 0 only nodes that have parents: the slopes of inputs add up over calls.",
-        _with_reset(lambda node: True),
+        "Right in the first pass. But you set the grad of the inputs to 0, so a second pass forgets the "
+        "first. Leave it as it is: the slopes of inputs add up over calls.",
+        but(backward=_after_a_reset),
     ),
     Mistake(
         "recursion",
@@ -241,7 +224,7 @@ EXERCISE = Exercise(
             reference=Value,
             returns={
                 "gradients": "gradients",
-                "twice": "gradients of the inputs after a second call",
+                "twice": "gradients of the inputs after a second pass",
                 "chain": "gradients in a long chain",
             },
             formulas={"gradients": "for node in reversed(topological_order(output)): node.propagate()"},

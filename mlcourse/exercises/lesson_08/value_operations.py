@@ -43,10 +43,7 @@ class Value:
     def backward(self) -> None:
         """Gradients of this number along all that it depends on; those of inputs add up over calls."""
         order = topological_order(self)
-        for node in order:
-            if node.parents:
-                node.grad = 0.0
-        self.grad += 1.0
+        self.grad = 1.0
         for node in reversed(order):
             node.propagate()
 
