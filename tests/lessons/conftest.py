@@ -28,7 +28,7 @@ def _source(lesson: str) -> str:
 
 @pytest.fixture
 def says() -> Callable[[str, str], None]:
-    """``says(lesson, sentence)`` fails if neither the lesson's source nor the reason of a question says so."""
+    """``says(lesson, sentence)`` fails if neither the source nor a question's reason says so."""
 
     def says(lesson: str, sentence: str) -> None:
         reasons = " ".join(question.why for question in questions_of_lesson(lesson))

@@ -111,7 +111,7 @@ def test_both_fractions_of_the_sigmoid_overflow_on_one_side(says):
 
 
 def test_showing_every_example_twice_leaves_the_mean_and_doubles_the_sum(says):
-    says(LESSON, "The sum doubles, the mean stays")
+    says(LESSON, "With the sum, twice the data would mean steps twice as long")
     net = network()
     once = [gradient.copy() for gradient in net.gradients()]
     _, dZ = nn.binary_cross_entropy_from_logits(net.forward(np.tile(X, 2)), np.tile(Y, 2))

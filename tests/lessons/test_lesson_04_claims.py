@@ -92,7 +92,7 @@ def test_the_examples_of_the_exercises(says):
     assert (3 * np.array([1.0, 2.0]) ** 2 == [3, 12]).all()
     says(LESSON, "for `a = [1, 1]` and `b = [1, 1.002]` it is about 0.000707")
     assert relative_difference(np.array([1, 1.0]), np.array([1, 1.002])) == pytest.approx(0.000707, abs=1e-6)
-    says(LESSON, r"and $\lVert a \rVert / (3 \lVert a \rVert) = \frac{1}{3}$")
+    says(LESSON, "‖2a‖ / (2‖a‖) = 1, and ‖a‖ / (3‖a‖) = 1/3")
     a = np.arange(1.0, 5)
     assert relative_difference(a, 2 * a) == pytest.approx(1 / 3)
     assert relative_difference(a, -a) == 1

@@ -159,7 +159,7 @@ def test_one_layer_multiplies_the_mean_square_by_half_n_s_squared(says, displaye
 
 
 def test_with_relu_the_gradients_of_all_layers_are_about_equal(says):
-    says(LESSON, "All ten gradients are about equally tiny")
+    says(LESSON, "Each gradient has (l − 1) + (L − l) = L − 1 factors of about 0.07, whichever layer it is")
     says(LESSON, "up to twenty powers of ten apart, and within each the layers differ by less than a factor")
     medians = {}
     for s in (0.01, 0.1, np.sqrt(2 / 100), 1.0):
@@ -276,7 +276,7 @@ def test_what_to_find_with_the_gradient_flow_explorer(says):
 
 
 def test_numbers_of_the_self_test(says):
-    says(LESSON, r"By $0.9 \cdot 0.1 = 0.09$ and by $1 - 0.81 = 0.19$")
+    says(LESSON, "a(1 − a) = 0.9 · 0.1 = 0.09. Through tanh it is 1 − a² = 0.19")
     z = np.log(9)
     assert nn.sigmoid(z) == pytest.approx(0.9) and nn.sigmoid_derivative(z) == pytest.approx(0.09)
     assert nn.tanh_derivative(np.arctanh(0.9)) == pytest.approx(0.19)

@@ -72,7 +72,7 @@ def test_each_batch_size_at_its_own_best_rate(says):
 
 
 def test_numbers_of_batches(says):
-    says(LESSON, "16 steps: 15 batches of 64 make 960, and the last one has the remaining 40")
+    says(LESSON, "15 batches of 64 make 960, and a last one has the remaining 40")
     says(LESSON, "1000 examples with `batch_size=64` give 16 pairs")
     says(LESSON, "In the first `X_batch` has the shape `(784, 64)`, in the last `(784, 40)`")
     minibatches = exercises.get("minibatches").parts[0].reference
@@ -141,7 +141,7 @@ def test_averages(says):
     assert 1 - 0.9**21 < 0.9 < 1 - 0.9**22
     says(LESSON, r"$1 - 0.99 = 0.01$ and $1 - 0.99^{100} \approx 0.634$")
     assert pytest.approx(0.634, abs=5e-4) == 1 - 0.99**100
-    says(LESSON, "it begins with $dW$ and ends near $10\\, dW$")
+    says(LESSON, "The other rule ends near 10 dW where ours ends near dW")
     assert sum(0.9**k for k in range(200)) == pytest.approx(10)
 
 

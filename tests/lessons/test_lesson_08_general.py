@@ -44,9 +44,9 @@ def test_seven_starts_fail_because_one_output_is_wrong_and_sure(says):
     assert len(failed) == 7
     wrong = failed * Y < 0
     assert (wrong.sum(axis=1) == 1).all() and np.abs(failed[wrong]).min() > 0.9
-    says(LESSON, r"$2\,(p - y)\,(1 - p^2) \approx 2 \cdot (-2) \cdot 0.002 = -0.008$")
+    says(LESSON, "2(p − y)(1 − p²) is about 2 · (−2) · 0.002 = −0.008")
     assert pytest.approx(-0.008, abs=2e-4) == 2 * (-0.999 - 1) * (1 - 0.999**2)
-    says(LESSON, "The slope is steepest at $p = -\\frac{1}{3}$. From there on, the surer the wrong output is")
+    says(LESSON, "The slope is steepest at p = −1/3. From there on, the surer the wrong output is")
     p = np.linspace(-1, 1, 601)
     steepness = np.abs(2 * (p - 1) * (1 - p**2))
     assert p[steepness.argmax()] == pytest.approx(-1 / 3)
