@@ -20,7 +20,7 @@ MAY_IMPORT = {
     "explorers": {"explorers", "plots", "nn", "autograd", "datasets"},
     "exercises": {"exercises", "nn", "autograd", "datasets"},
     "feedback": {"feedback", "exercises", "nn", "autograd", "datasets"},
-    "grading": {"grading", "feedback", "exercises", "nn", "autograd", "datasets", "plots"},
+    "grading": {"grading", "feedback", "exercises", "nn", "autograd", "datasets"},
     "authoring": {
         "authoring",
         "grading",

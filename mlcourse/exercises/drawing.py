@@ -81,8 +81,8 @@ def mixed(Z: Array) -> bool:
     return bool(0.25 <= np.mean(Z > 0) <= 0.75)
 
 
-LARGE = (160, 250, 1, 4)
-"""n0, n1, n2, m with 40,000 weights: formulas take a millisecond, nudging each weight takes far too long."""
+LARGE = (300, 400, 1, 4)
+"""n0, n1, n2, m with 120,000 weights: formulas take milliseconds, nudging each weight takes far too long."""
 
 
 def draw_until(draw: Callable[[], Case], good: Callable[[Case], bool]) -> Case:

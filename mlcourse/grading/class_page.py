@@ -184,19 +184,33 @@ def _mistakes(students: Mapping[str, Any], sources: Sources) -> list[Mistake]:
     for student, about in students.items():
         for exercise, scored in about["exercises"].items():
             for finding in scored["findings"]:
-                name = finding["mistake"] or ""
-                kind = (exercise, name, "" if name else finding["variable"])
-                if kind not in found:
-                    sentence = (
-                        finding["sentence"] if name else f"`{finding['variable']}` is wrong in another way."
-                    )
-                    formula = _formula(exercise, finding["variable"])
-                    found[kind] = Mistake(_title(exercise), name, finding["variable"], sentence, formula)
-                mistake = found[kind]
-                mistake.students.append(student)
-                if name and not mistake.example:
-                    mistake.example = sources.line(student, exercise, finding["variable"])
+                # Two mistakes at once come as one finding, their names with a comma between.
+                names = (finding["mistake"] or "").split(", ")
+                for name in names:
+                    kind = (exercise, name, "" if name else finding["variable"])
+                    if kind not in found:
+                        said = (
+                            finding["sentence"]
+                            if name
+                            else f"`{finding['variable']}` is wrong in another way."
+                        )
+                        sentence = said if len(names) == 1 else _known(exercise).get(name, said)
+                        formula = _formula(exercise, finding["variable"])
+                        found[kind] = Mistake(_title(exercise), name, finding["variable"], sentence, formula)
+                    mistake = found[kind]
+                    mistake.students.append(student)
+                    if name and not mistake.example:
+                        mistake.example = sources.line(student, exercise, finding["variable"])
     return sorted(found.values(), key=lambda mistake: -len(mistake.students))
+
+
+def _known(exercise: str) -> dict[str, str]:
+    """The sentence of each known mistake, by its name."""
+    try:
+        parts = exercises.get(exercise).parts
+    except KeyError:
+        return {}
+    return {mistake.name: mistake.sentence for part in parts for mistake in part.mistakes}
 
 
 def _title(exercise: str) -> str:

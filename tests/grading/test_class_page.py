@@ -94,6 +94,15 @@ def test_a_mistake_has_its_count_sentence_formula_and_an_example(page):
     assert f"{expected} Somebody wrote dW2 = dZ2 @ A1.T Right is dW2 = dZ2 @ A1.T / m" in page.words
 
 
+def test_two_mistakes_of_one_answer_are_counted_each_by_itself():
+    both = scored(0, 4, mistake="sign, mask-forgotten", sentence="Two things. The sign. And: the mask.")
+    one = scored(0, 4, mistake="sign", sentence="The sign.")
+    students = {"ada": student(of(scored(1, 1), both)), "bo": student(of(scored(1, 1), one))}
+    html = render(REPORT | {"students": students, "alike": []}, Lines())
+    assert "Two things" not in html
+    assert "ReLU's derivative is missing" in html.replace("&#39;", "'")
+
+
 def test_an_example_does_not_say_whose_it_is():
     html = render(REPORT | {"alike": []}, Lines())
     assert "bo" not in Page(html).text.split(), "who only made a mistake is not named at all"

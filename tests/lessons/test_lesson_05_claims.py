@@ -160,7 +160,9 @@ def test_one_layer_multiplies_the_mean_square_by_half_n_s_squared(says, displaye
 
 def test_with_relu_the_gradients_of_all_layers_are_about_equal(says):
     says(LESSON, "Each gradient has (l − 1) + (L − l) = L − 1 factors of about 0.07, whichever layer it is")
-    says(LESSON, "up to twenty powers of ten apart, and within each the layers differ by less than a factor")
+    says(
+        LESSON, "up to nineteen powers of ten apart, and within each the layers differ by less than a factor"
+    )
     medians = {}
     for s in (0.01, 0.1, np.sqrt(2 / 100), 1.0):
         norms = norms_by_layer("relu", nn.scaled_normal(s))
@@ -202,7 +204,7 @@ def test_what_the_sigmoid_and_tanh_do_to_a_signal(says):
 
 
 def test_after_a_start_that_is_too_large_no_unit_responds(says):
-    says(LESSON, "no unit responds to any point, or the loss is no longer a number")
+    says(LESSON, "no unit of the last hidden layer responds to any point, or the loss is no longer a number")
     for seed in range(10):
         net, points, history = rings(seed, nn.scaled_normal(1.0))
         if np.isfinite(history.loss[-1]):
@@ -222,7 +224,10 @@ def test_when_the_gradients_of_the_two_networks_are_largest(says):
     says(LESSON, "With He's weights all four gradients are largest in the first epoch")
     norms = rings(0, "he", depth=4, epochs=1500)[2].gradient_norms
     assert (norms.argmax(axis=0) == 0).all()
-    says(LESSON, "grow for about 700 epochs while the network finds the rings, and only then fall")
+    says(
+        LESSON,
+        "are largest after about 700 epochs, when the network finds the rings, and only then fall for good",
+    )
     _, _, history = rings(0, nn.scaled_normal(0.15), depth=4, epochs=1500)
     peak = history.gradient_norms.argmax(axis=0)
     assert (peak > 650).all() and (peak < 750).all()

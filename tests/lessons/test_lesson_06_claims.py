@@ -231,10 +231,12 @@ def test_what_to_find_with_the_explorers(says):
     says(LESSON, "Gradient descent has got from 14.1 to 2.3, momentum only to 12, with the same rate")
     plain, momentum, *_ = race.compute(**race.values | {"steps": 1}).runs
     assert plain.losses.round(1).tolist() == [14.1, 2.3] and momentum.losses[-1].round() == 12
-    says(LESSON, "momentum and Adam have a loss below 0.001; RMSProp hovers near 0.007")
+    says(LESSON, "momentum and Adam have a loss below 0.001; RMSProp does not settle")
     _, momentum, rms_prop, adam = race.compute(0.11, 0.9, 100).runs
     assert max(momentum.losses[-1], adam.losses[-1]) < 0.001
-    assert rms_prop.losses[-1] == pytest.approx(0.007, abs=0.001)
+    says(LESSON, "in its last 20 steps the loss jumps between 0.0001 and 0.14")
+    assert np.min(rms_prop.losses[-20:]) == pytest.approx(0.0001, abs=5e-5)
+    assert np.max(rms_prop.losses[-20:]) == pytest.approx(0.14, abs=0.006)
     says(LESSON, "Gradient descent is lost. Which of the other three does not settle?")
     assert race.compute(0.3, 0.9, 100).runs[0].diverged_at
     _, momentum, rms_prop, adam = race.compute(0.3, 0.9, 100).runs

@@ -74,7 +74,7 @@ def test_weights_of_rare_ink_move_nearly_as_far_as_those_of_much_ink(says):
 
 
 def test_inputs_that_are_not_scaled(says):
-    says(LESSON, "the first layer's sums and slopes are 255 times as large too")
+    says(LESSON, "the first layer's sums are 255 times as large too")
     layer = nn.Dense(6, 4, np.random.default_rng(0))
     A, dZ = np.random.default_rng(1).random((6, 5)), np.ones((4, 5))
     Z = layer.forward(A)

@@ -75,8 +75,8 @@ def test_the_validation_loss_turns_and_the_answers_do_not_get_worse(says, first_
 
 
 def test_a_few_wrong_answers_make_nearly_all_of_the_loss(says, first_networks):
-    says(LESSON, "sure of nearly everything, and hardly less sure where it is wrong")
-    says(LESSON, "A few of those make up nearly all of the loss")
+    says(LESSON, "sure of nearly everything, and often quite sure where it is wrong")
+    says(LESSON, "A few of those make up more than half of the loss")
     for network, _ in first_networks:
         p = nn.softmax(network.forward(validation.images.astype(np.float32)))
         losses, wrong = -np.log(p[validation.labels, np.arange(500)]), p.argmax(axis=0) != validation.labels

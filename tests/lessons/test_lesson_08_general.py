@@ -39,7 +39,7 @@ def right(*choices, **more):
 
 def test_seven_starts_fail_because_one_output_is_wrong_and_sure(says):
     says(LESSON, "One example is wrong, and the network is almost sure of it")
-    says(LESSON, "It is like that for all seven")
+    says(LESSON, "In all seven, one output is close to the opposite of its label")
     failed = outputs("squared error", seeds=20)[~right("squared error", seeds=20)]
     assert len(failed) == 7
     wrong = failed * Y < 0

@@ -34,7 +34,7 @@ QUESTIONS = (
         "without-detours",
         36,
         "The slope of 3t³ is 9t², and 9 · 4 = 36, the sum over the two paths.",
-        notes={12: "3t² · 1 is not yet it: the power rule multiplies by 3 as well."},
+        notes={12: "That is t² times 3, or the path through x alone. The power rule gives 3t² times 3."},
     ),
     Question(
         "second-contribution",

@@ -105,6 +105,9 @@ QUESTIONS = (
         "Two for each of the 13 parameters. Backpropagation needs one forward and one backward, whatever "
         "their number is.",
         label="Runs for finite differences",
-        notes={13: "Each parameter is nudged up and down."},
+        notes={
+            13: "Each parameter is nudged up and down.",
+            14: "That nudges to one side only; here each goes up and down.",
+        },
     ),
 )

@@ -79,7 +79,7 @@ QUESTIONS = (
     Question(
         "adams-best-rate",
         "smaller",
-        "Its steps are as long as the rate, however small the slopes are.",
+        "Divided by their own size, even small slopes give steps of up to about the rate.",
         ("larger", "smaller"),
     ),
     Question(

@@ -52,7 +52,7 @@ QUESTIONS = (
         "Adam divides the slope of each weight by its own usual size, so rare ink moves its weights nearly "
         "as far.",
         ("yes", "no"),
-        notes={"yes": "That would be so with gradient descent. Which optimiser was it?"},
+        notes={"yes": "With gradient descent the difference would be larger. Which optimiser was it?"},
     ),
     Question(
         "loss-of-equal-scores",

@@ -1,3 +1,6 @@
+# named: sign, mask-forgotten
+
+
 def backward_propagation(Y, cache, W1, b1, W2, b2):
     m = Y.shape[1]
     dZ2 = Y - cache["A2"]

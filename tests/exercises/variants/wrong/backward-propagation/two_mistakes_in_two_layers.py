@@ -1,4 +1,4 @@
-# named: no-mean-dW2
+# named: no-mean-dW2, mask-forgotten
 
 
 def backward_propagation(Y, cache, W1, b1, W2, b2):
