@@ -209,6 +209,8 @@ export default () => {
 function draw(model, el, send) {
   const width = model.get("width");
   const picture = element("img", "mlc-picture", { width, height: model.get("height") });
+  // A picture of fewer pixels has sides that are rounded differently, and must not move the page.
+  picture.style.aspectRatio = `${width} / ${model.get("height")}`;
   const summary = element("p", "mlc-summary", { role: "status", "aria-live": "polite" });
   const note = element("p", "mlc-alone", { role: "note" });
   note.hidden = true;
