@@ -59,7 +59,7 @@ QUESTIONS = (
     Question(
         "nodes-of-a-small-loss",
         "a hundred",
-        "Every weight makes a product and a sum for every example.",
+        "Each weight makes two nodes for each of the four examples: a product and a sum.",
         ("ten", "a hundred", "a thousand"),
     ),
     Question(
