@@ -123,6 +123,7 @@ def test_on_a_slow_network_the_next_pictures_are_there_too(lab, browser):
 
 def test_two_pages_on_one_kernel_each_show_where_their_own_controls_stand(card, lab, lab_page):
     press(card, "ArrowRight", 1)
+    card.page.evaluate("jupyterapp.commands.execute('docmanager:save')")  # the second page reads the file
     second = lab_page().open("ahead.ipynb")
     other = second.explorer()
     expect(other.get_by_role("status")).to_contain_text("Learning rate 0.112 ")

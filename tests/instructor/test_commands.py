@@ -10,9 +10,14 @@ import nbformat
 import pytest
 from nbgrader.utils import is_solution
 
+from mlcourse.exercises import of_lesson
+
 REPOSITORY = Path(__file__).resolve().parents[2]
 LESSON = "02-two-layer-network"
-POINTS = {"right": 9, "untouched": 0, "half": 4, "raising": 0}
+WORTH = {exercise.id: exercise.points for exercise in of_lesson(LESSON)}
+FIRST_THREE = tuple(WORTH)[:3]
+ALL = sum(WORTH.values())
+POINTS = {"right": ALL, "untouched": 0, "half": sum(WORTH[name] for name in FIRST_THREE), "raising": 0}
 
 pytestmark = pytest.mark.sandbox
 
@@ -46,12 +51,11 @@ def course(tmp_path_factory):
     shutil.copytree(REPOSITORY / "solutions" / LESSON, root / "solutions" / LESSON)
     nbgrader(root, "generate_assignment", LESSON)
 
-    first_three = ("sigmoid", "forward-propagation", "binary-cross-entropy")
     notebooks = {
-        "right": solved(root, *first_three, "backward-propagation", "update-parameters"),
+        "right": solved(root, *WORTH),
         "untouched": solved(root),
-        "half": solved(root, *first_three),
-        "raising": solved(root, *first_three, "backward-propagation", "update-parameters"),
+        "half": solved(root, *FIRST_THREE),
+        "raising": solved(root, *WORTH),
     }
     for cell in notebooks["raising"].cells:
         if is_solution(cell):
@@ -86,13 +90,13 @@ def test_exported_grades_are_exact(graded):
         rows = {
             row["student_id"]: (float(row["score"]), float(row["max_score"])) for row in csv.DictReader(file)
         }
-    assert rows == {student: (points, 9) for student, points in POINTS.items()}
+    assert rows == {student: (points, ALL) for student, points in POINTS.items()}
 
 
 def test_everybody_gets_a_feedback_page(graded):
     for student, points in POINTS.items():
         page = (graded / "feedback" / student / LESSON / f"{LESSON}.html").read_text()
-        assert f"Score: {points:.1f} / 9.0" in page
+        assert f"Score: {points:.1f} / {ALL:.1f}" in page
 
 
 @pytest.mark.parametrize("student", POINTS)
