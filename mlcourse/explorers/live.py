@@ -142,6 +142,8 @@ class Live:
                 self._heard = True
                 self._told = self._explorer._variant
                 self.ahead.forget()
+                if self._work is None:
+                    self.show()  # code may have moved the controls while the page was being made
             elif kind == "sight":
                 self._visible = bool(message["visible"])
                 self._fit_screen(float(message["ratio"]))

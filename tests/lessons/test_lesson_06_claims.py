@@ -205,7 +205,10 @@ def test_the_sweep_over_rates_for_five_seeds(says):
     assert np.flatnonzero(good[0]).tolist() == [4, 5]
     assert np.flatnonzero(good[1]).tolist() == [4, 5, 6, 7]
     assert np.flatnonzero(good[2]).tolist() == np.flatnonzero(good[3]).tolist() == [0, 1, 2, 3]
-    says(LESSON, "At their best rates of these eight the four get 85 or 86 % of the unseen digits right, on average")
+    says(
+        LESSON,
+        "At their best rates of these eight the four get 85 or 86 % of the unseen digits right, on average",
+    )
     best = losses.mean(axis=2).argmin(axis=1)
     assert [round(right[k, best[k]].mean(), 2) in (0.85, 0.86) for k in range(4)] == [True] * 4
     says(LESSON, "Adam gets 84 % right here without any search, and gradient descent 13 %")
