@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from nbgrader.api import Gradebook
 
-pytestmark = [pytest.mark.stock, pytest.mark.sandbox, pytest.mark.timeout(3600)]
+pytestmark = [pytest.mark.benchmark, pytest.mark.sandbox, pytest.mark.timeout(3600)]
 REPOSITORY = Path(__file__).resolve().parents[3]
 LESSONS = ["02-two-layer-network", "05-deep-networks"]
 
