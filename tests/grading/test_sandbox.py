@@ -52,10 +52,12 @@ def test_a_sandbox_sees_the_view_and_nothing_of_the_course(said):
     place = Path(grading.__file__).parents[2]
     walk = f"""
 import os
-found = [os.path.join(folder, file) for top in ("/course", {str(place)!r}, "/root", "/home")
-         for folder, _, files in os.walk(top) for file in files
-         if "site-packages" not in folder and file.endswith((".py", ".ipynb", ".md"))]
-print([path for path in found if "/lib/python" not in path])"""
+found = []
+for top in ("/course", {str(place)!r}, "/root", "/home"):
+    for folder, inner, files in os.walk(top):  # Python's own files may be thousands, and are no secret
+        inner[:] = [name for name in inner if not name.startswith("python")]
+        found += [os.path.join(folder, file) for file in files if file.endswith((".py", ".ipynb", ".md"))]
+print(found)"""
     shown = said(walk)
     assert "/course/mlcourse/nn/" in shown
     for hidden in ("lesson_02", "judge.py", "solutions", "tests/", "nbgrader_config"):

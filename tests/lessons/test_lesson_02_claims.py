@@ -250,7 +250,7 @@ def test_the_hidden_unit_with_two_outputs(says):
 
 
 def test_with_as_many_outputs_as_hidden_units_the_wrong_product_fits(says):
-    says(LESSON, "if there were as many outputs as hidden units, `W2 @ dz2` would fit too, and be wrong")
+    says(LESSON, "as many outputs as hidden units, `W2 @ dz2` would fit too, and in general be wrong")
     rng = np.random.default_rng(0)
     W, dz = rng.normal(size=(3, 3)), rng.normal(size=(3, 1))
     assert (W @ dz).shape == (W.T @ dz).shape and not np.allclose(W @ dz, W.T @ dz)

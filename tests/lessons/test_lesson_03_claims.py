@@ -247,7 +247,7 @@ def test_the_regimes_on_the_moons(says):
 
 
 def test_at_the_largest_rate_every_hidden_unit_dies_and_the_bias_jumps(says):
-    says(LESSON, "After 150 epochs none is left.")
+    says(LESSON, "Soon none is left.")
     says(LESSON, "it jumps from 4.93 to −4.93 and back at every step")
     moons_X, moons_Y = datasets.moons(200, noise=0.2, rng=np.random.default_rng(3))
     assert moons_Y.mean() == 0.5
