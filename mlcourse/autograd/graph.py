@@ -1,9 +1,22 @@
 """Walking a computational graph."""
 
-from typing import TYPE_CHECKING, TypedDict
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any, Protocol, TypedDict, TypeVar
 
 if TYPE_CHECKING:
+    from mlcourse.autograd.tensor import Tensor
     from mlcourse.autograd.value import Value
+
+
+class HasParents(Protocol):
+    """What a node must have to be walked over."""
+
+    @property
+    def parents(self) -> Sequence[Any]:
+        """Nodes that it was computed from."""
+
+
+Walked = TypeVar("Walked", bound=HasParents)
 
 
 class Node(TypedDict):
@@ -17,22 +30,31 @@ class Node(TypedDict):
     local_derivatives: list[float]
 
 
-def topological_order(output: "Value") -> list["Value"]:
+class TensorNode(TypedDict):
+    """A node that is an array, as plain data: shapes, for drawings."""
+
+    label: str
+    operation: str
+    shape: tuple[int, ...]
+    parents: list[int]
+
+
+def topological_order(output: Walked) -> list[Walked]:
     """Every node that `output` depends on, and itself: each once, parents before what is computed from them.
 
     Depth-first search with a stack of its own: a graph may be deeper than Python's recursion limit.
 
     Parameters
     ----------
-    output : Value
+    output : Value or Tensor
         Any object with ``parents`` will do.
 
     Returns
     -------
-    list of Value
+    list of Value or Tensor
         The last is `output`.
     """
-    order: list[Value] = []
+    order: list[Walked] = []
     seen: set[int] = {id(output)}
     stack = [(output, iter(output.parents))]
     while stack:
@@ -67,6 +89,28 @@ def trace(output: "Value") -> list[Node]:
             "gradient": node.grad,
             "parents": [index[id(parent)] for parent in node.parents],
             "local_derivatives": list(node.local_derivatives),
+        }
+        for node in order
+    ]
+
+
+def trace_shapes(output: "Tensor") -> list[TensorNode]:
+    """Describe the graph of a tensor as plain data.
+
+    Returns
+    -------
+    list of dict
+        In topological order, each with ``label``, ``operation``, ``shape`` and ``parents`` (indices into this
+        list). A gradient has the shape of its node.
+    """
+    order = topological_order(output)
+    index = {id(node): position for position, node in enumerate(order)}
+    return [
+        {
+            "label": node.label,
+            "operation": node.operation,
+            "shape": node.shape,
+            "parents": [index[id(parent)] for parent in node.parents],
         }
         for node in order
     ]

@@ -1,0 +1,120 @@
+"""What a tensor promises beside right gradients."""
+
+import numpy as np
+import pytest
+
+from mlcourse import nn
+from mlcourse.autograd import Tensor, topological_order, trace_shapes
+
+
+def test_the_loss_of_lesson_7_and_its_gradients_are_those_of_the_layers():
+    rng = np.random.default_rng(3)
+    X, Y = rng.standard_normal((5, 7)), np.eye(3)[:, rng.integers(0, 3, 7)]
+    network = nn.Network([nn.Dense(5, 4, rng), nn.ReLU(), nn.Dense(4, 3, rng)])
+    loss, dZ = nn.softmax_cross_entropy(network.forward(X), Y)
+    dX = network.backward(dZ)
+
+    inputs = Tensor(X)
+    W1, b1, W2, b2 = parameters = [Tensor(p) for p in network.parameters()]
+    Z = W2 @ (W1 @ inputs + b1).relu() + b2
+    total = -(Z.log_softmax() * Y).sum() * (1 / 7)
+    total.backward()
+    assert total.data == pytest.approx(loss, rel=1e-14)
+    np.testing.assert_allclose(inputs.grad, dX, rtol=1e-12, atol=1e-15)
+    for parameter, gradient in zip(parameters, network.gradients(), strict=True):
+        np.testing.assert_allclose(parameter.grad, gradient, rtol=1e-12, atol=1e-15)
+
+
+def test_gradients_add_where_paths_meet_and_over_calls_at_inputs_only():
+    x = Tensor([[3.0, 1.0]])
+    y = x * x
+    total = (y * y).sum()
+    for calls in (1, 2):
+        total.backward()
+        assert x.grad.tolist() == [[108 * calls, 4 * calls]]
+        assert y.grad.tolist() == [[18, 2]]
+
+
+def test_one_array_handed_to_two_parents_is_not_shared_by_their_gradients():
+    a, b = Tensor([1.0, 2.0]), Tensor([3.0, 4.0])
+    c = a + b
+    ((c + a) * 1).sum().backward()
+    assert (a.grad.tolist(), b.grad.tolist(), c.grad.tolist()) == ([2, 2], [1, 1], [1, 1])
+    a.grad += 5
+    assert b.grad.tolist() == [1, 1]
+
+
+def test_a_gradient_set_to_0_starts_afresh():
+    x = Tensor([1.0, 2.0])
+    (x * x).sum().backward()
+    x.grad = 0.0
+    (x * x).sum().backward()
+    assert x.grad.tolist() == [2, 4]
+
+
+def test_plain_numbers_and_arrays_take_part_on_both_sides():
+    x = Tensor([[1.0, 2.0]])
+    array = np.array([[10.0, 20.0]])
+    for result, expected in [
+        (2 * x - 1, [[1, 3]]),
+        (1 - x, [[0, -1]]),
+        (array + x, [[11, 22]]),
+        (array * x, [[10, 40]]),
+        (x - array, [[-9, -18]]),
+        (array.T @ x, [[10, 20], [20, 40]]),
+        (-x, [[-1, -2]]),
+        (1 + x, [[2, 3]]),
+    ]:
+        assert isinstance(result, Tensor)
+        assert result.data.tolist() == expected
+
+
+def test_float32_stays_float32_beside_plain_numbers():
+    x = Tensor(np.ones((2, 2), np.float32))
+    loss = ((2 * x - 1).relu().log_softmax() * 0.5).sum()
+    loss.backward()
+    assert loss.data.dtype == x.grad.dtype == np.float32
+    assert Tensor([1, 2]).data.dtype == np.float64
+
+
+def test_a_gradient_has_the_shape_of_its_array_before_and_after():
+    b = Tensor(np.ones((3, 1)))
+    assert b.grad.shape == b.shape == (3, 1) and not b.grad.any()
+    (b + np.ones((3, 5))).sum().backward()
+    assert b.grad.tolist() == [[5], [5], [5]]
+
+
+def test_the_data_are_the_array_itself_so_that_an_optimizer_changes_it_in_place():
+    array = np.ones(3)
+    assert Tensor(array).data is array
+
+
+def test_a_trace_has_shapes_operations_and_parents():
+    W, X, b = Tensor(np.ones((2, 3)), label="W"), Tensor(np.ones((3, 4)), label="X"), Tensor(np.ones((2, 1)))
+    total = (W @ X + b).relu().sum()
+    total.label = "total"
+    assert [tuple(node.values()) for node in trace_shapes(total)] == [
+        ("W", "", (2, 3), []),
+        ("X", "", (3, 4), []),
+        ("", "@", (2, 4), [0, 1]),
+        ("", "", (2, 1), []),
+        ("", "+", (2, 4), [2, 3]),
+        ("", "relu", (2, 4), [4]),
+        ("total", "sum", (), [5]),
+    ]
+    assert len(topological_order(total)) == 7
+    assert repr(W) == "Tensor(shape=(2, 3), label='W')"
+    assert repr(total) == "Tensor(shape=(), operation='sum', label='total')"
+
+
+@pytest.mark.parametrize(
+    "make, message",
+    [
+        (lambda: Tensor(Tensor(1.0)), "data: expected an array, found a Tensor"),
+        (lambda: Tensor(1.0, (Tensor(2.0),)), "pullback: expected a function, since there are parents"),
+        (lambda: Tensor(np.ones((2, 3))).backward(), r"with one entry, found shape \(2, 3\): sum it first"),
+    ],
+)
+def test_mistakes_are_named(make, message):
+    with pytest.raises(ValueError, match=message):
+        make()
