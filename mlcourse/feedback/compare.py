@@ -33,6 +33,11 @@ class Difference:
     got: str
     largest: float | None = None
 
+    @property
+    def says_enough(self) -> bool:
+        """Whether the sentence tells what is wrong, and not only how much."""
+        return self.kind != "value" or ", expected " in self.sentence
+
 
 def compare(expected: Any, got: Any, rtol: float, atol: float) -> Difference | None:
     """First difference between plain data that was expected and what the learner gave, None if there is none.
@@ -148,6 +153,8 @@ def _compare_arrays(
         if type(got) is tuple:  # several values were returned where one was asked for
             return _type(expected, got)
         words = f"has shape {array.shape}, expected {target.shape}"
+        if array.size == target.size and close(target.ravel(), array.ravel(), rtol, atol).all():
+            words = f"has the right numbers, but in shape {array.shape}, expected {target.shape}"
         return Difference("shape", words, describe(expected), describe(got))
     array = array.reshape(target.shape)
     if close(target, array, rtol, atol).all():
@@ -158,6 +165,8 @@ def _compare_arrays(
     if odd:
         words = f"contains {' and '.join(odd)}" if target.ndim else f"is {odd[0]}"
         return Difference("value", words, describe(expected), describe(got))
+    if target.ndim == 0 and target.dtype.kind in "iu" and array.dtype.kind in "iu":
+        return Difference("value", f"is {array}, expected {target}", describe(expected), describe(got))
     worst = float(np.max(np.abs(values - wanted), where=finite, initial=0.0)) or None
     words = "is wrong" if worst is None else f"is wrong: the largest difference is {worst:.3g}"
     return Difference("value", words, describe(expected), describe(got), worst)

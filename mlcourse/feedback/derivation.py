@@ -6,6 +6,7 @@ mistake is tried in microseconds, without compiling or running the whole functio
 """
 
 import ast
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
@@ -33,11 +34,14 @@ class Derivation:
         What the course calls a value, by its identity.
     leaves : dict of str to int
         Number of the step that computes each leaf of the answer, or a step between of that name.
+    known : frozenset of str
+        Names that a learner knows: inputs, outputs, and what occurs in the formulas.
     """
 
     steps: list[Step] = field(default_factory=list)
     names: dict[int, str] = field(default_factory=dict)
     leaves: dict[str, int] = field(default_factory=dict)
+    known: frozenset[str] = frozenset()
 
     def replayed(self, edits: Mapping[int, ast.expr], until: int) -> Any:
         """Value of the step `until`, if some before it, or itself, had other expressions.
@@ -123,6 +127,10 @@ def _named(part: Part, case: Case, walker: Walker) -> Derivation:
     """Give steps and inputs the course's names."""
     found, shape = Derivation(walker.steps), form(part, case)
     known = {*order(part, case, names(shape))}
+    words = re.findall(
+        r"[A-Za-z_]\w*", " ".join([*part.formulas, *part.formulas.values(), *part.shapes.values()])
+    )
+    found.known = frozenset(known.union(words, case, (name for name, _ in inputs_of(case))))
     returned = list(_split(shape, walker.returned))
     given = {id(value): name for name, value in inputs_of(walker.arguments)}
     better = {id(value): name for name, value in returned if name.isidentifier()}

@@ -1,5 +1,6 @@
 """From answers to a verdict. Pure: no code of the learner's runs here, only references and known mistakes."""
 
+import warnings
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -7,12 +8,14 @@ import numpy as np
 
 from mlcourse.exercises.base import Case, Exercise, Finding, Part
 from mlcourse.feedback.answers import Answer
+from mlcourse.feedback.conditions import condition
 from mlcourse.feedback.diagnose import diagnose
 from mlcourse.feedback.entries import fact, grid
-from mlcourse.feedback.explain import explain, with_verb
+from mlcourse.feedback.explain import explain, only_there, with_verb
 from mlcourse.feedback.failures import met_shapes
 from mlcourse.feedback.form import lookup
 from mlcourse.feedback.observe import Observation, observe
+from mlcourse.feedback.permuted import permuted
 from mlcourse.feedback.run import compute
 from mlcourse.feedback.whereabouts import Watched, Whereabouts, whereabouts
 
@@ -143,20 +146,32 @@ def evaluate(
         seen.append(observe(part, case, answer, _Reference(exercise, part, case)))
     if all(observation.right for observation in seen):
         return PartVerdict(part.function, attempted=True, passed=True, right=seen[0].required)
+    with warnings.catch_warnings():  # nbgrader takes whatever reaches stderr for a failure
+        warnings.simplefilter("ignore")
+        return _judged(part, cases, seen, watched)
+
+
+def _judged(part: Part, cases: Sequence[Case], seen: Sequence[Observation], watched: Watched) -> PartVerdict:
+    """Say what is wrong with answers that are not all right."""
     random_cases = min(part.draws, len(cases))
     named = diagnose(part, cases, seen, random_cases)
     try:
         found = whereabouts(part, cases, seen, random_cases, watched, explain=named is None)
     except Exception:  # values of a kind that nobody thought of: the verdict stands without the place
         found = None
-    finding = named or _explained(part, cases, seen, found) or explain(part, cases, seen)
+    finding = (
+        named
+        or permuted(part, cases, seen)
+        or _explained(part, cases, seen, found)
+        or explain(part, cases, seen)
+    )
     return PartVerdict(
         part.function,
         attempted=True,
         passed=False,
         finding=finding,
         detail=met_shapes(seen[0].answer.failure) if named else "",
-        where=found.place if found and found.place != finding.sentence else "",
+        where=found.place if found and not finding.sentence.startswith(found.place) else "",
         grid=() if named or (found and found.equality) else _grid(part, seen, finding.variable),
         right=_right_before(seen, finding.variable),
         formulas=_formulas(part, finding),
@@ -172,10 +187,15 @@ def _explained(
         return None
     if found.equality:
         return Finding(found.variable, found.equality.sentence)
-    words = fact(part, cases, seen, found.variable)
+    words = fact(part, cases, seen, found.variable) or condition(part, cases, seen, found.variable)
     if words:
         return Finding(found.variable, f"{with_verb(found.variable, words)}.")
-    return Finding(found.variable, found.place) if found.place else None
+    first = next((o for o in seen if found.variable in o.wrong), None)
+    if first and first.wrong[found.variable].says_enough:
+        return None
+    if not found.place:
+        return None
+    return Finding(found.variable, f"{found.place} {only_there(part, cases, seen, found.variable)}".strip())
 
 
 def _grid(part: Part, seen: Sequence[Observation], variable: str) -> tuple[str, ...]:

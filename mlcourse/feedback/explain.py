@@ -6,6 +6,7 @@ from typing import Any
 
 from mlcourse.exercises.base import Case, Finding, Part
 from mlcourse.feedback.compare import Difference
+from mlcourse.feedback.conditions import condition
 from mlcourse.feedback.entries import fact
 from mlcourse.feedback.failures import describe_failure
 from mlcourse.feedback.form import form, lookup
@@ -37,7 +38,7 @@ def explain(part: Part, cases: Sequence[Case], seen: Sequence[Observation]) -> F
     observation, case = seen[index], cases[index]
     finding = _describe(part, case, observation)
     if observation.wrong and not observation.trouble:
-        words = fact(part, cases, seen, finding.variable)
+        words = fact(part, cases, seen, finding.variable) or condition(part, cases, seen, finding.variable)
         if words:
             finding = Finding(finding.variable, f"{with_verb(finding.variable, words)}.")
     others = [cases[other] for other in range(index) if seen[other].right]
@@ -45,6 +46,13 @@ def explain(part: Part, cases: Sequence[Case], seen: Sequence[Observation]) -> F
         words = f"{finding.sentence} {special(part, case, others)}"
         finding = Finding(finding.variable, words, finding.mistake)
     return finding
+
+
+def only_there(part: Part, cases: Sequence[Case], seen: Sequence[Observation], variable: str) -> str:
+    """What is special about the first inputs on which an output is wrong; empty if it always is."""
+    index = next((index for index, observation in enumerate(seen) if variable in observation.wrong), 0)
+    others = [cases[other] for other in range(index) if seen[other].right]
+    return special(part, cases[index], others) if others else ""
 
 
 def _describe(part: Part, case: Case, observation: Observation) -> Finding:
@@ -101,7 +109,7 @@ def says_is(variable: str) -> str:
 
 
 def _is_plural(variable: str) -> bool:
-    return re.fullmatch(r"[a-z]{3,}[^s]s(\(\)| in .*)?", variable) is not None
+    return re.fullmatch(r"[a-z]{3,}[^isu]s(\(\)| in .*)?", variable) is not None
 
 
 def _warned(warning: str, line: str) -> str:

@@ -7,8 +7,10 @@ gives another answer than the first, nothing is said.
 """
 
 import os
+import re
 import sys
-from collections.abc import Callable, Iterator
+from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from types import FrameType
@@ -24,6 +26,8 @@ from mlcourse.feedback.traces import is_learners, source_line
 
 MOST_LINES = 4000
 MOST_MOMENTS = 300
+MOST_OF_A_LINE = 12
+"""Values that a variable gets in one line, over and over: these are kept, and the last one."""
 MOST_ENTRIES = 2000
 """Entries of an array; what is larger is not kept."""
 
@@ -75,7 +79,7 @@ def watch(
     Returns
     -------
     list of Moment
-        In the order of time; empty where it gave something else this time.
+        In the order of time; `UNSTEADY` alone where it gave something else this time.
     """
     if first.failure and first.failure.kind in ("TimeLimit", "OutputLimit", "InputAsked"):
         return []
@@ -88,8 +92,17 @@ def watch(
     finally:
         sys.settrace(before)
     if not identical(first.returned, again.returned) or (first.failure is None) != (again.failure is None):
-        return []
+        return [UNSTEADY]
     return recorder.moments
+
+
+UNSTEADY = Moment("", np.zeros(()), 0, "")
+"""Stands alone, with a line 0 that no code has: the same inputs gave something else the second time."""
+
+
+def is_unsteady(moments: Sequence[Moment]) -> bool:
+    """Whether a function gave two answers to the same inputs."""
+    return any(moment.line == 0 for moment in moments)
 
 
 def _is_coverage() -> bool:
@@ -101,6 +114,8 @@ class _Recorder:
 
     def __init__(self) -> None:
         self.moments: list[Moment] = []
+        self.of_a_line: Counter[tuple[str, str, int]] = Counter()
+        self.latest: dict[tuple[str, str, int], Moment] = {}
         self.lines = 0
         self.depth = 0
 
@@ -114,12 +129,23 @@ class _Recorder:
     def full(self) -> bool:
         return self.lines >= MOST_LINES or len(self.moments) >= MOST_MOMENTS
 
+    def keep(self, moment: Moment) -> None:
+        """Add a moment; of the many that a loop makes in one line, the first ones and the last."""
+        place = (moment.function, moment.name, moment.line)
+        self.of_a_line[place] += 1
+        if self.of_a_line[place] > MOST_OF_A_LINE and not moment.returned:
+            if place in self.latest:
+                self.moments.remove(self.latest[place])
+            self.latest[place] = moment
+        if len(self.moments) < 2 * MOST_MOMENTS:
+            self.moments.append(moment)
+
 
 class _Watcher:
     """One call of one function of the learner's."""
 
     def __init__(self, recorder: _Recorder, frame: FrameType) -> None:
-        self.recorder, self.line = recorder, frame.f_lineno
+        self.recorder, self.line, self.before = recorder, frame.f_lineno, frame.f_lineno
         self.outermost = recorder.depth == 0
         recorder.depth += 1
         self.held: dict[str, Any] = {name: _print_of(value) for name, value in _values(frame.f_locals)}
@@ -129,13 +155,13 @@ class _Watcher:
             self.recorder.lines += 1
             if not self.recorder.full:
                 self.compare(frame)
-                if event == "return":
-                    self.returned(frame, argument)
+            if event == "return" and (self.outermost or not self.recorder.full):
+                self.returned(frame, argument)
         except Exception:
             return None
         if event == "return":
             self.recorder.depth -= 1
-        self.line = frame.f_lineno
+        self.before, self.line = self.line, frame.f_lineno
         return self.event
 
     def compare(self, frame: FrameType) -> None:
@@ -146,30 +172,37 @@ class _Watcher:
                 self.keep(frame, name, value, self.line)
 
     def returned(self, frame: FrameType, value: Any) -> None:
-        for name, item in _values({"": value}):
-            self.keep(frame, name, item, frame.f_lineno, self.outermost)
+        if type(value) is str and self.outermost:
+            value = text_as_array(value)
+        line = frame.f_lineno
+        if source_line(frame.f_code.co_filename, line).startswith("with "):
+            line = self.before  # Python comes back to the with, after the return inside it
+        for name, item in _values({"": value}, (int, bool) if self.outermost else ()):
+            self.keep(frame, name, item, line, self.outermost)
 
     def keep(self, frame: FrameType, name: str, value: Any, line: int, returned: bool = False) -> None:
         text = source_line(frame.f_code.co_filename, line)
         text = text if len(text) <= _LONGEST_LINE else f"{text[: _LONGEST_LINE - 4]} ..."
         helper = "" if self.outermost else frame.f_code.co_name
-        self.recorder.moments.append(Moment(name, np.array(value), line, text, returned, helper))
+        self.recorder.keep(Moment(name, np.array(value), line, text, returned, helper))
 
 
-def _values(variables: dict[str, Any]) -> Iterator[tuple[str, Any]]:
-    """Arrays and numbers among variables, in their dicts and lists, and on self."""
+def _values(variables: dict[str, Any], more: tuple[type, ...] = ()) -> Iterator[tuple[str, Any]]:
+    """Arrays and numbers among variables, in their dicts and lists, and on self; of `more` types too."""
     for name, value in list(variables.items()):
         kind = type(value)
-        if kind is np.ndarray or kind is float or isinstance(value, np.floating):
+        if kind is np.ndarray or kind is float or kind in more or isinstance(value, np.floating):
             if np.size(value) <= MOST_ENTRIES and np.asarray(value).dtype.kind in "fiub":
                 yield name, value
         elif kind is dict:
             items = [(key, item) for key, item in list(value.items())[:60] if type(key) in (str, int)]
             entries = {f'{name}["{k}"]' if type(k) is str else f"{name}[{k}]": item for k, item in items}
-            yield from _values({k: v for k, v in entries.items() if type(v) not in (dict, list, tuple)})
+            plain = {k: v for k, v in entries.items() if type(v) not in (dict, list, tuple)}
+            yield from _values(plain, more)
         elif kind in (list, tuple):
             found = {f"{name}[{index}]": item for index, item in enumerate(value[:60])}
-            yield from _values({key: item for key, item in found.items() if type(item) not in (list, tuple)})
+            flat = {key: item for key, item in found.items() if type(item) not in (list, tuple)}
+            yield from _values(flat, more)
         elif name == "self":
             inside = getattr(value, "__dict__", {})
             if type(inside) is dict:
@@ -177,9 +210,23 @@ def _values(variables: dict[str, Any]) -> Iterator[tuple[str, Any]]:
                 yield from _values({k: v for k, v in found.items() if type(v) in (np.ndarray, float)})
 
 
+def text_as_array(text: str) -> np.ndarray:
+    """A text among values that are arrays: the numbers of its letters."""
+    return np.frombuffer(text[:200].encode(), np.uint8)
+
+
 def _print_of(value: Any) -> Any:
     array = np.asarray(value)
     return id(value) if type(value) is np.ndarray else None, array.shape, array.tobytes()
+
+
+def plain_name(name: str) -> str:
+    """``dW2`` for ``grads["dW2"]``, ``dW[2]`` and ``self.dW2``; empty for a place in what was returned."""
+    if name.endswith('"]'):
+        return name[:-2].rpartition('["')[2]
+    if name.startswith("["):
+        return ""
+    return re.sub(r"\[(\d+)\]$", r"\1", name).removeprefix("self.")
 
 
 def moments_to_plain(moments: list[Moment]) -> list[Any]:
@@ -195,7 +242,7 @@ def moments_from_plain(data: Any) -> list[Moment]:
     PlainError
         If it is something else.
     """
-    if type(data) not in (list, tuple) or len(data) > MOST_MOMENTS:
+    if type(data) not in (list, tuple) or len(data) > 2 * MOST_MOMENTS:
         raise PlainError("not what variables held")
     found = []
     for item in data:

@@ -1,13 +1,17 @@
 """What a step of the reference could be computed from, and how its expressions are shown to a learner."""
 
 import ast
+from collections.abc import Mapping
 from copy import deepcopy
+from types import MappingProxyType, NoneType
 from typing import Any
 
 import numpy as np
 
 from mlcourse.feedback.derivation import Derivation, Step
 from mlcourse.feedback.walker import value_of
+
+_NO_EDITS: Mapping[ast.expr, ast.expr] = MappingProxyType({})
 
 
 class Scope:
@@ -88,18 +92,54 @@ def moved(node: ast.expr, by: int) -> ast.expr:
     return ast.BinOp(node, ast.Add() if by > 0 else ast.Sub(), ast.Constant(abs(by)))
 
 
-def shown(expression: ast.expr, step: Step, derivation: Derivation) -> str:
-    """An expression in the course's names: ``dZ2 @ A1.T / m`` for ``dZ @ cache[f"A{layer - 1}"].T / m``."""
+def shown(
+    expression: ast.expr, step: Step, derivation: Derivation, edits: Mapping[ast.expr, ast.expr] = _NO_EDITS
+) -> str:
+    """An expression in the course's names: ``dZ2 @ A1.T / m`` for ``dZ @ cache[f"A{layer - 1}"].T / m``.
 
+    For a name that only the reference has, there stands what it is computed from.
+
+    Parameters
+    ----------
+    expression, step, derivation
+        The expression, and the step of the reference whose names it is in.
+    edits : mapping
+        What stands in the place of expressions of earlier steps, where these are written out.
+    """
+    return ast.unparse(ast.fix_missing_locations(_written_out(expression, step, derivation, edits, 0)))
+
+
+_DEEPEST = 4
+
+
+def _written_out(
+    expression: ast.expr, step: Step, derivation: Derivation, edits: Mapping[ast.expr, ast.expr], depth: int
+) -> ast.expr:
     class Named(ast.NodeTransformer):
         def generic_visit(self, node: ast.AST) -> ast.AST:
-            if isinstance(node, ast.expr) and is_atom(node):
-                value = value_of(node, step.before)
-                if isinstance(value, np.ndarray) and id(value) in derivation.names:
-                    return ast.Name(derivation.names[id(value)], ast.Load())
-                return node
-            return super().generic_visit(node)
+            if not isinstance(node, ast.expr) or not is_atom(node):
+                return super().generic_visit(node)
+            value = value_of(node, step.before)
+            name = node.id if isinstance(node, ast.Name) else ""
+            if isinstance(value, np.ndarray) and id(value) in derivation.names:
+                name = derivation.names[id(value)]
+            if name and name not in derivation.known and depth < _DEEPEST:
+                made = _maker(derivation, value, step)
+                if made is not None:
+                    inner = edits.get(made.expression, made.expression)
+                    return _written_out(inner, made, derivation, edits, depth + 1)
+            return ast.Name(name, ast.Load()) if isinstance(value, np.ndarray) and name else node
 
         visit_Name = visit_Subscript = generic_visit
 
-    return ast.unparse(ast.fix_missing_locations(Named().visit(deepcopy(expression))))
+    written = Named().visit(deepcopy(expression))
+    assert isinstance(written, ast.expr)
+    return written
+
+
+def _maker(derivation: Derivation, value: Any, until: Step) -> Step | None:
+    """The step before another one that computed this very value."""
+    for made in derivation.steps[: derivation.steps.index(until)]:
+        if made.value is value and not made.alias and not isinstance(value, bool | int | str | NoneType):
+            return made
+    return None

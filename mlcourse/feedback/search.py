@@ -154,13 +154,21 @@ def _told(
     first = samples[0]
 
     def words(edits: Edits) -> tuple[tuple[str, str, str], ...]:
-        told = []
+        told, derivation = [], first.derivation
         for number in sorted(first.suspects):
-            step = first.derivation.steps[number]
+            step = derivation.steps[number]
             if step.expression in edits:
-                new = shown(edits[step.expression], step, first.derivation)
-                told.append((step.name, new, shown(step.expression, step, first.derivation)))
-        return tuple(told)
+                new = shown(edits[step.expression], step, derivation)
+                told.append((step.name, new, shown(step.expression, step, derivation)))
+        if {name for name, _, _ in told} <= derivation.known | {first.step.name}:
+            return tuple(told)
+        # A step that has no name of the course's is written out in the formula that it belongs to.
+        formula, step = first.step.expression, first.step
+        new, right = (
+            shown(edits.get(formula, formula), step, derivation, edits),
+            shown(formula, step, derivation),
+        )
+        return ((step.name, new, right),) if new != right else tuple(told)
 
     told = sorted({words(edits): edits for edits in found}.items(), key=lambda item: _length(item[0]))
     if _length(told[0][0])[1] > _MOST_LETTERS:

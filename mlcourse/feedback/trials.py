@@ -96,8 +96,8 @@ class Trial:
             return False
         if learner.form_error:
             return agree(answer.returned, learner.answer.returned, self.part.rtol, self.part.atol)
-        if self._equal_outputs(index):
-            return True
+        if self._equal_outputs(index):  # numbers alone: True and 1 are equal, and only one may be asked for
+            return learner.right == self.observation(index).right
         return learner.judged and learner.finding == self.observation(index).finding
 
     def _same_beside(self, index: int) -> bool:

@@ -4,117 +4,33 @@ The reference's steps on one side, what the learner returned and what their vari
 values are recognised by what they are, not by what they are called.
 """
 
-import re
+import ast
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
-from functools import cached_property
+from dataclasses import dataclass
 
 import numpy as np
 
 from mlcourse.exercises.base import Case, Part
-from mlcourse.feedback.compare import agree, as_array
-from mlcourse.feedback.derivation import Derivation, NoDerivation, Step, derive
+from mlcourse.feedback.compare import as_array
+from mlcourse.feedback.comparison import Comparison
+from mlcourse.feedback.derivation import NoDerivation, Step, derive
 from mlcourse.feedback.equality import Equality, Sample
-from mlcourse.feedback.form import known_variable
-from mlcourse.feedback.inputs import arrays, letters
-from mlcourse.feedback.moments import Moment
+from mlcourse.feedback.inputs import letters
+from mlcourse.feedback.moments import Moment, is_unsteady, plain_name
 from mlcourse.feedback.multiples import ratio
 from mlcourse.feedback.observe import Observation
+from mlcourse.feedback.returned import Run, equality_of, first_not_finite, line_of
 from mlcourse.feedback.search import find_equality
+
+_MOST_EDGES = 4
+_MOST_ENTRIES = 5000
+_TWO_ANSWERS = (
+    "gives another answer when it is called again with the same inputs. Is something drawn at random in it, "
+    "or kept from call to call?"
+)
 
 Watched = Callable[[int], Sequence[Moment]]
 """What the learner's variables held on the case of this number; empty where it is not known."""
-
-
-@dataclass
-class Comparison:
-    """One case: the reference's steps, the learner's answer, and what their variables held.
-
-    Attributes
-    ----------
-    part, case
-        What was asked, and the inputs.
-    seen : Observation
-        The learner's answer.
-    derivation : Derivation
-        The reference's steps.
-    moments : sequence of Moment
-        What the learner's variables held.
-    """
-
-    part: Part
-    case: Case
-    seen: Observation
-    derivation: Derivation
-    moments: Sequence[Moment] = field(default_factory=list)
-
-    @cached_property
-    def right(self) -> dict[int, Moment | None]:
-        """Steps whose value the learner has: those returned, and those that a variable held."""
-        found: dict[int, Moment | None] = {}
-        for number, step in enumerate(self.derivation.steps):
-            if step.alias or np.size(step.value) < 1 or type(step.value) in (int, bool):
-                continue
-            moment = self.moment(step.value)
-            if moment or self._returned_right(step.name, number):
-                found[number] = moment
-        return found
-
-    def _returned_right(self, name: str, number: int) -> bool:
-        names = [leaf for leaf, n in self.derivation.leaves.items() if n == number]
-        wrong = self.seen.wrong
-        return any(
-            leaf in self.seen.expected and leaf not in wrong for leaf in names if leaf in self.seen.required
-        )
-
-    def moment(self, value: object) -> Moment | None:
-        """When the learner first had this value in a variable."""
-        wanted = np.asarray(value)
-        if wanted.dtype.kind not in "fiub":
-            return None
-        for moment in self.moments:
-            if moment.value.shape == wanted.shape and agree(
-                wanted, moment.value, self.part.rtol, self.part.atol
-            ):
-                return moment
-        return None
-
-    def is_known(self, value: object) -> bool:
-        """Whether it is an input, or the right value of some step: then its place says nothing."""
-        wanted = np.asarray(value)
-        given = [array for _, array in arrays(self.case)]
-        steps = [step.value for step in self.derivation.steps if isinstance(step.value, np.ndarray)]
-        return any(
-            array.shape == wanted.shape and agree(array, wanted, self.part.rtol, self.part.atol)
-            for array in [*given, *steps]
-        )
-
-    def named_so(self, number: int, until: object) -> Moment | None:
-        """When the learner last gave a value to a variable of this step's name, before they had another.
-
-        In a loop the name may lack its number: ``dZ`` for dZ2, once what dZ2 is made of was there.
-        """
-        step = self.derivation.steps[number]
-        moments = list(self.moments)
-        end = moments.index(last) if (last := self.moment(until)) else len(moments)
-        before = [self.right.get(n) for n in self.derivation.upstream(number) if n != number]
-        start = max((moments.index(moment) + 1 for moment in before if moment), default=None)
-        base = step.name.rstrip("0123456789")
-        for position in range(end - 1, -1, -1):
-            name = plain_name(moments[position].name)
-            if name and known_variable(self.part, name) == step.name:
-                return moments[position]
-            if name == base != step.name and start is not None and position >= start:
-                return moments[position]
-        return None
-
-    def suspects(self, number: int) -> frozenset[int]:
-        """Steps that a wrong value is computed from, without what is right and what that comes from."""
-        known: set[int] = set()
-        for right in self.right:
-            if right < number:
-                known |= set(self.derivation.upstream(right))
-        return frozenset(set(self.derivation.upstream(number)) - known) | {number}
 
 
 @dataclass(frozen=True)
@@ -160,52 +76,45 @@ def whereabouts(
     Whereabouts or None
         None where the reference cannot be taken apart, or the answer not be compared with it.
     """
-    numbers = [n for n in range(random_cases) if seen[n].wrong and not seen[n].trouble and not seen[n].judged]
-    if len(numbers) < 2:
+    usable = [n for n, o in enumerate(seen) if o.wrong and not o.trouble and not o.judged]
+    numbers = [n for n in usable if n < random_cases]
+    if len(numbers) < 2:  # wrong at special inputs only
+        numbers = [] if any(o.trouble for o in seen) else usable[:_MOST_EDGES]
+    if not numbers:
+        return None
+    runs = [Run(cases[n], seen[n], watched(n)) for n in numbers]
+    if any(is_unsteady(run.moments) for run in runs):
+        return Whereabouts(part.function, f"{part.function} {_TWO_ANSWERS}")
+    name = runs[0].first
+    odd = first_not_finite([run for run in runs if run.first == name], name)
+    return Whereabouts(name, odd) if odd else _in_steps(part, runs, explain) or _of_outputs(part, runs)
+
+
+def _of_outputs(part: Part, runs: Sequence[Run]) -> Whereabouts | None:
+    """What the outputs alone show."""
+    name = runs[0].first
+    alike = [run for run in runs if run.first == name]
+    certain = len(alike) == len(runs) and not runs[0].of_another_kind
+    return Whereabouts(name, line_of(part, alike, name), equality_of(part, runs, name) if certain else None)
+
+
+def _in_steps(part: Part, runs: Sequence[Run], explain: bool) -> Whereabouts | None:
+    """Compare with the steps of the reference; None where these, or a value beside them, are not known."""
+    if runs[0].of_another_kind:
         return None
     try:
-        derivations = [derive(part, cases[n]) for n in numbers]
+        comparisons = [Comparison(part, r.case, r.seen, derive(part, r.case), r.moments) for r in runs]
     except NoDerivation:
-        return _line_of_the_answer(part, [(cases[n], seen[n], watched(n)) for n in numbers])
-    comparisons = [
-        Comparison(part, cases[n], seen[n], derivation, watched(n))
-        for n, derivation in zip(numbers, derivations, strict=True)
-    ]
+        return None
     found = [_first_wrong(comparison) for comparison in comparisons]
     samples = [sample for sample in found if sample is not None]
     expressions = {sample.step.expression for sample in samples}
     if len(samples) < len(comparisons) or len(expressions) > 1:
         return None
-    equality = find_equality(part, samples, pairs=explain)
-    return Whereabouts(samples[0].step.name, _place(comparisons, samples, equality), equality)
-
-
-def _line_of_the_answer(
-    part: Part, runs: Sequence[tuple[Case, Observation, Sequence[Moment]]]
-) -> Whereabouts | None:
-    """In which line the first wrong output got its value, where nothing is known of the steps before it."""
-    found = set()
-    for case, observation, moments in runs:
-        name = next(iter(observation.wrong))
-        value = as_array(observation.leaves.get(name))
-        known = [as_array(item) for item in (*observation.expected.values(), *case.values())]
-        if value is None or not value.any() or any(_same(part, value, other) for other in known):
-            return None
-        moment = next((m for m in moments if m.name and _same(part, value, m.value)), None)
-        moment = moment or next((m for m in moments if _same(part, value, m.value)), None)
-        if moment is None:
-            return None
-        found.add((name, moment.line, moment.text))
-    if len(found) > 1:
-        return None
-    name, line, text = found.pop()
-    return Whereabouts(name, f"`{name}`, which is wrong, is computed in line {line}: `{text}`.")
-
-
-def _same(part: Part, a: np.ndarray, b: np.ndarray | None) -> bool:
-    return (
-        b is not None and a.shape == b.shape and a.dtype.kind in "fiub" and agree(a, b, part.rtol, part.atol)
-    )
+    small = max(np.size(sample.value) for sample in samples) < _MOST_ENTRIES
+    equality = find_equality(part, samples, pairs=explain) if small else None
+    place = _place(comparisons, samples, equality)
+    return Whereabouts(samples[0].step.name, place, equality) if place or equality else None
 
 
 def _first_wrong(comparison: Comparison) -> Sample | None:
@@ -258,7 +167,7 @@ def _sentence(
                 if held and not comparison.is_known(value):
                     wrong, step = held, derivation.steps[number]
                     break
-    if wrong is None:
+    if wrong is None or _is_constant(wrong.text):
         return (), ""
     right = [
         (derivation.steps[number], moment)
@@ -276,6 +185,18 @@ def _sentence(
     return lines, f"{before} {verb} right, {_held(step, wrong)} is not{code}."
 
 
+def _is_constant(line: str) -> bool:
+    """Whether a line computes nothing, such as ``return 0.0``: what is wrong was decided before."""
+    try:
+        tree = ast.parse(line)
+    except (SyntaxError, ValueError):
+        return False
+    match tree.body:
+        case [ast.Return(value=ast.Constant())]:
+            return True
+    return False
+
+
 def _held(step: Step, moment: Moment) -> str:
     """Such as "`delta` (line 4), your dZ2,"."""
     name, helper = plain_name(moment.name), f" of {moment.function}" if moment.function.isidentifier() else ""
@@ -283,12 +204,3 @@ def _held(step: Step, moment: Moment) -> str:
     if not name or name == step.name:
         return f"`{step.name}` {line}"
     return f"`{name}` {line}, your {step.name},"
-
-
-def plain_name(name: str) -> str:
-    """``dW2`` for ``grads["dW2"]``, ``dW[2]`` and ``self.dW2``; empty for a place in what was returned."""
-    if name.endswith('"]'):
-        return name[:-2].rpartition('["')[2]
-    if name.startswith("["):
-        return ""
-    return re.sub(r"\[(\d+)\]$", r"\1", name).removeprefix("self.")

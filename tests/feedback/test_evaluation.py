@@ -109,7 +109,7 @@ def test_a_unique_match_is_named():
 def test_two_mistakes_that_explain_the_answer_leave_it_without_a_name():
     finding = judge(toy(thrice, thrice_again), thrice).finding
     assert finding.mistake is None
-    assert "a is wrong: the largest difference is" in finding.sentence
+    assert finding.sentence == "Your `a` is exactly 3/2 times what it should be."
 
 
 def test_one_random_case_is_no_evidence():

@@ -1,0 +1,127 @@
+"""What the first wrong output shows where the reference's steps say nothing: its line, a multiple, a nan."""
+
+import ast
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+from mlcourse.exercises.base import Case, Part
+from mlcourse.feedback.compare import as_array
+from mlcourse.feedback.comparison import same_values
+from mlcourse.feedback.equality import Equality
+from mlcourse.feedback.form import lookup
+from mlcourse.feedback.inputs import arrays, letters
+from mlcourse.feedback.moments import Moment, text_as_array
+from mlcourse.feedback.multiples import common_factor, ratio
+from mlcourse.feedback.observe import Observation
+
+
+@dataclass(frozen=True)
+class Run:
+    """One case that went wrong, and what the learner's variables held on it."""
+
+    case: Case
+    seen: Observation
+    moments: Sequence[Moment]
+
+    @property
+    def first(self) -> str:
+        """Name of the first wrong output."""
+        return next(iter(self.seen.wrong))
+
+    @property
+    def of_another_kind(self) -> bool:
+        """Whether it is a list, whole numbers or the like where something else was asked for."""
+        return self.seen.wrong[self.first].kind == "type"
+
+    def value(self, name: str) -> np.ndarray | None:
+        """The learner's value of an output, a text as the numbers of its letters."""
+        value = self.seen.leaves.get(name)
+        return text_as_array(value) if type(value) is str else as_array(value)
+
+
+def line_of(part: Part, runs: Sequence[Run], name: str) -> str:
+    """A sentence with the line in which a wrong output got its value; empty where that is not known."""
+    found = set()
+    for run in runs:
+        value = run.value(name)
+        known = [as_array(item) for item in (*run.seen.expected.values(), *run.case.values())]
+        if value is None or not value.any() or any(same_values(part, value, other) for other in known):
+            return ""
+        moments = [m for m in run.moments if same_values(part, value, m.value)]
+        moment = next((m for m in moments if m.name), None) or next(iter(moments), None)
+        if moment is None:
+            return ""
+        found.add((moment.line, moment.text))
+        if type(run.seen.leaves.get(name)) is str:  # each answer has a line of its own
+            return f"The answer comes from line {moment.line}: `{moment.text}`."
+    if len(found) > 1:
+        return ""
+    line, text = found.pop()
+    return f"`{name}`, which is wrong, is computed in line {line}: `{text}`."
+
+
+def first_not_finite(runs: Sequence[Run], name: str) -> str:
+    """A sentence with the first value that is infinite or no number, where a wrong output is so."""
+    found = set()
+    for run in runs:
+        value, wanted = run.value(name), as_array(run.seen.expected.get(name))
+        if _is_finite(value) or not _is_finite(wanted):
+            return ""
+        if not all(_is_finite(array) for _, array in arrays(run.case)):
+            return ""
+        moment = next((m for m in run.moments if not _is_finite(m.value)), None)
+        if moment is None:
+            return ""
+        found.add((moment.name if moment.name.isidentifier() else "", moment.line, moment.text))
+    if len({line for _, line, _ in found}) > 1:
+        return ""
+    variable, line, text = min(found)
+    what = f"`{variable}` (line {line}) is the first value" if variable else f"Line {line} is the first"
+    return f"`{name}` comes out as nan or inf. {what} that is not finite: `{text}`."
+
+
+def _is_finite(value: np.ndarray | None) -> bool:
+    return value is None or value.dtype.kind not in "f" or bool(np.isfinite(value).all())
+
+
+def equality_of(part: Part, runs: Sequence[Run], name: str) -> Equality | None:
+    """What a wrong output is, compared with the right one alone: a multiple, or an input too much."""
+    if len(runs) < 2:
+        return None
+    got = [run.value(name) for run in runs]
+    right = [as_array(run.seen.expected.get(name)) for run in runs]
+    sizes = [letters(part, run.case) for run in runs]
+    multiple = common_factor([ratio(a, b) for a, b in zip(right, got, strict=True)], sizes)
+    if multiple:
+        return Equality(name, (), multiple)
+    formula = lookup(part.formulas, name).partition("= ")[2]
+    if not formula or not _is_expression(formula):
+        return None
+    rests = [b - a for a, b in _pairs(right, got)]
+    found = []
+    for term in [term for term, _ in arrays(runs[0].case)] if len(rests) == len(runs) else ():
+        terms = [dict(arrays(run.case)).get(term) for run in runs]
+        factor = common_factor([ratio(t, rest) for t, rest in zip(terms, rests, strict=True)], sizes)
+        if factor:
+            found.append(factor.times(term))
+    if len(found) != 1:
+        return None
+    sum_ = f"{formula} - {found[0][1:]}" if found[0].startswith("-") else f"{formula} + {found[0]}"
+    return Equality(name, ((name, sum_, formula),))
+
+
+def _pairs(right: Sequence[Any], got: Sequence[Any]) -> Iterator[tuple[np.ndarray, np.ndarray]]:
+    for a, b in zip(right, got, strict=True):
+        if a is not None and b is not None and a.shape == b.shape and a.size > 1 and b.dtype.kind == "f":
+            yield a, b
+
+
+def _is_expression(text: str) -> bool:
+    try:
+        ast.parse(text, mode="eval")
+    except SyntaxError:
+        return False
+    return True
