@@ -1,12 +1,12 @@
-"""The command line: ``mlcourse lab | new | build | grade``."""
+"""The command line: ``mlcourse start | lab | new | build | grade | mistakes``."""
 
 import os
-import socket
-from pathlib import Path
 
 import click
 
 from mlcourse import __version__
+from mlcourse.course_folder import course_folder as learners_folder
+from mlcourse.lab import jupyterlab_options, open_lab
 
 # The kernels started from here multiply small matrices. On more than one thread OpenBLAS waits for cores that
 # others use: on two busy ones the lesson on digits took nine times the processor time it takes on one thread.
@@ -17,13 +17,17 @@ class _Commands(click.Group):
     """A group that imports a command's module only when it is asked for."""
 
     def list_commands(self, ctx: click.Context) -> list[str]:
-        return ["lab", "new", "build", "grade", "mistakes"]
+        return ["start", "lab", "new", "build", "grade", "mistakes"]
 
     def get_command(self, ctx: click.Context, name: str) -> click.Command | None:
         if name == "grade":
             from mlcourse.grading.command import grade
 
             return grade
+        if name == "start":
+            from mlcourse.start.command import start
+
+            return start
         return {"lab": lab, "new": new, "build": build, "mistakes": mistakes}.get(name)
 
 
@@ -76,42 +80,12 @@ def mistakes(lessons: tuple[str, ...]) -> None:
 
 
 @click.command(context_settings={"ignore_unknown_options": True})
-@click.option("--no-browser", is_flag=True, help="Print the address instead of opening it.")
-@click.option(
-    "--port", type=click.IntRange(1, 65535), help="Listen there; by default the first free one from 8888."
-)
+@jupyterlab_options
+@click.option("--instructor", is_flag=True, help="With nbgrader's tools for a class.")
 @click.argument("others", nargs=-1, type=click.UNPROCESSED, metavar="[JUPYTERLAB OPTIONS ...]")
-def lab(no_browser: bool, port: int | None, others: tuple[str, ...]) -> None:
+def lab(no_browser: bool, port: int | None, instructor: bool, others: tuple[str, ...]) -> None:
     """Open the course in JupyterLab, on its start page."""
     from mlcourse.authoring.course import Course
-    from mlcourse.errors import CourseError
 
-    course = Course.find()
-    options = [f"--ServerApp.root_dir={course.root}", "--LabApp.default_url=/lab/tree/lessons/start.ipynb"]
-    if no_browser:
-        options.append("--no-browser")
-    if port is not None:
-        if not _free(port):
-            raise CourseError(f"port {port} is in use; choose another one with --port, or leave it out")
-        options.append(f"--port={port}")
-    if hasattr(os, "geteuid") and os.geteuid() == 0:
-        options.append("--allow-root")  # in a container, root is often the only user there is
-    os.chdir(course.root)  # where nbgrader's extensions look for their configuration
-    # Widgets are saved with a notebook: opened again, its explorers show what they showed.
-    settings = Path(__file__).parent / "explorers" / "jupyter"
-    others_settings = os.environ.get("JUPYTER_CONFIG_PATH")
-    os.environ["JUPYTER_CONFIG_PATH"] = os.pathsep.join(filter(None, [str(settings), others_settings]))
-
-    from jupyterlab.labapp import main as jupyterlab
-
-    jupyterlab([*options, *others])
-
-
-def _free(port: int) -> bool:
-    with socket.socket(socket.AF_INET, socket.SOCK_STREAM) as server:
-        server.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        try:
-            server.bind(("127.0.0.1", port))
-        except OSError:
-            return False
-        return True
+    root = Course.find().root if instructor else learners_folder() or Course.find().root
+    open_lab(root, no_browser, port, others, instructor)

@@ -52,6 +52,35 @@ def test_widgets_are_saved_with_a_notebook(asked, monkeypatch):
     assert os.environ["JUPYTER_CONFIG_PATH"].endswith(f"{os.pathsep}elsewhere")
 
 
+@pytest.mark.parametrize("options, hidden", [([], True), (["--instructor"], False)])
+def test_the_tools_of_a_class_are_shown_to_an_instructor_only(options, hidden, asked, monkeypatch):
+    from jupyterlab_server.config import get_static_page_config
+
+    monkeypatch.setenv("JUPYTER_CONFIG_PATH", "elsewhere")
+    monkeypatch.setenv("JUPYTER_CONFIG_DIR", "nowhere")
+    assert CliRunner().invoke(main, ["lab", *options]).exit_code == 0
+    off = get_static_page_config().get("disabledExtensions", {})
+    assert off.get("@jupyter/nbgrader:formgrader", False) is hidden
+    assert not any("validate" in name for name in off)
+
+
+def test_nobody_is_asked_about_jupyters_news(asked, monkeypatch):
+    from jupyterlab_server.settings_utils import _get_overrides
+
+    monkeypatch.setenv("JUPYTER_CONFIG_PATH", "elsewhere")
+    assert CliRunner().invoke(main, ["lab", "--instructor"]).exit_code == 0
+    overrides, _ = _get_overrides("")
+    assert overrides["@jupyterlab/apputils-extension:notification"]["fetchNews"] == "false"
+
+
+def test_in_a_learners_folder_it_opens_that(asked, tmp_path, monkeypatch):
+    (tmp_path / "lessons").mkdir()
+    (tmp_path / "lessons" / "start.ipynb").write_text("{}")
+    monkeypatch.setattr("pathlib.Path.cwd", lambda: tmp_path / "lessons")
+    assert CliRunner().invoke(main, ["lab"]).exit_code == 0
+    assert f"--ServerApp.root_dir={tmp_path}" in asked
+
+
 def test_a_port_in_use_is_named(asked):
     with socket.socket() as server:
         server.bind(("127.0.0.1", 0))

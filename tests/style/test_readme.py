@@ -22,10 +22,17 @@ def test_two_commands_one_line_each_open_the_course_and_pass_the_tests():
     assert opens.endswith(".venv/bin/mlcourse lab\n") and tests.endswith(".venv/bin/pytest\n")
 
 
+def test_the_commands_for_windows_open_the_course_and_run_what_the_workflow_runs_there():
+    opens, tests = re.search(r"```powershell\n(.*?)```", README, flags=re.S)[1].splitlines()
+    assert opens.endswith(r".venv\Scripts\mlcourse lab")
+    workflow = (REPOSITORY / ".github" / "workflows" / "ci.yml").read_text()
+    assert "windows" in workflow and all(path in workflow for path in re.findall(r"tests/\S+", tests))
+
+
 def test_ci_runs_the_readmes_own_test_command():
     pattern = re.search(r"grep '(\S.*)' README.md", (REPOSITORY / ".ci" / "run").read_text())[1]
     assert [line for line in README.splitlines() if re.search(pattern, line)] == [
-        line for line in README.splitlines() if line.endswith("pytest")
+        line for line in README.splitlines() if line.endswith("bin/pytest")
     ]
     assert "bash .ci/run" in (REPOSITORY / ".github" / "workflows" / "ci.yml").read_text()
 

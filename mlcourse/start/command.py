@@ -1,0 +1,33 @@
+"""The command ``mlcourse start``."""
+
+from pathlib import Path
+
+import click
+
+from mlcourse.lab import jupyterlab_options, open_lab
+from mlcourse.start.folder import KEPT, LearnersFolder
+
+
+@click.command()
+@click.argument("folder", default="backpropagation", type=click.Path(path_type=Path))
+@click.option("--update", is_flag=True, help="Bring the lessons to the installed edition; your work stays.")
+@click.option("--fresh", metavar="LESSON", help="Begin this lesson anew; your notebook is kept aside.")
+@jupyterlab_options
+def start(folder: Path, update: bool, fresh: str | None, no_browser: bool, port: int | None) -> None:
+    """Make a FOLDER with the lessons (by default: backpropagation), or find it again, and open it."""
+    lessons = LearnersFolder.make(folder)
+    click.echo(f"the lessons are in {lessons.root}")
+    if update:
+        changes = lessons.update()
+        for change in changes:
+            click.echo(f"{change.name}: {change.what}")
+        as_they_were = f"what was there before is in {lessons.root / KEPT}"
+        click.echo(as_they_were if changes else "they are up to date")
+    if fresh:
+        kept = lessons.fresh(fresh)
+        click.echo(f"{fresh} begins anew" + (f"; your notebook is kept: {kept}" if kept else ""))
+    if outdated := lessons.outdated():
+        number = f"{len(outdated)} file{'s' * (len(outdated) > 1)}"
+        click.echo(f"{number} of another edition than the installed one; to get it and keep what you wrote:")
+        click.echo(f"  mlcourse start {folder} --update")
+    open_lab(lessons.root, no_browser, port)
