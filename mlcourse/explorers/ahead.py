@@ -35,8 +35,6 @@ LONG = 0.1
 """Seconds to compute after which the steps of a control are not drawn ahead any more."""
 
 
-LATER = object()
-"""Returned in the place of a picture that takes longer than a piece may, to be drawn after all others."""
 State = tuple[str, dict[str, Any]]
 """The setting that differs from the present state, and the value of each."""
 
@@ -93,8 +91,8 @@ class Ahead:
     Parameters
     ----------
     draw : callable
-        ``draw(values, late)``: draws a state in pieces, a generator that returns a `Frame`, None where there
-        is none, or `LATER`, unless it is late already.
+        ``draw(values)``: computes and draws a state in pieces, a generator that yields first when all is
+        computed, and returns a `Frame`, or None where there is none.
     send : callable
         ``send(frames, drop)``: sends pictures to the pages, which forget those with the keys in `drop`.
     key : callable
@@ -106,7 +104,7 @@ class Ahead:
 
     def __init__(
         self,
-        draw: Callable[[Mapping[str, Any], bool], Generator[None, None, Any]],
+        draw: Callable[[Mapping[str, Any]], Generator[None, None, Any]],
         send: Callable[[Sequence["Frame"], Sequence[str]], None],
         key: Callable[[Mapping[str, Any]], str],
         free: Callable[[], Callable[[], None] | None],
@@ -115,12 +113,10 @@ class Ahead:
         self._sent: OrderedDict[str, int] = OrderedDict()
         self._states: Iterator[State] = iter(())
         self._pieces: Generator[None, None, Any] | None = None
-        self._state: State = ("", {})
         self._name = ""
         self._long: set[str] = set()
-        self._late: list[State] = []
         self._batch: list[Frame] = []
-        self._first = True
+        self._first = self._computing = True
         self._on_their_way = 0
 
     def __contains__(self, key: str) -> bool:
@@ -146,10 +142,7 @@ class Ahead:
 
     def start(self, plan: Iterator[State]) -> None:
         """Begin anew: a control has been moved, or a page has come."""
-        late: list[State] = []
-        self._late = late
-        self._states = chain(plan, iter(late))  # a list's iterator also gives what is added meanwhile
-        self._pieces, self._first = None, True
+        self._states, self._pieces, self._first = plan, None, True
         self._on_their_way = 0  # a message that was lost holds nothing up for longer
         IDLE.wake(self)
 
@@ -182,28 +175,31 @@ class Ahead:
             if following is None:
                 self._flush()
                 return False
-            self._name, values = self._state = following
-            self._pieces = self._draw(values, following in self._late)
+            self._name, values = following
+            self._pieces, self._computing = self._draw(values), True
         begun = thread_time()
         try:
             next(self._pieces)
         except StopIteration as end:
             self._pieces = None
-            if end.value is LATER:
-                self._late.append(self._state)
-            elif end.value is not None:
+            if end.value is not None:
                 self._batch.append(end.value)
                 # The very next picture at once, the others together.
                 if self._first or len(self._batch) == BATCH:
                     self._flush()
         else:
-            if thread_time() - begun > LONG:
+            # Of drawing, the first of a kind takes longest, and says nothing of the next.
+            if self._computing and thread_time() - begun > LONG:
                 self._long.add(self._name)
+            self._computing = False
         return True
 
     def _wanted(self, state: State) -> bool:
         name, values = state
-        return name not in self._long and self._key(values) not in self._sent
+        if name in self._long:
+            return False
+        key = self._key(values)
+        return key not in self._sent and all(frame.key != key for frame in self._batch)
 
     def _flush(self) -> None:
         if self._batch:

@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 from mlcourse.datasets import moons
 from mlcourse.explorers.base import Explorer
 from mlcourse.explorers.settings import Choice, Setting, Whole
+from mlcourse.explorers.style import powers_of_ten
 from mlcourse.nn import GradientDescent, Network, binary_cross_entropy_from_logits, train
 from mlcourse.plots import palette
 
@@ -158,6 +159,7 @@ class BatchSize(Explorer):
             axes.minorticks_off()
         noise_axes.set_ylim(0.25, 15)
         noise_axes.set_yticks([0.3, 1, 3, 10], ["0.3", "1", "3", "10"])
+        powers_of_ten(time_axes.yaxis)
         time_axes.set_xlabel("batch size B")
         (self._points,) = cloud.plot([], [], ".", color=palette.BLUE, alpha=0.5, markersize=5)
         cross: dict = {"color": palette.INK, "markersize": 12, "markeredgewidth": 2.5}

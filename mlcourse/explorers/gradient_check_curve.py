@@ -11,6 +11,7 @@ from numpy.typing import DTypeLike, NDArray
 from mlcourse.datasets import xor
 from mlcourse.explorers.base import Explorer
 from mlcourse.explorers.settings import Choice, Number, Setting, Whole
+from mlcourse.explorers.style import powers_of_ten
 from mlcourse.nn import Network, binary_cross_entropy_from_logits
 from mlcourse.nn.gradient_check import relative_difference
 from mlcourse.plots import palette
@@ -164,7 +165,9 @@ class GradientCheckCurve(Explorer):
         decades = 10.0 ** np.arange(-14, 1, 2)
         curve.set(xscale="log", yscale="log", xlim=(4e-13, 0.25), ylim=(FLOOR / 2, 3))
         curve.set(xlabel="nudge ε", ylabel="relative difference", yticks=decades)
+        each.set(yscale="log", ylim=(FLOOR / 2, 1e6), xlim=(-0.8, COUNT - 0.2), yticks=decades)
         curve.set_title("Error against ε")
+        powers_of_ten(curve.xaxis, curve.yaxis, each.yaxis)
         curve.grid(True)
         self._curves = []
         looks = ((palette.BLUE, "-", "o"), (palette.GREEN, "--", "^"), (palette.RED, "-.", "s"))
@@ -175,7 +178,6 @@ class GradientCheckCurve(Explorer):
         above_the_legend: dict = {"ymin": 0.27, "color": palette.INK, "linestyle": ":", "linewidth": 1.4}
         self._here = curve.axvline(1e-3, **above_the_legend)
         curve.legend(loc="lower left", fontsize=8)
-        each.set(yscale="log", ylim=(FLOOR / 2, 1e6), xlim=(-0.8, COUNT - 0.2), yticks=decades)
         each.set_title("Each parameter at this ε")
         each.set_ylabel("error / largest slope (float64)")
         each.grid(True, axis="y")

@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 from mlcourse.datasets import circles
 from mlcourse.explorers.base import Explorer
 from mlcourse.explorers.settings import Choice, Number, Setting, Switch, Whole
+from mlcourse.explorers.style import powers_of_ten
 from mlcourse.explorers.work import remembered
 from mlcourse.nn import GradientDescent, History, Network, binary_cross_entropy_from_logits, train
 from mlcourse.nn.initializers import scaled_normal
@@ -141,6 +142,8 @@ class GradientFlow(Explorer):
             self._drawn = (state.logarithmic, top)
             for axes in self._axes:
                 axes.set_yscale("log" if state.logarithmic else "linear")
+                if state.logarithmic:
+                    powers_of_ten(axes.yaxis)
                 axes.set_ylim((LOWEST, HIGHEST) if state.logarithmic else (0, top))
             self.set_background(self._drawn)
         low, high = (LOWEST * 1.5, HIGHEST / 1.5) if state.logarithmic else (0, top)

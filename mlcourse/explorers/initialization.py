@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 
 from mlcourse.explorers.base import Explorer
 from mlcourse.explorers.settings import Choice, Number, Setting, Whole
+from mlcourse.explorers.style import powers_of_ten, raised
 from mlcourse.nn import ACTIVATIONS
 from mlcourse.plots import palette
 
@@ -185,6 +186,7 @@ class Initialization(Explorer):
         forward.set_ylabel("layer")
         where.set_title("Gradient, first / last layer")
         where.set(xlabel="standard deviation s", xscale="log", ylabel="layers")
+        powers_of_ten(where.xaxis)
         where.set_yticks(range(2, DEEPEST + 1, 2))
         edges = np.sqrt(SCALES[1:] * SCALES[:-1])
         edges = np.concatenate([[SCALES[0] ** 2 / edges[0]], edges, [SCALES[-1] ** 2 / edges[-1]]])
@@ -208,7 +210,7 @@ class Initialization(Explorer):
                 linewidths=0.6,
                 linestyles="-",
             )
-            labels = where.clabel(lines, fmt=lambda power: f"$10^{{{power:.0f}}}$", fontsize=8)
+            labels = where.clabel(lines, fmt=lambda power: f"10{raised(round(power))}", fontsize=8)
             for label in labels:  # the map is dark in places
                 label.set_path_effects([withStroke(linewidth=2.5, foreground=palette.PAPER)])
             self._maps[name] = (mesh, lines, *labels)

@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 
 from mlcourse.explorers.base import Explorer
 from mlcourse.explorers.settings import Choice, Number, Setting, Whole
+from mlcourse.explorers.style import powers_of_ten
 from mlcourse.explorers.surfaces import Surface, network_slice, quadratic
 from mlcourse.plots import palette
 
@@ -163,6 +164,7 @@ class LearningRate(Explorer):
         self._plane.set_title("Path on the surface (darker is higher)")
         self._curve.set_title("Loss after each step")
         self._curve.set(xlabel="step", yscale="log", xlim=(-1, 51))
+        powers_of_ten(self._curve.yaxis)
         self._curve.grid(True)
         look: dict[str, Any] = {"color": palette.RED, "marker": "o", "markersize": 4, "linewidth": 1.5}
         (self._path,) = self._plane.plot([], [], **look)

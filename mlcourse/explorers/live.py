@@ -4,7 +4,7 @@ from collections.abc import Callable, Generator, Mapping, Sequence
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
-from mlcourse.explorers.ahead import LATER, Ahead, plan
+from mlcourse.explorers.ahead import Ahead, plan
 from mlcourse.explorers.settings import Choice
 from mlcourse.explorers.work import Work
 
@@ -191,8 +191,8 @@ class Live:
         if self._heard and self._visible and self._work is None and not explorer._figure_is_out:
             self.ahead.start(plan(explorer.settings, explorer.values, *self._last))
 
-    def _frame_ahead(self, values: Mapping[str, Any], late: bool) -> "Generator[None, None, Any]":
-        """Draw the state of other settings in three pieces; None where that would take long."""
+    def _frame_ahead(self, values: Mapping[str, Any]) -> "Generator[None, None, Any]":
+        """Draw the state of other settings in pieces; None where that would take long."""
         from mlcourse.explorers.card import Frame
         from mlcourse.explorers.picture import encode
 
@@ -206,8 +206,11 @@ class Live:
         yield
         with explorer._as_if(values):
             explorer.move(state)
-            if not late and not explorer._picture.has_background():
-                return LATER
+        for _ in explorer._picture.prepare():
+            yield
+            with explorer._as_if(values):
+                explorer.move(state)  # somebody else may have moved the artists meanwhile
+        with explorer._as_if(values):
             image = explorer._draw(state).indexed()
             key, words, captions = explorer._key(), explorer.describe(state), explorer._captions()
         yield

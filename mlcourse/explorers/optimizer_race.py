@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 
 from mlcourse.explorers.base import Explorer
 from mlcourse.explorers.settings import Number, Setting, Whole
+from mlcourse.explorers.style import powers_of_ten
 from mlcourse.explorers.surfaces import quadratic
 from mlcourse.nn import Adam, GradientDescent, Momentum, RMSProp
 from mlcourse.plots import palette
@@ -116,6 +117,7 @@ class OptimizerRace(Explorer):
         plane.set_title("Paths from the square to the cross")
         curve.set(xlabel="step", yscale="log", xlim=(-2, 102), ylim=(1e-6, 1e3))
         curve.set_title("Loss after each step")
+        powers_of_ten(curve.yaxis)
         curve.grid(True)
         self._paths: list[Line2D] = []
         self._losses: list[Line2D] = []

@@ -25,14 +25,16 @@ Binder have a network between them and the kernel, so small matters too.
 """
 
 import io
-from collections.abc import Callable, Hashable, Sequence
+from collections.abc import Callable, Hashable, Iterator, Sequence
 from contextlib import AbstractContextManager
+from time import thread_time
 from typing import Any
 
 import matplotlib
 import numpy as np
 from matplotlib.artist import Artist
-from matplotlib.backends.backend_agg import FigureCanvasAgg
+from matplotlib.axes import Axes
+from matplotlib.backends.backend_agg import FigureCanvasAgg, RendererAgg
 from matplotlib.figure import Figure
 from PIL import Image, features
 
@@ -43,7 +45,10 @@ CSS_PIXELS_PER_INCH = 100
 PIXEL_RATIO = 1.5
 """Most pixels for each pixel of the page. Two of them take twice the bytes, and look the same on a laptop."""
 BACKGROUNDS = 6
-"""Still parts kept at a time: 1 MB each, or 4 at two pixels for one of the page."""
+"""Still parts kept at a time: 1 MB each, or 2.5 at one and a half pixels for one of the page."""
+PIECE = 0.004
+"""Seconds after which a piece of them ends; the last artist of a piece may take 10 ms more."""
+_NOTHING: tuple[Hashable, Any, list[Artist]] = (object(), None, [])
 
 
 class Picture:
@@ -70,6 +75,7 @@ class Picture:
         for artist in self.moving:
             artist.set_animated(True)
         self._background: Hashable = None
+        self._begun = _NOTHING
         self._drawn: dict[Hashable, Any] = {}
         self._palettes: dict[Hashable, Image.Image] = {}
 
@@ -90,12 +96,37 @@ class Picture:
         """Say that what stands still has changed (an axis, a contour), and what it is now."""
         self._background = name
 
-    def has_background(self) -> bool:
-        """Whether what stands still has been drawn: the next drawing is then a quick one."""
-        return self._background in self._drawn
+    def prepare(self) -> Iterator[None]:
+        """Draw what stands still in pieces, beside the canvas, so that the next drawing is a quick one.
+
+        Between two pieces others may move the artists; before the next they must be back where they were.
+        """
+        name = self._background
+        if name in self._drawn:
+            return
+        if self._begun[0] != name:
+            size = self._canvas.get_width_height(physical=True)
+            self._begun = name, RendererAgg(*size, self.figure.dpi), _standing(self.figure)
+        begun = _, renderer, artists = self._begun
+        while artists:
+            since = thread_time()
+            with _our_style():  # matplotlib makes ticks as late as here
+                for axes in self.figure.axes:
+                    axes.apply_aspect()
+                while artists and thread_time() - since < PIECE:
+                    artists.pop().draw(renderer)
+            yield
+            if self._begun is not begun:  # pixels of another size, or somebody else's turn
+                return
+        self._begun = _NOTHING
+        self._keep(name, renderer.copy_from_bbox(self.figure.bbox))
+        self.draw()
+        self.indexed()  # which chooses the colours
+        yield
 
     def forget_backgrounds(self) -> None:
         """Make the next drawing a full one."""
+        self._begun = _NOTHING
         self._drawn.clear()
         self._palettes.clear()
 
@@ -104,15 +135,20 @@ class Picture:
         if self._background in self._drawn:
             self._canvas.restore_region(self._drawn[self._background])
         else:
-            if len(self._drawn) == BACKGROUNDS:
-                self.forget_backgrounds()
-            with _our_style():  # matplotlib makes ticks as late as here
+            with _our_style():
                 self._canvas.draw()  # leaves out animated artists
-            self._drawn[self._background] = self._canvas.copy_from_bbox(self.figure.bbox)
+            self._keep(self._background, self._canvas.copy_from_bbox(self.figure.bbox))
         renderer = self._canvas.get_renderer()
         for artist in self.moving:
             if artist.get_visible():
                 artist.draw(renderer)
+
+    def _keep(self, name: Hashable, drawn: Any) -> None:
+        if len(self._drawn) == BACKGROUNDS and name not in self._drawn:
+            oldest = next(iter(self._drawn))
+            del self._drawn[oldest]
+            self._palettes.pop(oldest, None)
+        self._drawn[name] = drawn
 
     def pixels(self) -> np.ndarray:
         """Copy of the canvas, shape (height, width, 3), 0 to 255."""
@@ -145,6 +181,24 @@ def encode(image: Image.Image, level: int = 6) -> bytes:
     target = io.BytesIO()
     image.save(target, format="png", compress_level=level)
     return target.getvalue()
+
+
+def _standing(figure: Figure) -> list[Artist]:
+    """All that `Figure.draw` would draw but what moves, one by one, the last to be drawn first."""
+    artists: list[Artist] = []
+    for child in _in_order(figure):
+        artists += _in_order(child) if isinstance(child, Axes) else [child]
+    return artists[::-1]
+
+
+def _in_order(parent: Figure | Axes) -> list[Artist]:
+    first: list[Artist] = [parent.patch]
+    left_out: set[Artist] = {parent.patch}
+    if isinstance(parent, Axes) and not parent.axison:
+        first, left_out = [], {parent.patch, parent.xaxis, parent.yaxis, *parent.spines.values()}
+    children = [child for child in parent.get_children() if child not in left_out]
+    still = [child for child in children if child.get_visible() and not child.get_animated()]
+    return [*first, *sorted(still, key=Artist.get_zorder)]
 
 
 def _our_style() -> AbstractContextManager[None]:

@@ -1,8 +1,12 @@
 """Type and frames of the explorers' pictures; the colours are those of `mlcourse.plots.palette`."""
 
-from typing import Any
+import math
+from typing import TYPE_CHECKING, Any
 
 from mlcourse.plots.palette import FAINT, INK, PAPER, QUIET
+
+if TYPE_CHECKING:
+    from matplotlib.axis import Axis
 
 RC: dict[Any, Any] = {
     "axes.edgecolor": QUIET,
@@ -35,3 +39,22 @@ RC: dict[Any, Any] = {
     "ytick.labelcolor": INK,
     "ytick.labelsize": 9,
 }
+_RAISED = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
+
+
+def powers_of_ten(*axes: "Axis") -> None:
+    """Label logarithmic axes 10⁻³, 10⁻² and so on in plain type.
+
+    Matplotlib's own labels are formulas, each of which takes some milliseconds: too long for a drawing that
+    is to be done in pieces.
+    """
+    from matplotlib.ticker import FuncFormatter, NullFormatter
+
+    for axis in axes:
+        axis.set_major_formatter(FuncFormatter(lambda value, _: f"10{raised(round(math.log10(value)))}"))
+        axis.set_minor_formatter(NullFormatter())
+
+
+def raised(power: int) -> str:
+    """Write a whole number as an exponent."""
+    return f"{power}".translate(_RAISED)

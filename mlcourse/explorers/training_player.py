@@ -12,6 +12,7 @@ from mlcourse import datasets
 from mlcourse.explorers.base import Explorer
 from mlcourse.explorers.player import Player
 from mlcourse.explorers.settings import Choice, Number, Setting, Whole
+from mlcourse.explorers.style import powers_of_ten
 from mlcourse.explorers.work import remembered
 from mlcourse.nn import (
     ACTIVATIONS,
@@ -218,6 +219,7 @@ class TrainingPlayer(Explorer):
         below.set_xlabel("epoch", labelpad=1)
         for ax in (above, below):
             ax.grid(True)
+        powers_of_ten(above.yaxis, below.yaxis)
         (self._loss,) = above.plot([], [], color=palette.INK)
         (self._layer1,) = below.plot([], [], color=palette.SERIES[0], linewidth=1.6)
         (self._layer2,) = below.plot([], [], color=palette.SERIES[1], linewidth=1.6, linestyle="--")

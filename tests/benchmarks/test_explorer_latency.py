@@ -5,6 +5,8 @@ explorer with nothing ahead), and the same figure drawn anew by plain `ipywidget
 down (45 presses, 30 a second), from the last press to the last picture. The page's own clock counts, from the
 key press to the load event of the picture. A step is ahead where its picture is there before the key press
 has been dealt with.
+
+A row takes 25 seconds. Of some explorers, or on one of the networks: ``-k "LearningRate and far"``.
 """
 
 import importlib.util
@@ -31,19 +33,22 @@ _fixtures = _of_the_browser_tests("conftest")
 lab, browser, lab_page = _fixtures.lab, _fixtures.browser, _fixtures.lab_page
 SlowNetwork = _of_the_browser_tests("slow_network").SlowNetwork
 
-CONTROLS = [
-    ("LearningRate()", "Learning rate"),
-    ('GraphStepper("two-layer")', "Step"),
-    ("TrainingPlayer()", "Epoch"),
-    ("TrainingPlayer()", "Learning rate"),
-    ("GradientCheckCurve()", "Nudge"),
-    ("ActivationExplorer()", "Weighted sum"),
-    ("GradientFlow()", "Epoch"),
-    ("Initialization()", "Standard deviation"),
-    ("OptimizerRace()", "Learning rate"),
-    ("BatchSize()", "Batch size"),
-    ("DigitsExplorer()", "Noise"),
-]
+CONTROLS = {
+    "LearningRate()": ["Learning rate"],
+    'GraphStepper("two-layer")': ["Step"],
+    "TrainingPlayer()": ["Epoch", "Learning rate"],
+    "GradientCheckCurve()": ["Nudge"],
+    "ActivationExplorer()": ["Weighted sum"],
+    "GradientFlow()": ["Epoch"],
+    "Initialization()": ["Standard deviation"],
+    "OptimizerRace()": ["Learning rate"],
+    "BatchSize()": ["Batch size"],
+    "DigitsExplorer()": ["Noise"],
+}
+NETWORKS = {"loopback": 0, "far": 0.15}
+"""Seconds there and back."""
+SLOW_STEPS = 10
+"""Of `interact`, which takes half a second for each."""
 STEPS = 20
 EVERY = 250
 HELD, REPEAT = 45, 33
@@ -131,10 +136,10 @@ def in_rhythm(page, handle):
     return took, ahead / len(took)
 
 
-def one_by_one(page, handle):
+def one_by_one(page, handle, steps=STEPS):
     """Milliseconds of steps, each after the picture of the one before."""
     took = []
-    for key in keys(STEPS):
+    for key in keys(steps):
         page.evaluate(EMPTY)
         handle.evaluate(PRESS, [[key], 0])
         page.evaluate("clock.next")
@@ -151,44 +156,45 @@ def held(page, handle):
     return page.evaluate("clock.pictures.at(-1) - clock.keys.at(-1)")
 
 
-@pytest.mark.parametrize("network", [0, 0.15])
-def test_key_press_to_new_picture(network, lab, browser, capsys):
-    cells = [PREPARE]
-    for call, _ in CONTROLS:
-        cells += [call, f"asked({call})"]
-    path = lab.write("latency.ipynb", *cells, "plain()")
-    way = lab
-    if network:
-        proxy = SlowNetwork(int(lab.url.rsplit(":", 1)[1]), network)
-        way = replace(lab, url=f"http://127.0.0.1:{proxy.port}")
+@pytest.fixture(scope="module", params=NETWORKS)
+def way(request, lab):
+    """JupyterLab at the end of a network."""
+    seconds = NETWORKS[request.param]
+    print(f"\nnetwork {1000 * seconds:.0f} ms; median, worst of {STEPS} steps in ms")
+    print(f"{'':38}{'ahead':>12}{'share':>7}{'held':>6}{'asked':>12}{'held':>6}{'interact':>12}", end="")
+    if not seconds:
+        return lab
+    return replace(lab, url=f"http://127.0.0.1:{SlowNetwork(int(lab.url.rsplit(':', 1)[1]), seconds).port}")
+
+
+@pytest.mark.parametrize("call", CONTROLS)
+def test_key_press_to_new_picture(call, way, browser):
+    path = way.write("latency.ipynb", PREPARE, call, f"asked({call})", "plain()")
     notebook = _fixtures.LabPage(browser, way).open(path).run_all()
     page = notebook.page
     page.wait_for_selector(".jp-RenderedImage img", state="attached", timeout=180_000)
-    page.wait_for_timeout(3000)
+    page.wait_for_timeout(2000)
     page.evaluate(CLOCK)
     plain = page.locator(".noUi-handle").last
-    with capsys.disabled():
-        print(f"\nnetwork {1000 * network:.0f} ms; median, worst of {STEPS} steps in ms")
-        print(f"{'':38}{'ahead':>12}{'share':>7}{'held':>6}{'asked':>12}{'held':>6}{'interact':>12}")
-        for index, (call, label) in enumerate(CONTROLS):
-            columns = []
-            for card in (2 * index, 2 * index + 1):
-                handle = notebook.explorer(card).get_by_role("slider", name=label).first
-                handle.focus()
-                page.wait_for_timeout(1500)
-                if card % 2:
-                    columns += [one_by_one(page, handle), held(page, handle)]
-                else:
-                    took, share = in_rhythm(page, handle)
-                    columns += [took, share, held(page, handle)]
-            plain.focus()
-            page.wait_for_timeout(500)
-            ahead, share, ahead_held, asked, asked_held = columns
-            slow = one_by_one(page, plain)
-            print(
-                f"{call[:22] + ' ' + label:38}{pair(ahead)}{share:7.0%}{ahead_held:6.0f}"
-                f"{pair(asked)}{asked_held:6.0f}{pair(slow)}"
-            )
+    for label in CONTROLS[call]:
+        columns = []
+        for card in (0, 1):
+            handle = notebook.explorer(card).get_by_role("slider", name=label).first
+            handle.focus()
+            page.wait_for_timeout(1500)
+            if card:
+                columns += [one_by_one(page, handle), held(page, handle)]
+            else:
+                columns += [*in_rhythm(page, handle), held(page, handle)]
+        plain.focus()
+        page.wait_for_timeout(500)
+        slow = one_by_one(page, plain, SLOW_STEPS)
+        ahead, share, ahead_held, asked, asked_held = columns
+        print(
+            f"\n{call[:22] + ' ' + label:38}{pair(ahead)}{share:7.0%}{ahead_held:6.0f}"
+            f"{pair(asked)}{asked_held:6.0f}{pair(slow)}",
+            end="",
+        )
     notebook.close()
 
 

@@ -72,6 +72,18 @@ def test_drawing_what_moves_gives_the_picture_of_a_full_drawing(explorer, trials
         assert differ(kept, picture_of(explorer)) == 0, values
 
 
+def test_what_stands_still_drawn_in_pieces_is_that_of_a_full_drawing(explorer, trials, picture_of, differ):
+    other = explorer._current()
+    for values in trials(explorer):
+        full = picture_of(explorer.set(**values))
+        explorer._picture.forget_backgrounds()
+        for _ in explorer._picture.prepare():
+            explorer.move(other)  # as somebody else may, between two pieces
+            explorer.move(explorer._current())
+        assert explorer._picture._background in explorer._picture._drawn
+        assert differ(full, picture_of(explorer)) == 0, values
+
+
 def test_the_picture_that_is_sent_looks_like_the_one_drawn(explorer, picture_of):
     drawn = picture_of(explorer)
     sent = np.asarray(Image.open(io.BytesIO(explorer._picture.png())).convert("RGB")).astype(int)

@@ -237,6 +237,35 @@ def test_a_control_whose_steps_take_long_to_compute_is_found_out(monkeypatch):
     assert sum(x != 3 for x, _, _ in page.explorer.computed) == 1
 
 
+def test_a_control_whose_pictures_take_long_to_draw_is_drawn_ahead_all_the_same(monkeypatch):
+    monkeypatch.setattr(ahead, "LONG", 0.005)
+
+    class Heavy(Dot):
+        def move(self, state):
+            np.linalg.svd(np.ones((300, 300)))
+            super().move(state)
+
+    page = Page(Heavy())
+    run(page)
+    assert len(page.ahead()) == 9 + 10 + 1
+
+
+def test_no_picture_is_sent_ahead_twice_however_the_controls_are_moved(page):
+    async def main():
+        page.comes()
+        for x in (4, 5, 6, 5, 4):
+            await asyncio.sleep(0.05)
+            page.explorer.controls["x"].value = x
+        await quiet()
+
+    asyncio.run(main())
+    assert len(page.ahead()) == len(set(told for m in page.sent for told in _keys(m)))
+
+
+def _keys(message):
+    return [frame["key"] for frame in message.get("frames", ()) if message.get("ahead")]
+
+
 def test_from_code_the_page_is_told_to_hold_and_where_to_go(page):
     def move():
         page.sent.clear()
