@@ -19,6 +19,13 @@ MAX_BYTES = 32_000_000
 MAX_ITEMS = 200_000
 """Values, over all levels of nesting."""
 MAX_DEPTH = 12
+MAX_REPLY_BYTES = 48_000_000
+MAX_REPLY_ITEMS = 1_000_000
+"""Of all answers to one request together: each may be as lists, number by number."""
+_TAG = 100
+"""Characters of JSON that one value may take besides its bytes."""
+_ARRAY = 200
+"""Bytes that an array costs besides its own: reading one takes as long as some tens of numbers."""
 
 _DTYPES = {
     name: np.dtype(name)
@@ -58,22 +65,29 @@ class PlainError(ValueError):
 class _Budget:
     """What is left of the bytes and items of one piece of plain data."""
 
-    def __init__(self, max_bytes: int) -> None:
-        self.bytes, self.items = max_bytes, MAX_ITEMS
+    def __init__(self, max_bytes: int, max_items: int) -> None:
+        self.bytes, self.items = max_bytes, max_items
 
     def take(self, count: int) -> bool:
+        if self.items < 1 or not self.pay(count):
+            return False
         self.items -= 1
-        if count > self.bytes or self.items < 0:
+        return True
+
+    def pay(self, count: int) -> bool:
+        """Take bytes without a value, if they fit."""
+        if count > self.bytes:
             return False
         self.bytes -= count
         return True
 
 
-def to_plain(value: Any, max_bytes: int = MAX_BYTES) -> Any:
-    """Copy a value as plain data; whatever is not plain becomes `Opaque`.
+def to_plain(value: Any, max_bytes: int = MAX_BYTES, max_items: int = MAX_ITEMS) -> Any:
+    """Copy a value as plain data; whatever is not plain becomes `Opaque`, and what is that already stays.
 
     Plain are None, bool, int, float, str, list, tuple, dict and arrays of booleans, integers and real floats.
-    NumPy scalars become arrays of shape ``()`` (their dtype counts). No method of the value is called.
+    A NumPy float64 becomes a float, other NumPy scalars arrays of shape ``()`` (their dtype counts). No method
+    of the value is called.
 
     Parameters
     ----------
@@ -81,8 +95,10 @@ def to_plain(value: Any, max_bytes: int = MAX_BYTES) -> Any:
         Anything, also something hostile.
     max_bytes : int
         Cap over everything together; what comes after it is `Opaque`.
+    max_items : int
+        Cap on the number of values, likewise.
     """
-    return _to_plain(value, _Budget(max_bytes), MAX_DEPTH)
+    return _to_plain(value, _Budget(max_bytes, max_items), MAX_DEPTH)
 
 
 def _to_plain(value: Any, budget: _Budget, depth: int) -> Any:
@@ -95,15 +111,22 @@ def _to_plain(value: Any, budget: _Budget, depth: int) -> Any:
         small = -_MAX_INTEGER <= value < _MAX_INTEGER
         return value if small and budget.take(8) else Opaque("int", "(too large)")
     if kind is str:
-        return value if budget.take(len(value)) else Opaque("str", f"too long: {len(value)} characters")
+        return value if budget.take(_cost(value)) else Opaque("str", f"too long: {len(value)} characters")
+    if kind is np.float64:  # a float like any other, and lists of it are long
+        return float(value) if budget.take(8) else Opaque("float", "(too much data)")
     if kind.__module__ == "numpy" and kind.__name__.rstrip("_") in _DTYPES:
         return _array_to_plain(np.array(value), budget)
+    if kind is Opaque:
+        return value
     if kind not in (list, tuple, dict):
         return Opaque(_type_name(kind))
     if depth == 0 or len(value) > budget.items or not budget.take(8):
         return Opaque(kind.__name__, "(nested too deep)" if depth == 0 else f"too long: {len(value)} items")
     if kind is dict:
-        return {_key(key): _to_plain(item, budget, depth - 1) for key, item in list(value.items())}
+        entries = [(_key(key), item) for key, item in list(value.items())]
+        if not budget.pay(sum(_cost(key) for key, _ in entries)):
+            return Opaque("dict", "(too much data)")
+        return {key: _to_plain(item, budget, depth - 1) for key, item in entries}
     items = [_to_plain(item, budget, depth - 1) for item in value]
     return items if kind is list else tuple(items)
 
@@ -112,7 +135,7 @@ def _array_to_plain(array: np.ndarray, budget: _Budget) -> Any:
     if array.dtype.newbyteorder("=") not in _ALLOWED:
         name = "object" if array.dtype.hasobject else array.dtype.name
         return Opaque("ndarray", f"of {name}"[:60])
-    if not budget.take(array.nbytes):
+    if not budget.take(array.nbytes + _ARRAY):
         return Opaque("ndarray", f"too large: shape {array.shape}")
     return np.array(array, dtype=array.dtype.newbyteorder("="), order="C", copy=True)
 
@@ -126,6 +149,11 @@ def copied(value: Any) -> Any:
     if type(value) in (list, tuple):
         return type(value)(copied(item) for item in value)
     return value
+
+
+def _cost(text: str) -> int:
+    """Characters of a text as JSON: one that is not a letter of ASCII may take six."""
+    return len(text) + (0 if text.isascii() and text.isprintable() else 5 * len(text))
 
 
 def _key(key: Any) -> str:
@@ -152,15 +180,20 @@ def identical(a: Any, b: Any) -> bool:
     return bool(a == b) or (a != a and b != b)
 
 
-def encode(value: Any) -> str:
+def encode(value: Any, max_bytes: int = MAX_BYTES, max_items: int = MAX_ITEMS) -> str:
     """Plain data as JSON text; arrays as base64 with dtype and shape, no NaN outside strings.
+
+    `decode` with the same limits reads whatever comes out.
 
     Parameters
     ----------
     value : object
         Made plain first, see `to_plain`.
+    max_bytes, max_items : int
+        As for `to_plain`.
     """
-    return json.dumps(_tag(to_plain(value)), allow_nan=False, separators=(",", ":"))
+    plain = to_plain(value, max_bytes, max_items)
+    return json.dumps(_tag(plain), allow_nan=False, separators=(",", ":"))
 
 
 def _tag(value: Any) -> Any:
@@ -180,28 +213,29 @@ def _tag(value: Any) -> Any:
     return value
 
 
-def decode(text: str | bytes, max_bytes: int = MAX_BYTES) -> Any:
+def decode(text: str | bytes, max_bytes: int = MAX_BYTES, max_items: int = MAX_ITEMS) -> Any:
     """Read what `encode` wrote, from somebody who may wish us harm.
 
     Parameters
     ----------
     text : str or bytes
         JSON.
-    max_bytes : int
-        Cap over array bytes and text together; the JSON may be half as long again.
+    max_bytes, max_items : int
+        Caps, as for `to_plain`; the JSON may be half as long again, and longer by a tag for each value.
 
     Raises
     ------
     PlainError
         If it is not JSON, not plain data, nested too deep, or too much.
     """
-    if len(text) > max_bytes * 3 // 2:
-        raise PlainError(f"{len(text)} characters of JSON, at most {max_bytes * 3 // 2} are read")
+    most = max_bytes * 3 // 2 + _TAG * max_items
+    if len(text) > most:
+        raise PlainError(f"{len(text)} characters of JSON, at most {most} are read")
     try:
         tagged = json.loads(text, parse_constant=_no_constant)
     except (ValueError, RecursionError, UnicodeError) as error:
         raise PlainError(f"not JSON: {type(error).__name__}") from None
-    return _untag(tagged, _Budget(max_bytes), MAX_DEPTH)
+    return _untag(tagged, _Budget(max_bytes, max_items), MAX_DEPTH)
 
 
 def _no_constant(name: str) -> Any:
@@ -209,28 +243,42 @@ def _no_constant(name: str) -> Any:
 
 
 def _untag(value: Any, budget: _Budget, depth: int) -> Any:
-    if depth < 0 or not budget.take(len(value) if type(value) is str else 8):
-        raise PlainError("nested too deep" if depth < 0 else "too much data")
+    """Costs are those of `_to_plain`, so that nothing is refused here that was written there."""
+    if depth < 0:
+        raise PlainError("nested too deep")
+    if type(value) is dict:
+        return _tagged(value, budget, depth)
+    _charge(budget, _cost(value) if type(value) is str else 8)
     if type(value) is int and not -_MAX_INTEGER <= value < _MAX_INTEGER:
         raise PlainError("integer out of range")
     if type(value) is float and not isfinite(value):  # 1e999
         raise PlainError("float out of range")
     if type(value) is list:
         return [_untag(item, budget, depth - 1) for item in value]
-    if type(value) is not dict:
-        return value
+    return value
+
+
+def _tagged(value: dict[str, Any], budget: _Budget, depth: int) -> Any:
     match value:
-        case {"$": "float", "value": "nan" | "inf" | "-inf" as name, **rest} if not rest:
-            return float(name)
-        case {"$": "tuple", "items": list(items), **rest} if not rest:
-            return tuple(_untag(item, budget, depth - 1) for item in items)
-        case {"$": "dict", "items": dict(items), **rest} if not rest:
-            return {key[:200]: _untag(item, budget, depth - 1) for key, item in items.items()}
         case {"$": "array", "dtype": str(dtype), "shape": list(shape), "data": str(data), **rest} if not rest:
             return _array(dtype, shape, data, budget)
+        case {"$": "float", "value": "nan" | "inf" | "-inf" as name, **rest} if not rest:
+            _charge(budget, 8)
+            return float(name)
+        case {"$": "tuple", "items": list(items), **rest} if not rest:
+            _charge(budget, 8)
+            return tuple(_untag(item, budget, depth - 1) for item in items)
+        case {"$": "dict", "items": dict(items), **rest} if not rest:
+            _charge(budget, 8 + sum(map(_cost, items)))
+            return {key[:200]: _untag(item, budget, depth - 1) for key, item in items.items()}
         case {"$": "opaque", "type": str(kind), "detail": str(detail), **rest} if not rest:
             return Opaque(kind[:60], detail[:200])
     raise PlainError("an object without a known tag")
+
+
+def _charge(budget: _Budget, count: int) -> None:
+    if not budget.take(count):
+        raise PlainError("too much data")
 
 
 def _array(dtype: str, shape: list[Any], data: str, budget: _Budget) -> np.ndarray:
@@ -239,8 +287,7 @@ def _array(dtype: str, shape: list[Any], data: str, budget: _Budget) -> np.ndarr
     if len(shape) > 8 or not all(type(n) is int and 0 <= n < 2**40 for n in shape):
         raise PlainError("not a shape")
     size = prod(shape) * _DTYPES[dtype].itemsize
-    if not budget.take(size):
-        raise PlainError("too much data")
+    _charge(budget, size + _ARRAY)
     try:
         content = base64.b64decode(data, validate=True)
     except (binascii.Error, ValueError):

@@ -4,7 +4,7 @@ import socket
 from collections import deque
 from typing import Any
 
-from mlcourse.feedback.plain import PlainError, decode, encode
+from mlcourse.feedback.plain import MAX_REPLY_BYTES, MAX_REPLY_ITEMS, PlainError, decode, encode
 
 _HEADER = 8
 _CHUNK = 1 << 18
@@ -51,7 +51,7 @@ class Channel:
             Plain data.
         """
         self._receive(keep=False)
-        text = encode(request).encode()
+        text = encode(request, MAX_REPLY_BYTES, MAX_REPLY_ITEMS).encode()
         self._in, self._complaint = bytearray(), ""
         self._out = deque([memoryview(len(text).to_bytes(_HEADER, "big") + text)])
 
@@ -92,7 +92,7 @@ class Channel:
             raise PlainError("no answer")
         if len(self._in) > _HEADER + size:
             raise PlainError("more than one answer")
-        reply = decode(bytes(self._in[_HEADER:]))
+        reply = decode(bytes(self._in[_HEADER:]), MAX_REPLY_BYTES, MAX_REPLY_ITEMS)
         match reply:
             case {"nonce": str(echo), "answers": list(answers), **rest} if echo == nonce and not rest:
                 return answers

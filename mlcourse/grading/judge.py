@@ -84,7 +84,8 @@ def judge_exercise(
         for part, name, part_cases in pairs
     ]
     try:
-        replies = ask(request, _SPARE_SECONDS + sum(part.seconds for part in exercise.parts))
+        # Twice, as `feedback.run` may let a call take on a machine that is busy.
+        replies = ask(request, _SPARE_SECONDS + 2 * sum(part.seconds for part in exercise.parts))
         if len(replies) != len(exercise.parts):
             raise PlainError("answers to something else")
     except PlainError as error:
@@ -125,7 +126,7 @@ class _Watched:
     def _found(self) -> list[list[Moment]]:
         request = {**self.asked, "cases": self.asked["cases"][: self.cases], "watched": True}
         try:
-            (reply,) = self.ask([request], _SPARE_SECONDS + self.asked["seconds"])
+            (reply,) = self.ask([request], _SPARE_SECONDS + 2 * self.asked["seconds"])
             return [moments_from_plain(item) for item in reply]
         except (PlainError, TypeError, ValueError):  # then the card says less
             return []

@@ -111,7 +111,7 @@ class Session:
         parts : list of dict
             What `mlcourse.grading.inside.driver` is to do: ``function``, ``drive``, ``seconds``, ``cases``.
         seconds : float
-            Time for all of it.
+            Time for all of it, if it is more than any cell has.
 
         Raises
         ------
@@ -124,7 +124,7 @@ class Session:
         self._channel.send({"nonce": nonce, "parts": parts})
         request = self._execute(DOORBELL, silent=True, store_history=False)
         self._move()
-        self._follow(request, Outputs(0), seconds)
+        self._follow(request, Outputs(0), max(seconds, self.limits.cell))
         self._channel.move()
         self._poller.register(self._channel, 0)
         return self._channel.received(nonce)

@@ -30,6 +30,32 @@ def test_plain_data_comes_back_the_same_to_the_last_bit(value):
     assert identical(decode(encode(value)), to_plain(value))
 
 
+LIMITS = 32_000, 200
+AT_THE_LIMIT = {
+    "numbers": [0.5] * 199,
+    "numbers of numpy's": [np.float64(0.1)] * 199,
+    "more numbers than there may be": [[0.5] * 10] * 30,
+    "numbers that are less precise": [np.float32(0.1)] * 199,
+    "numbers that are none": [float("nan")] * 199,
+    "tuples of tuples": [((),)] * 99,
+    "arrays": [np.zeros(40)] * 120,
+    "an array": np.zeros(3_900),
+    "texts": ["x" * 1000, '"' * 1000, "\u1234" * 1000] * 10,
+    "keys": {chr(1000 + n) * 200: n for n in range(50)},
+    "what is none of it": [object()] * 199,
+}
+
+
+@pytest.mark.parametrize("value", AT_THE_LIMIT.values(), ids=AT_THE_LIMIT)
+def test_whatever_is_written_is_read_however_much_there_was(value):
+    assert identical(decode(encode(value, *LIMITS), *LIMITS), to_plain(value, *LIMITS))
+
+
+def test_what_is_not_plain_keeps_its_name_however_often_it_is_sent():
+    opaque = to_plain([1j, print])
+    assert decode(encode({"answers": opaque}))["answers"] == opaque == to_plain(opaque)
+
+
 class EqualToEverything:
     def __eq__(self, other):
         return True
@@ -141,6 +167,6 @@ def test_hostile_text_is_refused_with_one_kind_of_error(text):
 
 def test_text_over_the_limit_is_not_even_parsed():
     with pytest.raises(PlainError, match="at most"):
-        decode('"' + "x" * 2000 + '"', max_bytes=1000)
+        decode('"' + "x" * 2000 + '"', max_bytes=1000, max_items=1)
     with pytest.raises(PlainError, match="too much"):
-        decode(encode(np.zeros(100)), max_bytes=799 + 8)
+        decode(encode(np.zeros(100)), max_bytes=799 + 200)

@@ -3,6 +3,7 @@
 import builtins
 import os
 import sys
+import time
 import warnings
 
 import numpy as np
@@ -67,13 +68,31 @@ def test_an_endless_loop_is_stopped(catching):
 
 def test_endless_printing_is_stopped_and_the_beginning_kept():
     def printing(*_):
-        for i in range(100_000):
-            print(i)
+        while True:
+            print(*range(1000), sep="\n")
 
-    result = run(printing)
+    result = run(printing, seconds=60)
     assert result.failure.kind == "OutputLimit"
     assert result.printed.startswith("0\n1\n2\n")
     assert len(result.printed) <= 4000
+
+
+def test_a_print_in_the_innermost_loop_is_no_mistake():
+    def telling(*_):
+        for i in range(500_000):
+            print("weight", i)
+        return 1.0
+
+    result = run(telling, seconds=60)
+    assert (result.returned, result.failure) == (1.0, None)
+
+
+def test_a_machine_that_is_busy_is_no_mistake():
+    """The limit is one of processor time; what waits for ever is stopped all the same."""
+    begun = time.monotonic()
+    assert run(lambda *_: time.sleep(0.3) or 1.0, seconds=0.2).returned == 1.0
+    assert run(lambda *_: time.sleep(60), seconds=0.2).failure.kind == "TimeLimit"
+    assert time.monotonic() - begun < 30
 
 
 def test_nothing_reaches_stderr_and_stdout_is_kept(capfd):

@@ -12,7 +12,7 @@ from typing import Any
 
 from mlcourse.feedback.answers import Answer, answer_to_plain
 from mlcourse.feedback.moments import moments_to_plain, watch
-from mlcourse.feedback.plain import decode, encode
+from mlcourse.feedback.plain import MAX_REPLY_BYTES, MAX_REPLY_ITEMS, decode, encode
 from mlcourse.feedback.run import answer
 
 DOORBELL = f"__import__({__name__!r}, fromlist=['answer_request']).answer_request()"
@@ -29,9 +29,9 @@ def answer_request() -> None:
     """Read one request and answer it."""
     channel = _served["channel"]
     size = int.from_bytes(_read(channel, 8), "big")
-    request = decode(_read(channel, size))
+    request = decode(_read(channel, size), MAX_REPLY_BYTES, MAX_REPLY_ITEMS)
     reply = {"nonce": request["nonce"], "answers": [_answers(part) for part in request["parts"]]}
-    text = encode(reply).encode()
+    text = encode(reply, MAX_REPLY_BYTES, MAX_REPLY_ITEMS).encode()
     _write(channel, len(text).to_bytes(8, "big") + text)
 
 
