@@ -86,7 +86,7 @@ def to_plain(value: Any, max_bytes: int = MAX_BYTES, max_items: int = MAX_ITEMS)
     """Copy a value as plain data; whatever is not plain becomes `Opaque`, and what is that already stays.
 
     Plain are None, bool, int, float, str, list, tuple, dict and arrays of booleans, integers and real floats.
-    A NumPy float64 becomes a float, other NumPy scalars arrays of shape ``()`` (their dtype counts). No method
+    A NumPy float64 becomes a float, other NumPy scalars arrays of shape ``()``: their dtype counts. No method
     of the value is called.
 
     Parameters

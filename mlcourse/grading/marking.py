@@ -11,6 +11,7 @@ from mlcourse import exercises
 from mlcourse.feedback import Verdict, card_html
 from mlcourse.grading.judge import judge_exercise
 from mlcourse.grading.outputs import error
+from mlcourse.grading.put_back import guarded
 from mlcourse.grading.rebuild import Rebuilt
 from mlcourse.grading.released import Cell, Release
 from mlcourse.grading.results import NotebookResult, ScoredExercise
@@ -120,7 +121,7 @@ class Marking:
             self._enter(self._asked[-1], _sealed(cell, verdict))
         elif cell.code and cell.source.strip():
             self._count += 1
-            run = session.run(cell.source)
+            run = session.run(guarded(cell))
             self._seen.append(SeenCell(cell, run))
             raw["outputs"], raw["execution_count"] = _outputs(run, session, self._count), self._count
         if cell.manual:

@@ -2,8 +2,9 @@
 
 All cells come from the release. From the submission come the sources of the cells that the learner writes,
 and cells that are the learner's own, each after the known cell that it follows. No metadata, no tags, no
-outputs. A stub is put back only where nothing of the learner's defines its functions. Nothing that a file may
-hold stops this; what is odd about it becomes a flag.
+outputs. A stub is put back only where nothing of the learner's defines its functions, as far as that can be
+read; where it is run it yields to what there is (`put_back.guarded`). Nothing that a file may hold stops
+this; what is odd about it becomes a flag.
 """
 
 from collections.abc import Mapping
@@ -71,14 +72,17 @@ def rebuild(submission: bytes | None, release: Release, files: Mapping[str, byte
     answers = _answers(placed, known, files, flags)
     own = _own(placed, files, flags)
     cells = [*own.get(-1, ())]
+    there = {each.index for each in placed}
     for index, cell in enumerate(known):
-        cells.append(answers.get(index, cell))
+        back = cell.code and cell.solution and index not in there
+        cells.append(answers.get(index, replace(cell, put_back=True) if back else cell))
         cells += own.get(index, ())
     stub: dict[str, str] = {}
     for cell in known:
         if cell.code and cell.solution:
             stub |= stubs(cell.source)
-    course, given = course_names(release, cells), set(map(id, known))
+    course = course_names(release, cells)
+    given = {*map(id, known), *(id(cell) for cell in cells if cell.put_back)}
     if too_long(cells):
         flags.append("too long to be looked through for definitions")
         given = set(map(id, cells))

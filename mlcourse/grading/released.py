@@ -36,6 +36,8 @@ class Cell:
         Names of the learner's functions that the exercise is about.
     answered : bool
         Whether the learner wrote something in it; never in the release itself.
+    put_back : bool
+        Whether it is the release's because the submission has no such cell.
     """
 
     raw: dict[str, Any]
@@ -46,6 +48,7 @@ class Cell:
     exercise: str = ""
     functions: tuple[str, ...] = ()
     answered: bool = False
+    put_back: bool = False
 
     @property
     def code(self) -> bool:

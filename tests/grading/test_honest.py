@@ -12,16 +12,17 @@ import pytest
 HERE = Path(__file__).parent / "honest"
 KINDS = [
     line[4:].partition("(")[0]
-    for file in ("editors", "cells", "files")
+    for file in ("editors", "platforms", "cells", "habits", "files")
     for line in (HERE / f"{file}.py").read_text().split("\n")
     if line.startswith("def ") and not line.startswith("def _")
 ]
 LESSONS = ["02-two-layer-network", "05-deep-networks"]
-NO_TEXT = ("nothing_but_programs_left",)
+NO_TEXT = ("nothing_but_programs_left", "colab_copied_to_a_new_notebook")
 
 
 def test_there_are_enough_of_them(honest):
-    assert len(honest) >= 80
+    assert len(KINDS) >= 80
+    assert len(honest) == len(KINDS) * len(LESSONS)
 
 
 @pytest.mark.parametrize("lesson_name", LESSONS)
@@ -29,6 +30,7 @@ def test_there_are_enough_of_them(honest):
 def test_right_work_gets_all_points(kind, lesson_name, honest, graded_here):
     lesson, files = honest[kind, lesson_name]
     result = graded_here(lesson, files)
+    assert result.status == "graded", result.flags
     manual = {name for name, found in result.exercises.items() if found.kind == "manual"}
     points = {name: found.points for name, found in result.exercises.items() if name not in manual}
     assert points == {name: result.exercises[name].max_points for name in points}, result.flags
