@@ -1,8 +1,8 @@
 """The bug clinic: five backward passes with one bug each, and what a doctor would measure.
 
 The network is that of lesson 02: ReLU hidden layer, sigmoid output, mean binary cross-entropy. ``broken_1``
-to ``broken_5`` look like code that passes a review; ``symptoms(n)`` trains with one of them and checks its
-gradients; ``diagnose(n, words)`` answers a guess.
+to ``broken_5`` look like code that passes a review, and each hands back a step or two of its own;
+``symptoms(n)`` trains with one of them and checks its gradients; ``diagnose(n, words)`` answers a guess.
 """
 
 from collections.abc import Callable
@@ -21,6 +21,7 @@ __all__ = ["BROKEN", "DIAGNOSES", "Symptoms", "diagnose", "healthy", "symptoms"]
 
 Array = Any
 Gradients = dict[str, Array]
+GRADIENTS = ("dW1", "db1", "dW2", "db2")
 
 
 def broken_1(Y: Array, cache: dict[str, Array], W1: Array, b1: Array, W2: Array, b2: Array) -> Gradients:
@@ -35,7 +36,7 @@ def broken_1(Y: Array, cache: dict[str, Array], W1: Array, b1: Array, W2: Array,
     dZ1 = dA1 * (Z1 > 0)
     dW1 = dZ1 @ X.T
     db1 = np.sum(dZ1, axis=1, keepdims=True)
-    return {"dW1": dW1, "db1": db1, "dW2": dW2, "db2": db2}
+    return {"dZ2": dZ2, "dW1": dW1, "db1": db1, "dW2": dW2, "db2": db2}
 
 
 def broken_2(Y: Array, cache: dict[str, Array], W1: Array, b1: Array, W2: Array, b2: Array) -> Gradients:
@@ -51,7 +52,7 @@ def broken_2(Y: Array, cache: dict[str, Array], W1: Array, b1: Array, W2: Array,
     dZ1 = dA1 * (1 - np.tanh(Z1) ** 2)
     dW1 = dZ1 @ X.T / m
     db1 = np.sum(dZ1, axis=1, keepdims=True) / m
-    return {"dW1": dW1, "db1": db1, "dW2": dW2, "db2": db2}
+    return {"dZ1": dZ1, "dW1": dW1, "db1": db1, "dW2": dW2, "db2": db2}
 
 
 def broken_3(Y: Array, cache: dict[str, Array], W1: Array, b1: Array, W2: Array, b2: Array) -> Gradients:
@@ -67,7 +68,7 @@ def broken_3(Y: Array, cache: dict[str, Array], W1: Array, b1: Array, W2: Array,
     dZ1 = dA1 * (Z1 > 0)
     dW1 = X @ dZ1.T / m
     db1 = np.sum(dZ1, axis=1, keepdims=True) / m
-    return {"dW1": dW1, "db1": db1, "dW2": dW2, "db2": db2}
+    return {"dA1": dA1, "dW1": dW1, "db1": db1, "dW2": dW2, "db2": db2}
 
 
 def broken_4(Y: Array, cache: dict[str, Array], W1: Array, b1: Array, W2: Array, b2: Array) -> Gradients:
@@ -83,7 +84,7 @@ def broken_4(Y: Array, cache: dict[str, Array], W1: Array, b1: Array, W2: Array,
     dZ1 = dA1 @ (Z1 > 0)
     dW1 = dZ1 @ X.T / m
     db1 = np.sum(dZ1, axis=1, keepdims=True) / m
-    return {"dW1": dW1, "db1": db1, "dW2": dW2, "db2": db2}
+    return {"dA1": dA1, "dZ1": dZ1, "dW1": dW1, "db1": db1, "dW2": dW2, "db2": db2}
 
 
 def broken_5(Y: Array, cache: dict[str, Array], W1: Array, b1: Array, W2: Array, b2: Array) -> Gradients:
@@ -99,7 +100,7 @@ def broken_5(Y: Array, cache: dict[str, Array], W1: Array, b1: Array, W2: Array,
     dZ1 = dA1 * (Z1 > 0)
     dW1 = dZ1 @ X.T / m
     db1 = np.sum(dZ1, axis=1) / m
-    return {"dW1": dW1, "db1": db1, "dW2": dW2, "db2": db2}
+    return {"dZ2": dZ2, "dZ1": dZ1, "dW1": dW1, "db1": db1, "dW2": dW2, "db2": db2}
 
 
 BROKEN: dict[int, Callable[..., Gradients]] = {
@@ -114,7 +115,7 @@ BROKEN: dict[int, Callable[..., Gradients]] = {
 def healthy(Y: Array, cache: dict[str, Array], W1: Array, b1: Array, W2: Array, b2: Array) -> Gradients:
     """Backward pass without a bug, to compare with."""
     right = broken_1(Y, cache, W1, b1, W2, b2)
-    return {name: gradient / Y.shape[1] for name, gradient in right.items()}
+    return {name: right[name] / Y.shape[1] for name in GRADIENTS}
 
 
 @dataclass(frozen=True)
@@ -188,7 +189,7 @@ def _train(
 
 
 def _norms(gradients: list[Gradients]) -> dict[str, Array]:
-    return {name: np.array([np.linalg.norm(grads[name]) for grads in gradients]) for name in gradients[0]}
+    return {name: np.array([np.linalg.norm(grads[name]) for grads in gradients]) for name in GRADIENTS}
 
 
 def symptoms(n: int, steps: int = 200) -> Symptoms:

@@ -183,9 +183,7 @@ def _go_back(nodes: list[Any]) -> None:
         getattr(node, name)()
 
 
-def _computed(
-    function: Callable[..., Any], program: list[list[Any]], inputs: Sequence[Any] = ()
-) -> list[Any]:
+def computed(function: Callable[..., Any], program: list[list[Any]], inputs: Sequence[Any] = ()) -> list[Any]:
     """Nodes of a program: ["input", number], ["+", i, j], ["*", i, j], ["tanh", i].
 
     Its inputs are new ones, or those given.
@@ -210,12 +208,12 @@ def backward(function: Callable[..., Any], case: dict[str, Any]) -> Any:
     are None if it is too deep.
     """
     program = case["program"]
-    nodes = _computed(function, program)
+    nodes = computed(function, program)
     nodes[-1].backward()
     gradients = [node.grad for node in nodes]
     inputs = [node for node, step in zip(nodes[:-1], program, strict=False) if step[0] == "input"]
     if inputs:
-        _computed(function, program, inputs)[-1].backward()
+        computed(function, program, inputs)[-1].backward()
     twice = [node.grad for node in inputs]
     start, step = function(0.5), function(0.001)
     end = start
@@ -232,7 +230,7 @@ def labelled_graph(function: Callable[..., Any], case: dict[str, Any]) -> Any:
     """Pass the output of a program of the course's own Values, with labels, and backward called."""
     from mlcourse.autograd import Value
 
-    nodes = _computed(Value, case["program"])
+    nodes = computed(Value, case["program"])
     for node, label in zip(nodes, case["labels"], strict=True):
         node.label = label
     nodes[-1].backward()

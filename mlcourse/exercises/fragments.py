@@ -166,7 +166,13 @@ def _between(right: ast.AST, wrong: ast.AST) -> dict[ast.AST, Replacement]:
 
 def _with_kept(wrong: ast.AST, right: Nodes) -> Any:
     """Replacement in which parts that the right fragment has too, once, are the right fragment's own."""
-    parts = [node for top in right for node in ast.walk(top) if isinstance(node, ast.expr | ast.stmt)]
+    removed = right[1:]  # as wholes: the first of several statements stands for all that replaces them
+    parts = [
+        node
+        for top in right
+        for node in ast.walk(top)
+        if isinstance(node, ast.expr | ast.stmt) and not any(node is gone for gone in removed)
+    ]
 
     def kept(node: Any) -> Any:
         if isinstance(node, list):

@@ -15,6 +15,8 @@ left out.
 A fragment has to occur once. Otherwise the line before says where, ``@@ dW1`` for what is assigned to the
 variable, the attribute or the key dW1, ``@@ backward`` for a function or method; or the mark says which:
 ``-[2] m`` for the second one, ``-[every] m`` for all. ``@@ backward`` and lines marked + only are a new body.
+
+A line ``or`` begins another spelling of the same mistake: the same name and sentence, other numbers.
 '''
 
 import re
@@ -72,7 +74,7 @@ def known(reference: Callable[..., Any], text: str) -> tuple[Mistake, ...]:
         If a line is out of place.
     """
     blocks = re.split(r"\s*\n(?=\S)", dedent(text).strip())
-    return tuple(_mistake(reference, block) for block in blocks)
+    return tuple(mistake for block in blocks for mistake in _spellings(reference, block))
 
 
 def reworded(mistakes: Iterable[Mistake], text: str) -> tuple[Mistake, ...]:
@@ -90,19 +92,28 @@ def reworded(mistakes: Iterable[Mistake], text: str) -> tuple[Mistake, ...]:
     ValueError
         If the text names a mistake that is not among them.
     """
-    found = {mistake.name: mistake for mistake in mistakes}
+    found: dict[str, list[Mistake]] = {}
+    for mistake in mistakes:
+        found.setdefault(mistake.name, []).append(mistake)
     for block in re.split(r"\s*\n(?=\S)", dedent(text).strip()):
         head, _, sentence = block.partition("\n")
         own, _, name = head.partition(" = ")
-        mistake = found.get(name or own)
-        if not isinstance(mistake, EditedMistake):
+        spellings = [m for m in found.get(name or own, []) if isinstance(m, EditedMistake)]
+        if not spellings:
             raise ValueError(f"there is no known mistake {name or own!r} to be put in other words")
         words = " ".join(sentence.split())
-        found[mistake.name] = EditedMistake(own, words, mistake.reference, mistake.changes)
-    return tuple(found.values())
+        found[name or own] = [EditedMistake(own, words, m.reference, m.changes) for m in spellings]
+    return tuple(mistake for spellings in found.values() for mistake in spellings)
 
 
 _MARKED = re.compile(r"(-|\+)(?:\[(\d+|every)\])?(?: (.*))?$")
+
+
+def _spellings(reference: Callable[..., Any], block: str) -> list[Mistake]:
+    first, *others = re.split(r"\n\s+or(?=\n)", block)
+    mistake = _mistake(reference, first)
+    said = f"{mistake.name}\n    {mistake.sentence}"
+    return [mistake, *(_mistake(reference, f"{said}{other}") for other in others)]
 
 
 def _mistake(reference: Callable[..., Any], block: str) -> Mistake:

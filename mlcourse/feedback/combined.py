@@ -48,7 +48,7 @@ def find_pair(part: Part, cases: Sequence[Case], seen: Sequence[Observation], sc
     # Where both sentences compare with the other outputs, each is false because of the other.
     candidates = [pair for pair in candidates if not all(map(compares, pair))]
     found = [pair for pair in candidates if _explains(part, pair, cases, seen, scope)]
-    return found[0] if len(found) == 1 else None
+    return found[0] if len({(a.sentence, b.sentence) for a, b in found}) == 1 else None
 
 
 def _explains(

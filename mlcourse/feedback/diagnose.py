@@ -53,7 +53,7 @@ def diagnose(
             sentence = f"Two things. {pair[0].sentence} And: {pair[1].sentence}"
             return Finding(first_wrong(part, seen), sentence, f"{pair[0].name}, {pair[1].name}")
         found = _largest([trial for trial in trials if trial.explains_first_wrong(scope)])
-    if len(found) != 1:
+    if len({trial.mistake.sentence for trial in found}) != 1:  # spellings of one mistake say the same
         return None
     mistake = found[0].mistake
     return Finding(first_wrong(part, seen), mistake.sentence, mistake.name)

@@ -170,3 +170,45 @@ def test_every_fragment_of_the_course_is_in_its_reference(lesson):
                 if isinstance(mistake, EditedMistake):
                     assert mistake.reference is part.reference
                     assert callable(mistake.function), (exercise.id, mistake.name)
+
+
+def test_a_new_body_may_keep_a_statement_of_the_old_one():
+    def reference(x):
+        y = x + 1
+        z = y * 2
+        return z
+
+    (mistake,) = known(
+        reference,
+        """
+        shorter
+            One statement less.
+            @@ reference
+            + z = x * 3
+            + y = x + 1
+            + z = y * 2
+            + w = z + 1
+            + return w
+    """,
+    )
+    assert mistake.function(1) == 5
+
+
+def test_two_spellings_of_a_mistake_have_one_name_and_one_sentence():
+    def reference(x):
+        return x + 1
+
+    first, second = known(
+        reference,
+        """
+        other-number
+            Another number is added.
+            - x + 1
+            + x + 2
+            or
+            - x + 1
+            + x + 3
+    """,
+    )
+    assert (first.name, first.sentence) == (second.name, second.sentence)
+    assert (first.function(0), second.function(0)) == (2, 3)

@@ -1,6 +1,8 @@
 """The bug clinic: five broken backward passes to repair."""
 
 from collections.abc import Callable
+from textwrap import indent
+from typing import Any
 
 import numpy as np
 
@@ -11,10 +13,46 @@ from mlcourse.exercises.backward_passes import (
     backward_order,
     backward_shapes,
 )
-from mlcourse.exercises.base import Case, Exercise, Mistake, Part
-from mlcourse.exercises.clinic import BROKEN
+from mlcourse.exercises.base import Case, Exercise, Finding, Mistake, Part
+from mlcourse.exercises.clinic import BROKEN, GRADIENTS
 from mlcourse.exercises.drawing import LARGE, draw_network, draw_sizes
-from mlcourse.exercises.lesson_02.backward_propagation import backward_propagation
+from mlcourse.exercises.known_mistakes import known
+
+CURES = {
+    1: """
+- dZ2 = A2 - Y
++ m = Y.shape[1]
++ dZ2 = A2 - Y
+- dZ2 @ A1.T
++ dZ2 @ A1.T / m
+- np.sum(dZ2, axis=1, keepdims=True)
++ np.sum(dZ2, axis=1, keepdims=True) / m
+- dZ1 @ X.T
++ dZ1 @ X.T / m
+- np.sum(dZ1, axis=1, keepdims=True)
++ np.sum(dZ1, axis=1, keepdims=True) / m
+""",
+    2: """
+- dA1 * (1 - np.tanh(Z1) ** 2)
++ dA1 * (Z1 > 0)
+""",
+    3: """
+- X @ dZ1.T / m
++ dZ1 @ X.T / m
+""",
+    4: """
+- dA1 @ (Z1 > 0)
++ dA1 * (Z1 > 0)
+""",
+    5: """
+- np.sum(dZ1, axis=1)
++ np.sum(dZ1, axis=1, keepdims=True)
+""",
+}
+"""What heals each patient: here the edit makes it right."""
+
+OWN = {1: ("dZ2",), 2: ("dZ1",), 3: ("dA1",), 4: ("dA1", "dZ1"), 5: ("dZ2", "dZ1")}
+"""Steps that each patient hands back; they are no part of what is graded, but of its form."""
 
 STILL_BROKEN = {
     1: "The first patient is not cured: its gradients are sums over the batch, not means. Divide them by m.",
@@ -39,10 +77,47 @@ NEARBY = {
 """For each case, what one is likely to do wrong in curing it: known mistakes of any backward pass."""
 
 
-def mistakes(n: int) -> tuple[Mistake, ...]:
+def cured(n: int) -> Callable[..., Any]:
+    """A patient's own program, repaired."""
+    (cure,) = known(BROKEN[n], f"cured\n    Healthy.\n{indent(CURES[n], '    ')}")
+    return cure.function
+
+
+def mistakes(n: int, reference: Callable[..., Any]) -> tuple[Mistake, ...]:
     """That of the patient, and those nearby."""
-    others = backward_mistakes(backward_propagation, "relu", 2, only=frozenset(NEARBY[n].split()))
+    others = backward_mistakes(reference, "relu", 2, only=frozenset(NEARBY[n].split()))
     return (Mistake("still-broken", STILL_BROKEN[n], BROKEN[n]), *others)
+
+
+def compare(n: int) -> Callable[[Case, Any], Any]:
+    """A repair gives back what its patient does, so the same function is no cure for all five."""
+    words = (
+        f"fixed_{n} is not broken_{n} repaired: that gives back the four gradients and "
+        f"{' and '.join(OWN[n])}. Copy its code out of the record, and change what is wrong and nothing else."
+    )
+
+    def judge(case: Case, answer: Any) -> Any:
+        return NotImplemented if set(answer) == {*GRADIENTS, *OWN[n]} else Finding(f"fixed_{n}", words)
+
+    return judge
+
+
+def part(n: int) -> Part:
+    """One patient."""
+    reference = cured(n)
+    return Part(
+        function=f"fixed_{n}",
+        inputs=draw(square=n == 4),
+        reference=reference,
+        returns=backward_form(2),
+        order=backward_order(2),
+        shapes=backward_shapes(2),
+        formulas=backward_formulas(2),
+        section="The clinic",
+        edges=edges(square=n == 4),
+        mistakes=mistakes(n, reference),
+        compare=compare(n),
+    )
 
 
 def draw(square: bool) -> Callable[[np.random.Generator], Case]:
@@ -72,19 +147,5 @@ EXERCISE = Exercise(
     lesson="04-gradient-checking",
     points=3,
     title="The bug clinic",
-    parts=tuple(
-        Part(
-            function=f"fixed_{n}",
-            inputs=draw(square=n == 4),
-            reference=backward_propagation,
-            returns=backward_form(2),
-            order=backward_order(2),
-            shapes=backward_shapes(2),
-            formulas=backward_formulas(2),
-            section="The clinic",
-            edges=edges(square=n == 4),
-            mistakes=mistakes(n),
-        )
-        for n in BROKEN
-    ),
+    parts=tuple(map(part, BROKEN)),
 )

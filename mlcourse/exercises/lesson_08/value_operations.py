@@ -1,12 +1,11 @@
 """Numbers that remember how they were computed."""
 
-from collections.abc import Callable
 from math import tanh
-from typing import Any
 
 import numpy as np
 
-from mlcourse.exercises.base import Case, Exercise, Mistake, Part
+from mlcourse.exercises.base import Case, Exercise, Part
+from mlcourse.exercises.known_mistakes import known
 
 
 class Value:
@@ -62,143 +61,99 @@ def topological_order(output: Value) -> list[Value]:
     return order
 
 
-def but(**methods: Callable[..., Any]) -> type[Value]:
-    """Reference with other methods."""
-    return type("Value", (Value,), methods)
-
-
-def _tanh_with(slope: Callable[[float, float], float]) -> type[Value]:
-    """Class with another derivative of tanh, from x and y = tanh(x)."""
-
-    def wrong(self: Value) -> Value:
-        y = tanh(self.data)
-        return type(self)(y, (self,), (slope(self.data, y),), "tanh")
-
-    return but(tanh=wrong)
-
-
-def _add_with(slopes: Callable[[float, float], tuple[float, float]]) -> type[Value]:
-    return but(
-        __add__=lambda self, other: type(self)(
-            self.data + other.data, (self, other), slopes(self.data, other.data), "+"
-        )
-    )
-
-
-def _mul_with(slopes: Callable[[float, float], tuple[float, float]]) -> type[Value]:
-    return but(
-        __mul__=lambda self, other: type(self)(
-            self.data * other.data, (self, other), slopes(self.data, other.data), "*"
-        )
-    )
-
-
-def _propagate_with(share: Callable[[Value, Value, float], float]) -> type[Value]:
-    """Class with another rule for a parent's gradient, from node, parent and local derivative."""
-
-    def wrong(self: Value) -> None:
-        for parent, local_derivative in zip(self.parents, self.local_derivatives, strict=True):
-            parent.grad = share(self, parent, local_derivative)
-
-    return but(propagate=wrong)
-
-
-def _to_first_only(self: Value) -> None:
-    self.parents[0].grad += self.local_derivatives[0] * self.grad
-
-
-def _once_each(self: Value) -> None:
-    for parent, local_derivative in dict(zip(self.parents, self.local_derivatives, strict=True)).items():
-        parent.grad += local_derivative * self.grad
-
-
-class _StartingAtOne(Value):
-    def __init__(self, *arguments: Any) -> None:
-        super().__init__(*arguments)
-        self.grad = 1.0
-
-
-MISTAKES = (
-    Mistake(
-        "overwritten",
-        "You set a parent's gradient where you should add to it. With =, a Value that is used twice keeps "
-        "one share only: write parent.grad += ...",
-        _propagate_with(lambda node, parent, local: local * node.grad),
-    ),
-    Mistake(
-        "same-parent-once",
-        "In a + a and a * a you count one of the two shares. The same Value is a parent twice there: keep "
-        "both, and not in a set or a dict.",
-        but(propagate=_once_each),
-    ),
-    Mistake(
-        "own-gradient-forgotten",
-        "You pass on local derivatives alone. Multiply by the node's own gradient: local_derivative * "
-        "self.grad.",
-        _propagate_with(lambda node, parent, local: parent.grad + local),
-    ),
-    Mistake(
-        "local-derivative-forgotten",
-        "You pass on the node's gradient unchanged. Multiply by the local derivative: local_derivative * "
-        "self.grad.",
-        _propagate_with(lambda node, parent, local: parent.grad + node.grad),
-    ),
-    Mistake(
-        "first-parent-only",
-        "Only the first operand gets a gradient. Every parent gets its share.",
-        but(propagate=_to_first_only),
-    ),
-    Mistake(
-        "grad-starts-at-one",
-        "Your gradients start at 1. They start at 0.0: only the output's is set to 1, by backward.",
-        _StartingAtOne,
-    ),
-    Mistake(
-        "product-exchanged",
-        "In a * b you exchanged the local derivatives: the one with respect to a is b, the one with respect "
-        "to b is a.",
-        _mul_with(lambda a, b: (a, b)),
-    ),
-    Mistake(
-        "product-like-sum",
-        "In a * b your local derivatives are 1, as for a sum. They are b and a.",
-        _mul_with(lambda a, b: (1.0, 1.0)),
-    ),
-    Mistake(
-        "product-for-both",
-        "In a * b your local derivatives are the product itself. They are b and a.",
-        _mul_with(lambda a, b: (a * b, a * b)),
-    ),
-    Mistake(
-        "sum-like-product",
-        "In a + b your local derivatives are b and a, as for a product. They are 1 and 1.",
-        _add_with(lambda a, b: (b, a)),
-    ),
-    Mistake(
-        "sum-keeps-data",
-        "In a + b your local derivatives are a and b themselves. They are 1 and 1.",
-        _add_with(lambda a, b: (a, b)),
-    ),
-    Mistake(
-        "tanh-of-input",
-        "You took 1 - x**2 with the input x. The derivative of tanh is 1 - y**2 with y = tanh(x).",
-        _tanh_with(lambda x, y: 1 - x**2),
-    ),
-    Mistake(
-        "tanh-square-forgotten",
-        "You took 1 - y for tanh. The derivative is 1 - y**2 with y = tanh(x).",
-        _tanh_with(lambda x, y: 1 - y),
-    ),
-    Mistake(
-        "tanh-twice",
-        "You took tanh twice in its derivative: 1 - y**2 with y = tanh(x), not with tanh(y).",
-        _tanh_with(lambda x, y: 1 - tanh(y) ** 2),
-    ),
-    Mistake(
-        "tanh-like-sigmoid",
-        "You took y * (1 - y) for tanh, which is how the sigmoid goes. It is 1 - y**2.",
-        _tanh_with(lambda x, y: y * (1 - y)),
-    ),
+MISTAKES = known(
+    Value,
+    """
+    overwritten
+        You set a parent's gradient where you should add to it. With =, a Value that is used twice keeps one
+        share only: write parent.grad += ...
+        - parent.grad += local_derivative * self.grad
+        + parent.grad = local_derivative * self.grad
+    subtracted
+        You subtract a parent's share of the gradient. Shares add up: parent.grad += ...
+        - parent.grad += local_derivative * self.grad
+        + parent.grad -= local_derivative * self.grad
+    overwritten-in-sums
+        In a + b you set the gradients where you should add to them, and only there. Write += for every
+        share.
+        - parent.grad += local_derivative * self.grad
+        + parent.grad = local_derivative * self.grad + (0 if self.operation == "+" else parent.grad)
+    overwritten-in-products
+        In a * b you set the gradients where you should add to them, and only there. Write += for every
+        share.
+        - parent.grad += local_derivative * self.grad
+        + parent.grad = local_derivative * self.grad + (0 if self.operation == "*" else parent.grad)
+    overwritten-in-tanh
+        In tanh you set the gradient where you should add to it, and only there. Write += for every share.
+        - parent.grad += local_derivative * self.grad
+        + parent.grad = local_derivative * self.grad + (0 if self.operation == "tanh" else parent.grad)
+    same-parent-once
+        In a + a and a * a you count one of the two shares. The same Value is a parent twice there: keep both,
+        and not in a set or a dict.
+        @@ propagate
+        - zip(self.parents, self.local_derivatives, strict=True)
+        + dict(zip(self.parents, self.local_derivatives, strict=True)).items()
+    own-gradient-forgotten
+        You pass on local derivatives alone. Multiply by the node's own gradient: local_derivative *
+        self.grad.
+        - local_derivative * self.grad
+        + local_derivative
+    local-derivative-forgotten
+        You pass on the node's gradient unchanged. Multiply by the local derivative: local_derivative *
+        self.grad.
+        - local_derivative * self.grad
+        + self.grad
+    value-for-gradient
+        You multiply local derivatives by the node's value. Multiply them by its gradient: local_derivative *
+        self.grad.
+        - local_derivative * self.grad
+        + local_derivative * self.data
+    first-parent-only
+        Only the first operand gets a gradient. Every parent gets its share.
+        @@ propagate
+        + self.parents[0].grad += self.local_derivatives[0] * self.grad
+    grad-starts-at-one
+        Your gradients start at 1. They start at 0.0: only the output's is set to 1, by backward.
+        - self.data, self.grad = data, 0.0
+        + self.data, self.grad = data, 1.0
+    product-exchanged
+        In a * b you exchanged the local derivatives: the one with respect to a is b, the one with respect to
+        b is a.
+        - (other.data, self.data)
+        + (self.data, other.data)
+    product-like-sum
+        In a * b your local derivatives are 1, as for a sum. They are b and a.
+        - (other.data, self.data)
+        + (1.0, 1.0)
+    product-for-both
+        In a * b your local derivatives are the product itself. They are b and a.
+        - (other.data, self.data)
+        + (self.data * other.data, self.data * other.data)
+    sum-like-product
+        In a + b your local derivatives are b and a, as for a product. They are 1 and 1.
+        - (1.0, 1.0)
+        + (other.data, self.data)
+    sum-keeps-data
+        In a + b your local derivatives are a and b themselves. They are 1 and 1.
+        - (1.0, 1.0)
+        + (self.data, other.data)
+    tanh-of-input
+        You took 1 - x**2 with the input x. The derivative of tanh is 1 - y**2 with y = tanh(x).
+        - 1 - y**2
+        + 1 - self.data**2
+    tanh-square-forgotten
+        You took 1 - y for tanh. The derivative is 1 - y**2 with y = tanh(x).
+        - 1 - y**2
+        + 1 - y
+    tanh-twice
+        You took tanh twice in its derivative: 1 - y**2 with y = tanh(x), not with tanh(y).
+        - 1 - y**2
+        + 1 - tanh(y) ** 2
+    tanh-like-sigmoid
+        You took y * (1 - y) for tanh, which is how the sigmoid goes. It is 1 - y**2.
+        - 1 - y**2
+        + y * (1 - y)
+    """,
 )
 
 _EXPRESSIONS = (
