@@ -189,16 +189,15 @@ class Live:
     def _draw_ahead(self) -> None:
         explorer = self._explorer
         if self._heard and self._visible and self._work is None and not explorer._figure_is_out:
-            self.ahead.start(plan(explorer.settings, explorer.values, *self._last))
+            states = plan(explorer.settings, explorer.values, *self._last)
+            self.ahead.start(state for state in states if explorer.quick(**state[1]))
 
     def _frame_ahead(self, values: Mapping[str, Any]) -> "Generator[None, None, Any]":
-        """Draw the state of other settings in pieces; None where that would take long."""
+        """Draw the state of other settings in pieces; None where it is work that takes long."""
         from mlcourse.explorers.card import Frame
         from mlcourse.explorers.picture import encode
 
         explorer = self._explorer
-        if not explorer.quick(**values):
-            return None
         with explorer._as_if(values):
             state = explorer.compute(**values)
         if isinstance(state, Generator):

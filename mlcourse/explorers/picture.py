@@ -34,6 +34,7 @@ import matplotlib
 import numpy as np
 from matplotlib.artist import Artist
 from matplotlib.axes import Axes
+from matplotlib.axis import Axis
 from matplotlib.backends.backend_agg import FigureCanvasAgg, RendererAgg
 from matplotlib.figure import Figure
 from PIL import Image, features
@@ -47,7 +48,7 @@ PIXEL_RATIO = 1.5
 BACKGROUNDS = 6
 """Still parts kept at a time: 1 MB each, or 2.5 at one and a half pixels for one of the page."""
 PIECE = 0.004
-"""Seconds after which a piece of them ends; the last artist of a piece may take 10 ms more."""
+"""Seconds after which a piece of them ends. An axis, which may take 10 ms and more, is a piece of its own."""
 _NOTHING: tuple[Hashable, Any, list[Artist]] = (object(), None, [])
 
 
@@ -108,12 +109,14 @@ class Picture:
             size = self._canvas.get_width_height(physical=True)
             self._begun = name, RendererAgg(*size, self.figure.dpi), _standing(self.figure)
         begun = _, renderer, artists = self._begun
+        yield
         while artists:
-            since = thread_time()
+            until = thread_time() + PIECE
             with _our_style():  # matplotlib makes ticks as late as here
                 for axes in self.figure.axes:
                     axes.apply_aspect()
-                while artists and thread_time() - since < PIECE:
+                artists.pop().draw(renderer)
+                while artists and not isinstance(artists[-1], Axis) and thread_time() < until:
                     artists.pop().draw(renderer)
             yield
             if self._begun is not begun:  # pixels of another size, or somebody else's turn
@@ -121,7 +124,7 @@ class Picture:
         self._begun = _NOTHING
         self._keep(name, renderer.copy_from_bbox(self.figure.bbox))
         self.draw()
-        self.indexed()  # which chooses the colours
+        self._choose_colors()
         yield
 
     def forget_backgrounds(self) -> None:
@@ -168,12 +171,16 @@ class Picture:
 
     def indexed(self) -> Image.Image:
         """The canvas in 256 colours."""
+        palette = self._palettes.get(self._background) or self._choose_colors()
+        return self._image().quantize(palette=palette, dither=Image.Dither.NONE)
+
+    def _choose_colors(self) -> Image.Image:
+        palette = self._palettes[self._background] = _palette(self._image())
+        return palette
+
+    def _image(self) -> Image.Image:
         size = self._canvas.get_width_height(physical=True)
-        image = Image.frombytes("RGB", size, self._canvas.buffer_rgba(), "raw", "RGBX")
-        palette = self._palettes.get(self._background)
-        if palette is None:
-            palette = self._palettes[self._background] = _palette(image)
-        return image.quantize(palette=palette, dither=Image.Dither.NONE)
+        return Image.frombytes("RGB", size, self._canvas.buffer_rgba(), "raw", "RGBX")
 
 
 def encode(image: Image.Image, level: int = 6) -> bytes:

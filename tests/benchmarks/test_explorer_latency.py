@@ -157,25 +157,36 @@ def held(page, handle):
 
 
 @pytest.fixture(scope="module", params=NETWORKS)
-def way(request, lab):
-    """JupyterLab at the end of a network."""
+def way(request, lab, browser):
+    """JupyterLab at the end of a network, and what `interact` takes there."""
     seconds = NETWORKS[request.param]
     print(f"\nnetwork {1000 * seconds:.0f} ms; median, worst of {STEPS} steps in ms")
     print(f"{'':38}{'ahead':>12}{'share':>7}{'held':>6}{'asked':>12}{'held':>6}{'interact':>12}", end="")
-    if not seconds:
-        return lab
-    return replace(lab, url=f"http://127.0.0.1:{SlowNetwork(int(lab.url.rsplit(':', 1)[1]), seconds).port}")
+    there = lab
+    if seconds:
+        port = SlowNetwork(int(lab.url.rsplit(":", 1)[1]), seconds).port
+        there = replace(lab, url=f"http://127.0.0.1:{port}")
+    notebook = (
+        _fixtures.LabPage(browser, there).open(lab.write("interact.ipynb", PREPARE, "plain()")).run_all()
+    )
+    notebook.page.wait_for_selector(".jp-RenderedImage img", state="attached", timeout=180_000)
+    notebook.page.wait_for_timeout(1000)
+    notebook.page.evaluate(CLOCK)
+    plain = notebook.page.locator(".noUi-handle")
+    plain.focus()
+    yield there, one_by_one(notebook.page, plain, SLOW_STEPS)
+    notebook.close()
 
 
 @pytest.mark.parametrize("call", CONTROLS)
 def test_key_press_to_new_picture(call, way, browser):
-    path = way.write("latency.ipynb", PREPARE, call, f"asked({call})", "plain()")
-    notebook = _fixtures.LabPage(browser, way).open(path).run_all()
+    there, slow = way
+    path = there.write("latency.ipynb", PREPARE, call, f"asked({call})")
+    notebook = _fixtures.LabPage(browser, there).open(path).run_all()
     page = notebook.page
-    page.wait_for_selector(".jp-RenderedImage img", state="attached", timeout=180_000)
+    notebook.explorer(1)
     page.wait_for_timeout(2000)
     page.evaluate(CLOCK)
-    plain = page.locator(".noUi-handle").last
     for label in CONTROLS[call]:
         columns = []
         for card in (0, 1):
@@ -186,9 +197,6 @@ def test_key_press_to_new_picture(call, way, browser):
                 columns += [one_by_one(page, handle), held(page, handle)]
             else:
                 columns += [*in_rhythm(page, handle), held(page, handle)]
-        plain.focus()
-        page.wait_for_timeout(500)
-        slow = one_by_one(page, plain, SLOW_STEPS)
         ahead, share, ahead_held, asked, asked_held = columns
         print(
             f"\n{call[:22] + ' ' + label:38}{pair(ahead)}{share:7.0%}{ahead_held:6.0f}"
