@@ -221,7 +221,7 @@ def test_points_under_the_headings_are_those_declared(statements):
 
 
 def test_the_minutes_of_the_exercises_add_up(says, statements):
-    says(LESSON, "**Time:** 85 minutes, about 35 of them for the six exercises.")
+    says(LESSON, "**Time:** 100 minutes, about 35 of them for the six exercises.")
     assert 32 <= sum(minutes for _, minutes in statements(LESSON)) <= 38
 
 

@@ -73,11 +73,13 @@ def question(name):
 
 
 def test_no_straight_line_separates_xor(says):
-    says(LESSON, 'ask("one-line-for-xor")')
-    assert "over the two of label 0 it gives w1 + w2 + 2b again" in question("one-line-for-xor").why
+    says(LESSON, "added over the two of label 0 it gives $w_1 + w_2 + 2b$ again")
     for sign in (0, 1):
         points = X[:, Y[0] == sign]
         np.testing.assert_array_equal(points.sum(axis=1), [1, 1])
+    lines = np.random.default_rng(0).normal(size=(2000, 3))
+    right = ((lines[:, :2] @ X + lines[:, 2:] > 0) == Y).sum(axis=1)
+    assert right.max() == question("one-line-for-xor").right == 3
 
 
 def test_units_that_start_equal_stay_equal_and_zero_weights_have_zero_slopes(says):

@@ -273,6 +273,6 @@ def test_points_under_the_headings_are_those_declared(statements):
     assert stated == [exercise.points for exercise in exercises.of_lesson(LESSON)]
 
 
-def test_the_exercises_take_nearly_half_of_the_eighty_five_minutes(says, statements):
-    says(LESSON, "**Time:** 85 minutes in two sittings, nearly half of it for the six exercises")
+def test_the_exercises_take_two_fifths_of_the_time(says, statements):
+    says(LESSON, "**Time:** 95 minutes in two sittings, about two fifths of it for the six exercises")
     assert 35 <= sum(minutes for _, minutes in statements(LESSON)) <= 42

@@ -97,6 +97,22 @@ def test_the_map_of_momentum(says):
     assert ((kappa**0.5 - 1) / (kappa**0.5 + 1)) ** 2 == pytest.approx(0.67, abs=0.005)
 
 
+def test_a_rate_that_is_lowered_lets_rmsprop_settle_unless_too_soon(says):
+    says(LESSON, "It still jumps by about half the rate, and that is now 32 times smaller.")
+    says(LESSON, "with the rate $0.1 / (1 + t/30)$ the first weight is still 0.5 away after 600 steps")
+
+    def ends(rate_at):
+        optimizer, w = nn.RMSProp(0.1), np.array([[-10.0], [1.0]])
+        for t in range(600):
+            optimizer.learning_rate = rate_at(t)
+            optimizer.step([w], [np.diag([1.0, 100.0]) @ w])
+        return np.abs(w.ravel())
+
+    assert ends(lambda t: 0.1) == pytest.approx([0.05, 0.05], rel=0.01)
+    assert ends(lambda t: 0.1 * 0.5 ** (t // 100)) == pytest.approx([0.05 / 32] * 2, rel=0.3)
+    assert ends(lambda t: 0.1 / (1 + t / 30))[0] == pytest.approx(0.5, abs=0.05)
+
+
 def test_the_difference_of_two_optimisers_is_smaller_than_the_larger_of_their_spreads(says):
     says(LESSON, "Adam comes to 0.072 ± 0.016 and momentum to 0.097 ± 0.034")
     adam, momentum = (

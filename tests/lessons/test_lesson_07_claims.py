@@ -100,5 +100,5 @@ def test_the_examples_of_the_new_functions(says):
 
 def test_points_and_minutes_under_the_headings_are_those_declared(says, statements):
     assert [points for points, _ in statements(LESSON)] == [e.points for e in exercises.of_lesson(LESSON)]
-    says(LESSON, "**Time:** 110 minutes in two sittings, about 60 of them for the seven exercises")
+    says(LESSON, "**Time:** 120 minutes in two sittings, about half of it for the seven exercises")
     assert 55 <= sum(minutes for _, minutes in statements(LESSON)) <= 62

@@ -198,5 +198,5 @@ def test_points_and_minutes_under_the_headings_are_those_declared(says, statemen
     says(LESSON, "*0 points, about 6 minutes. It is scored only where PyTorch is installed.*")
     stated = [points for points, _ in statements(LESSON)] + [0]
     assert stated == [exercise.points for exercise in exercises.of_lesson(LESSON)]
-    says(LESSON, "**Time:** 70 minutes, about 30 of them for the four exercises")
+    says(LESSON, "**Time:** 85 minutes in two sittings, about a third of it for the four exercises")
     assert 27 <= sum(minutes for _, minutes in statements(LESSON)) + 6 <= 33

@@ -31,10 +31,15 @@ QUESTIONS = (
         },
     ),
     Question(
-        "without-detours",
-        36,
-        "The slope of 3t³ is 9t², and 9 · 4 = 36, the sum over the two paths.",
-        notes={12: "That is t² times 3, or the path through x alone. The power rule gives 3t² times 3."},
+        "slope-over-two-paths",
+        9,
+        "Through x it is y · 3 = 3, through y it is x · 2t = 6, and the two add.",
+        notes={
+            3: "That is the path through x alone.",
+            6: "That is the path through y alone.",
+            18: "Along a path the slopes multiply; the two paths add.",
+            36: "That is the slope at t = 2. The values of x and y are others here.",
+        },
     ),
     Question(
         "second-contribution",
@@ -60,9 +65,12 @@ QUESTIONS = (
     ),
     Question(
         "slope-of-the-sigmoid",
-        0.235,
-        "0.6225 · (1 − 0.6225) = 0.2350, the product in the cell.",
-        notes={0.3775: "That is 1 − 0.6225; the slope is its product with 0.6225."},
+        0.16,
+        "0.8 · (1 − 0.8) = 0.16.",
+        notes={
+            0.2: "That is 1 − 0.8; the slope is its product with 0.8.",
+            0.235: "That is the slope where the sigmoid is 0.6225.",
+        },
         within=0.0006,
     ),
     Question(

@@ -5,9 +5,13 @@ from mlcourse.exercises.question import Question
 QUESTIONS = (
     Question(
         "count-parameters",
-        13,
-        "W1 has 3 · 2 = 6 weights, b1 has 3 biases, W2 has 3 weights, b2 one bias.",
-        notes={9: "These are the weights. Each unit has a bias too.", 12: "The output has a bias too."},
+        17,
+        "A hidden unit has two weights from the inputs, a bias, and one weight to the output: four more.",
+        notes={
+            16: "The new unit has a bias too.",
+            15: "A weight leads from each of the two inputs to it, and one from it to the output.",
+            14: "It brings its weights as well: two that come in and one that goes out.",
+        },
     ),
     Question(
         "first-hidden-unit",
@@ -101,13 +105,14 @@ QUESTIONS = (
     ),
     Question(
         "runs-for-nudging",
-        26,
-        "Two for each of the 13 parameters. Backpropagation needs one forward and one backward, whatever "
-        "their number is.",
+        482,
+        "10 · 20 + 20 + 20 + 1 = 241 parameters, two runs for each. Backpropagation needs one forward and one "
+        "backward, whatever their number is.",
         label="Runs for finite differences",
         notes={
-            13: "Each parameter is nudged up and down.",
-            14: "That nudges to one side only; here each goes up and down.",
+            241: "Each parameter is nudged up and down.",
+            242: "That nudges to one side only; here each goes up and down.",
+            440: "The biases are parameters too.",
         },
     ),
 )

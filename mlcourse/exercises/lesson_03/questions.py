@@ -5,12 +5,13 @@ from mlcourse.exercises.question import Question
 QUESTIONS = (
     Question(
         "one-line-for-xor",
-        "no",
-        "A straight line belongs to a sum z = w1·x1 + w2·x2 + b that is positive on one side. Added over "
-        "the two examples of label 1, z gives w1 + w2 + 2b; over the two of label 0 it gives w1 + w2 + 2b "
-        "again. The sums are equal, so one cannot be positive while the other is negative.",
-        ("yes", "no"),
-        notes={"yes": "Try it on paper: the labels 1 lie across from each other."},
+        3,
+        "A line that cuts off one corner gets three right. Equal labels lie across from each other, so no line "
+        "gets the fourth as well.",
+        notes={
+            2: "Cut off one corner: the line gets more right than that.",
+            4: "Try it on paper: equal labels lie across from each other.",
+        },
     ),
     Question(
         "equal-units",
