@@ -107,6 +107,8 @@ class GraphView:
                 FancyArrowPatch(path=path, arrowstyle="-|>", mutation_scale=16, linewidth=3)
             )
             x, y = _middle(path)
+            twins = [e for e, _ in self._edges if (e.child, e.parent) == (edge.child, edge.parent)]
+            y -= 6 * (2 * [e.which for e in twins].index(edge.which) - len(twins) + 1)  # both stay legible
             paper = {"facecolor": palette.PAPER, "edgecolor": "none", "pad": 1}
             label = text(x, y, 9.5, GRADIENT, ha="center", weight="bold", bbox=paper)
             if edge.points[0][1] == edge.points[-1][1]:
@@ -148,7 +150,9 @@ class GraphView:
             arrow.set_visible(key in step.edges)
             arrow.set_color(color)
             arrow.set_arrowstyle("<|-" if step.direction == "backward" else "-|>")
-            self._labels[key].set_text(step.edges.get(key, ""))
+            factor = step.edges.get(key, "")
+            self._labels[key].set_text(factor)
+            self._labels[key].set_fontsize(min(9.5, 53 / max(1, len(factor))))  # not over a box's frame
             self._labels[key].set_visible(bool(step.edges.get(key)))
         self._ring.set_visible(step.active is not None)
         if step.active is not None:

@@ -64,6 +64,12 @@ def collisions(figure: Figure, draw: Callable[[], Any] | None = None, *, inside:
         for (a, box_a), (b, box_b) in combinations(boxes, 2)
         if _overlap(_core(box_a, GAP * scale / 2), _core(box_b, GAP * scale / 2))
     ]
+    for place, (under, box) in enumerate(boxes):  # what is drawn later may bring paper of its own
+        found += [
+            f"{_quoted(under)} under the paper of {_quoted(over)}"
+            for over, other in boxes[place + 1 :]
+            if over.get_bbox_patch() is not None and _overlap(_core(box, 0), _paper(over, other, renderer))
+        ]
     found += [
         f"the legend over {_quoted(text)}"
         for _, frame in legends
@@ -123,6 +129,12 @@ def _box(text: Text, renderer: Any) -> Bbox:
     x, y = (box.x0 + box.x1) / 2, (box.y0 + box.y1) / 2
     half = text.get_fontsize() * renderer.dpi / 72 / 2
     return Bbox.from_extents(x - half, y - half, x + half, y + half)
+
+
+def _paper(text: Text, box: Bbox, renderer: Any) -> Bbox:
+    """What the box around a text hides, at least."""
+    pad = getattr(text.get_bbox_patch().get_boxstyle(), "pad", 0.0)  # type: ignore[union-attr]
+    return box.padded(pad * renderer.points_to_pixels(text.get_fontsize()))
 
 
 def _frame(legend: Legend, renderer: Any) -> Bbox:

@@ -105,7 +105,8 @@ def gradient_by_depth(norms: ArrayLike | Mapping[str, ArrayLike], ax: Axes | Non
     for index, values in enumerate(arrays.values()):
         layers = np.flatnonzero(values == 0) + 1
         on_the_axis = {**series(index), "linestyle": "none", "clip_on": False, "zorder": 5}
-        ax.plot(layers, np.zeros(len(layers)), transform=ax.get_xaxis_transform(), **on_the_axis)
+        if len(layers):  # an empty line that is not clipped would lie in the figure's corner, and widen it
+            ax.plot(layers, np.zeros(len(layers)), transform=ax.get_xaxis_transform(), **on_the_axis)
     ax.set(xlabel="layer (1 is next to the input)", ylabel="gradient norm  ‖dW‖", yscale="log")
     ax.xaxis.set_major_locator(MaxNLocator("auto", steps=[1, 2, 5, 10], integer=True))
     return ax

@@ -76,6 +76,15 @@ def test_a_line_with_a_gap_hides_nothing_in_its_gap(axes):
     assert collisions(axes.figure) == []
 
 
+def test_the_paper_of_a_label_over_another_text_collides(axes):
+    paper = {"facecolor": "white", "edgecolor": "none", "pad": 4}
+    axes.text(0.3, 0.5, "first", va="center", bbox=paper)
+    second = axes.text(0.3, 0.565, "second", va="center", bbox=paper)
+    assert collisions(axes.figure) == ["text 'first' under the paper of text 'second'"]
+    second.set_y(0.7)
+    assert collisions(axes.figure) == []
+
+
 def test_labels_at_a_slant_collide_where_their_letters_meet(axes):
     axes.text(0.3, 0.5, "a long remark", rotation=45, ha="center", va="center")
     other = axes.text(0.45, 0.5, "a long remark", rotation=45, ha="center", va="center")
@@ -108,3 +117,23 @@ def test_looking_leaves_matplotlib_as_it_was(axes):
     draw = plt.Text.draw
     collisions(axes.figure)
     assert plt.Text.draw is draw
+
+
+def test_lesson_03_s_figure_as_it_once_was_collides_three_times():
+    """Its legend lay over the title, and the epochs under the curve ran into each other."""
+    figure = Figure(figsize=(7, 3.2), layout="constrained")
+    left, right = figure.subplots(1, 2)
+    left.plot(np.exp(-np.arange(2000) / 100))
+    left.set(title="Loss", xlabel="epoch", ylabel="mean loss")
+    left.set_xticks(np.arange(0, 2001, 250))
+    for label, x in (("class 0", [0, 1]), ("class 1", [1, 0])):
+        right.scatter(x, [0, 1], label=label)
+    right.legend(loc="lower left", bbox_to_anchor=(0, 1), ncols=2, frameon=False)
+    right.set(title="Answers in the plane")
+    words = collisions(figure)
+    assert "text '1000' over text '1250'" in words
+    assert "text 'Answers in the plane' over text 'class 1'" in words
+    assert "the legend over text 'Answers in the plane'" in words
+    left.set_xticks(np.arange(0, 2001, 500))
+    right.legend(loc="upper left", bbox_to_anchor=(0, -0.1), ncols=2, frameon=False)
+    assert collisions(figure) == []

@@ -48,6 +48,13 @@ def test_gradient_by_depth_shows_zeros_on_the_axis():
     assert "he" in drawn(ax)
 
 
+def test_gradient_by_depth_without_zeros_is_stored_without_an_empty_margin():
+    figure = gradient_by_depth([1.0, 2.0, 3.0]).figure
+    figure.canvas.draw()
+    stored, paper = figure.get_tightbbox(), figure.get_size_inches()
+    assert stored.x0 > 0 and stored.y0 > 0 and stored.x1 < paper[0] and stored.y1 < paper[1]
+
+
 def test_gradient_by_depth_of_one_network_needs_no_name():
     ax = gradient_by_depth([3.0, 2.0])
     assert ax.get_legend() is None
