@@ -106,8 +106,8 @@ QUESTIONS = (
     Question(
         "runs-for-nudging",
         482,
-        "10 · 20 + 20 + 20 + 1 = 241 parameters, two runs for each. Backpropagation needs one forward and one "
-        "backward, whatever their number is.",
+        "10 · 20 + 20 + 20 + 1 = 241 parameters, two runs for each. Backpropagation needs one forward and "
+        "one backward, whatever their number is.",
         label="Runs for finite differences",
         notes={
             241: "Each parameter is nudged up and down.",

@@ -6,8 +6,8 @@ QUESTIONS = (
     Question(
         "one-line-for-xor",
         3,
-        "A line that cuts off one corner gets three right. Equal labels lie across from each other, so no line "
-        "gets the fourth as well.",
+        "A line that cuts off one corner gets three right. Equal labels lie across from each other, so no "
+        "line gets the fourth as well.",
         notes={
             2: "Cut off one corner: the line gets more right than that.",
             4: "Try it on paper: equal labels lie across from each other.",
