@@ -200,7 +200,8 @@ def test_the_learners_diagnosis_names_what_the_clinic_has():
         Z2 = values[2] @ A1 + values[3]
         cache = {"X": inputs, "Z1": Z1, "A1": A1, "Z2": Z2, "A2": nn.sigmoid(Z2)}
         right = clinic.healthy(labels, cache, *values)
-        assert diagnosis(clinic.BROKEN[n](labels, cache, *values), right, m) == name
+        found = clinic.BROKEN[n](labels, cache, *values)  # some hand back a step of their own as well
+        assert diagnosis({gradient: found[gradient] for gradient in right}, right, m) == name
 
 
 def test_a_random_direction_needs_two_evaluations_and_gives_the_slope_along_it(says, displayed):
