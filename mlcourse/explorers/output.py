@@ -16,6 +16,7 @@ def bundle(explorer: "Explorer") -> tuple[dict[str, Any], dict[str, Any]]:
         return {"text/plain": f"{type(explorer).__name__} (not drawn while grading)"}, {}
     with explorer._lock:
         data: dict[str, Any] = {"text/plain": repr(explorer)}
+        metadata: dict[str, Any] = {}
         shell = kernel_shell()
         if os.environ.get("MLCOURSE_PAGES"):
             data["text/html"] = explorer.page()
@@ -29,9 +30,12 @@ def bundle(explorer: "Explorer") -> tuple[dict[str, Any], dict[str, Any]]:
                 "version_minor": 0,
                 "model_id": explorer._live.panel.root.model_id,
             }
+            # What anywidget wants a page to know of its widgets; Colab shows none without it.
+            _, told = explorer._live.panel.card._repr_mimebundle_() or ({}, {})
+            metadata.update(told)
         data["image/png"], words = _stored(explorer)
     width, height = explorer._page_size()
-    return data, {"image/png": {"width": width, "height": height, "alt": words}}
+    return data, {**metadata, "image/png": {"width": width, "height": height, "alt": words}}
 
 
 def _stored(explorer: "Explorer") -> tuple[bytes, str]:

@@ -33,10 +33,11 @@ class Lab:
     token: str
     folder: Path
     log: Path
+    view: str = "doc/tree"
 
     def document(self, path):
         """Address of a notebook, alone on the page."""
-        return f"{self.url}/doc/tree/{path}?token={self.token}"
+        return f"{self.url}/{self.view}/{path}?token={self.token}"
 
     def write(self, name, *sources):
         """Put a notebook with these code cells into the folder, and return its name."""
@@ -51,7 +52,13 @@ class Lab:
 @pytest.fixture(scope="session")
 def lab(tmp_path_factory):
     """JupyterLab with a home, settings and a token of its own; it serves an empty folder."""
-    home = tmp_path_factory.mktemp("home")
+    with start_lab(tmp_path_factory.mktemp("home")) as running:
+        yield running
+
+
+@contextlib.contextmanager
+def start_lab(home, *options):
+    """Start a JupyterLab in an empty folder, with more options where they are given."""
     folder = home / "course"
     folder.mkdir()
     settings = home / "lab-settings" / "@jupyterlab" / "notebook-extension"
@@ -78,6 +85,7 @@ def lab(tmp_path_factory):
         *(sys.executable, "-m", "jupyterlab", "--no-browser", "--allow-root", "--expose-app-in-browser"),
         *("--ip=127.0.0.1", f"--port={port}", "--ServerApp.port_retries=0"),
         *(f"--IdentityProvider.token={token}", f"--ServerApp.root_dir={folder}"),
+        *("--JupyterNotebookApp.expose_app_in_browser=True", *options),
     ]
     running = Lab(f"http://127.0.0.1:{port}", token, folder, home / "lab.log")
     with running.log.open("w") as log:

@@ -4,11 +4,14 @@ import io
 import math
 import subprocess
 import sys
+from typing import ClassVar
 
+import anywidget._util as _util
 import numpy as np
 import pytest
 from PIL import Image
 
+from mlcourse.explorers import ActivationExplorer, output
 from mlcourse.explorers.settings import Number, Whole
 
 
@@ -32,6 +35,29 @@ def test_under_a_grader_nothing_is_computed_or_drawn(explorer, monkeypatch):
     bundle, _ = explorer._repr_mimebundle_()
     assert "application/vnd.jupyter.widget-view+json" not in bundle
     assert type(explorer).__name__ in bundle["text/plain"]
+
+
+def test_where_widgets_of_others_must_be_asked_for_they_are(monkeypatch):
+    class Colab:
+        enabled = False
+
+        def enable_custom_widget_manager(self):
+            Colab.enabled = True
+
+        class _widgets:
+            _installed_url = "https://widgets"
+
+    class Shell:
+        kernel = object()
+        user_ns: ClassVar = {"In": [""]}
+
+    monkeypatch.setitem(sys.modules, "google.colab.output", Colab())
+    monkeypatch.setattr(output, "kernel_shell", Shell)
+    _util.enable_custom_widget_manager_once.cache_clear()
+    _, metadata = ActivationExplorer()._repr_mimebundle_()
+    assert Colab.enabled
+    told = metadata["application/vnd.jupyter.widget-view+json"]["colab"]["custom_widget_manager"]
+    assert told == {"url": "https://widgets"}
 
 
 def test_the_stored_output_has_an_informative_picture_and_the_same_text_every_time(make):
