@@ -20,6 +20,8 @@ POSITIONS = 41
 EMBEDDED, APART = 1.0, 1.5
 """Pixels for each pixel of the page: of pictures in the HTML, and of those in files, which come if wanted."""
 
+NOTE = "Drawn beforehand: where one control is moved, the others go back to their start."
+
 
 def page(explorer: "Explorer", folder: Path | str | None = None, address: str = "") -> str:
     """Make the HTML; see `Explorer.page`."""
@@ -64,6 +66,7 @@ def page(explorer: "Explorer", folder: Path | str | None = None, address: str = 
         f'<img class="mlc-picture" width="{width}" height="{height}" '
         f'src="{html.escape(shown["src"])}" alt="{html.escape(shown["words"])}">\n'
         f'<p class="mlc-summary" role="status" aria-live="polite">{html.escape(shown["words"])}</p>\n'
+        f'<p class="mlc-note">{NOTE}</p>\n'
         f'<script type="application/json">{data}</script>\n<script>{read["page.js"]}</script>\n</section>\n'
     )
 
