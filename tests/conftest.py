@@ -22,13 +22,8 @@ TOOLS = {
 }
 """Names that the tool behind each marker goes by; one of them is enough."""
 
-LONGEST = (
-    "tests/browser/test_explorers.py",
-    "tests/grading/test_hostile.py",
-    "tests/lessons/test_nbval",
-    "tests/grading/test_class.py",
-)
-"""Files of a minute or more."""
+LONGEST = ("tests/browser/", "tests/grading/test_hostile.py", "tests/lessons/test_nbval")
+"""Files of a minute or more, and the browser's tests: all of them together are one worker's."""
 
 
 def pytest_runtest_setup(item):
@@ -44,6 +39,18 @@ def pytest_runtest_setup(item):
 def pytest_collection_modifyitems(items):
     """What takes longest comes first, lest it begins when the other workers have ended."""
     items.sort(key=lambda item: not item.nodeid.startswith(LONGEST))
+
+
+@pytest.hookimpl(optionalhook=True)  # there may be no xdist
+def pytest_xdist_make_scheduler(config, log):
+    """Give a file to one worker, and all of the browser's: to start JupyterLab and load it takes longest."""
+    from xdist.scheduler import LoadFileScheduling
+
+    class Rooms(LoadFileScheduling):
+        def _split_scope(self, nodeid):
+            return "tests/browser" if nodeid.startswith("tests/browser/") else super()._split_scope(nodeid)
+
+    return Rooms(config, log)
 
 
 @pytest.fixture(scope="session")

@@ -7,14 +7,17 @@ import shutil
 import sys
 from contextlib import chdir
 from copy import deepcopy
+from functools import cache
 from pathlib import Path
 from unittest.mock import patch
 
 import pytest
 from distributed import LocalCluster
 from jupyter_core.application import NoStart
+from nbgrader import api
 from nbgrader.apps.nbgraderapp import NbGraderApp
 
+from mlcourse.grading import gradebook as gradebooks
 from mlcourse.grading.class_run import ClassRun
 from mlcourse.grading.classroom import Classroom
 from mlcourse.grading.fork_server import ForkServer
@@ -99,6 +102,18 @@ def check(exercise):
     source = f'check("{exercise}", {exercise.replace("-", "_")})'
     about = {"grade": True, "locked": True, "points": POINTS[exercise], "cell_type": "code"}
     return code(source, grade_id=exercise, **about)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _tables_asked_for_their_version_once():
+    """For each new gradebook, nbgrader runs a program of seconds to learn the version of its own tables."""
+    remembered = cache(api.get_alembic_version)
+    with pytest.MonkeyPatch.context() as patch:
+        for module in (api, gradebooks):
+            patch.setattr(module, "get_alembic_version", remembered)
+        # By its name, so it has to be found: for a course, `nbgrader_config.py` sees to that.
+        patch.setenv("PATH", os.pathsep.join([str(Path(sys.executable).parent), os.environ["PATH"]]))
+        yield
 
 
 @pytest.fixture(scope="session")
@@ -212,6 +227,14 @@ def make_course(small_release):
         return Classroom(folder)
 
     return make
+
+
+@pytest.fixture(scope="session")
+def empty_gradebook(tmp_path_factory):
+    """A gradebook that knows no lesson yet, as bytes."""
+    path = tmp_path_factory.mktemp("gradebook") / "gradebook.db"
+    with api.Gradebook(f"sqlite:///{path}", "backpropagation"):
+        return path.read_bytes()
 
 
 @pytest.fixture(scope="session")

@@ -1,8 +1,10 @@
-"""Grading a class: the gradebook, late penalties, regrades, and runs that are killed."""
+"""Grading a class: the gradebook, late penalties, regrades, and a run that is killed.
+
+At random moments and many times it is killed in `benchmarks/test_grading_kills.py`.
+"""
 
 import json
 import os
-import random
 import signal
 import subprocess
 import sys
@@ -11,7 +13,8 @@ from copy import deepcopy
 from pathlib import Path
 
 import pytest
-from nbgrader.api import Base, Gradebook, get_alembic_version
+from nbgrader import api
+from nbgrader.api import Base, Gradebook
 from sqlalchemy import create_engine, text
 
 from mlcourse.grading import class_run
@@ -55,14 +58,6 @@ def submissions(right, answered, small_release):
 @pytest.fixture
 def course_without_gradebook(make_course, submissions, tmp_path):
     return make_course(tmp_path / "course", submissions)
-
-
-@pytest.fixture(scope="module")
-def empty_gradebook(make_course, tmp_path_factory):
-    """A gradebook that knows no lesson yet, as bytes: nbgrader takes seconds to make one."""
-    classroom = make_course(tmp_path_factory.mktemp("gradebook") / "course", {})
-    with book(classroom):
-        return (classroom.root / "gradebook.db").read_bytes()
 
 
 @pytest.fixture
@@ -190,7 +185,7 @@ def test_a_gradebook_whose_making_was_cut_off_is_finished(course_without_gradebo
     grade_class(course)
     with engine.connect() as connection:
         versions = connection.execute(text("SELECT version_num FROM alembic_version")).scalars().all()
-    assert versions == [get_alembic_version()]
+    assert versions == [api.get_alembic_version()]
 
 
 @pytest.mark.parametrize("worth, expected", [(10, 10), (2, 2)])
@@ -206,28 +201,25 @@ def test_points_that_an_instructor_changed_scale_the_verdict(
     assert (found["points"], found["max_points"]) == (expected, worth)
 
 
-def kill_at_random(course, generator, most):
-    """Start `mlcourse grade`, kill -9 it (and nothing else) at a random moment."""
-    command = [sys.executable, "-m", "mlcourse", "grade", LESSON, "--jobs", "2"]
-    run = subprocess.Popen(command, cwd=course.root, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-    time.sleep(generator.uniform(0.5, most))
-    run.send_signal(signal.SIGKILL)
-    return run.wait()
-
-
-def test_a_run_killed_at_random_moments_ends_with_the_same_gradebook(make_course, submissions, tmp_path):
+def test_a_run_killed_while_it_grades_is_finished_by_the_next_with_the_same_gradebook(
+    course, make_course, submissions, grade_class, tmp_path
+):
     straight = make_course(tmp_path / "straight", submissions)
-    interrupted = make_course(tmp_path / "interrupted", submissions)
-    command = [sys.executable, "-m", "mlcourse", "grade", LESSON, "--jobs", "2"]
-    started = time.monotonic()
-    subprocess.run(command, cwd=straight.root, check=True, capture_output=True)
-    whole = time.monotonic() - started
-    generator = random.Random(20)
-    for _ in range(2):
-        kill_at_random(interrupted, generator, whole)
-    subprocess.run(command, cwd=interrupted.root, check=True, capture_output=True)
-    assert grades(interrupted) == grades(straight)
-    assert kernels_of(interrupted) == []
+    grade_class(straight)
+    command = [sys.executable, "-m", "mlcourse", "grade", LESSON, "--jobs", "1"]
+    run = subprocess.Popen(command, cwd=course.root, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    journal = course.private / "journal" / LESSON
+    while len(list(journal.glob("*.json"))) < 2:
+        assert run.poll() is None, "ended before it could be killed"
+        time.sleep(0.01)
+    run.kill()  # and nothing else: its workers find out by themselves
+    assert run.wait() == -signal.SIGKILL
+    grade_class(course)
+    assert grades(course) == grades(straight)
+    until = time.monotonic() + 60
+    while kernels_of(course) and time.monotonic() < until:
+        time.sleep(0.1)
+    assert kernels_of(course) == []
 
 
 def kernels_of(course):

@@ -60,7 +60,7 @@ def outcome(corpus, right, right_otherwise, listener, make_course, grade_class, 
     }
     course = make_course(folder, everybody | {"a-honest": right, "zz-honest": right_otherwise})
     before = tree(folder)
-    students = grade_class(course, jobs=2)
+    students = grade_class(course)
     return {
         "students": students,
         "before": before,

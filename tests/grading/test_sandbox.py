@@ -1,15 +1,15 @@
 """What a sandbox shows and forbids, and what happens where none can be made."""
 
 import os
-import subprocess
-import sys
 from contextlib import closing
 from pathlib import Path
 
 import pytest
 import zmq
+from click.testing import CliRunner
 
 from mlcourse import grading
+from mlcourse.cli import main
 from mlcourse.grading import sandbox, visible_files
 from mlcourse.grading.fork_server import ForkServer
 from mlcourse.grading.limits import SandboxLimits
@@ -164,19 +164,23 @@ def test_where_bubblewrap_is_refused_the_error_quotes_it(monkeypatch, tmp_path):
     sandbox._bubblewrap.cache_clear()
 
 
-def test_the_command_stops_without_bubblewrap_and_grades_only_when_told_so(make_course, right, tmp_path):
+def test_the_command_stops_without_bubblewrap_and_grades_only_when_told_so(
+    make_course, right, tmp_path, monkeypatch
+):
     course = make_course(tmp_path / "course", {"a": right})
-    command = [sys.executable, "-m", "mlcourse", "grade", "02-two-layer-network", "--jobs", "1"]
-    setting = os.environ | {"PATH": "/nowhere"}
-    refused = subprocess.run(command, cwd=course.root, env=setting, capture_output=True, text=True)
-    assert refused.returncode == 1
-    assert refused.stderr.startswith("Error: bubblewrap is not installed")
+    monkeypatch.chdir(course.root)
+    sandbox._bubblewrap.cache_clear()
+    monkeypatch.setenv("PATH", "/nowhere")  # of the workers, too
+    command = ["grade", "02-two-layer-network", "--jobs", "1"]
+    refused = CliRunner().invoke(main, command)
+    assert refused.exit_code == 1
+    assert refused.output.startswith("Error: bubblewrap is not installed")
     assert not (course.root / "gradebook.db").exists()
-    command.append("--unsafe-no-sandbox")
-    done = subprocess.run(command, cwd=course.root, env=setting, capture_output=True, text=True)
-    assert done.returncode == 0, done.stderr
-    assert done.stdout.startswith("WITHOUT A SANDBOX")
-    assert "5 of 5" in done.stdout
+    done = CliRunner().invoke(main, [*command, "--unsafe-no-sandbox"])
+    assert done.exit_code == 0, done.output
+    assert done.output.startswith("WITHOUT A SANDBOX")
+    assert "5 of 5" in done.output
+    sandbox._bubblewrap.cache_clear()
 
 
 def test_what_was_handed_in_lies_beside_the_notebook_for_reading_and_for_nobody_else(server, said):

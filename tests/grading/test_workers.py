@@ -1,7 +1,6 @@
 """The same class on workers joined by address, processes of their own; one of them dies on the way."""
 
 import json
-import os
 import shutil
 import signal
 import subprocess
@@ -23,33 +22,73 @@ LESSON = "02-two-layer-network"
 pytestmark = pytest.mark.sandbox
 
 
-@pytest.fixture
-def start(tmp_path):
+@pytest.fixture(scope="module")
+def start(tmp_path_factory):
     """``start("scheduler")``, ``start("worker")``: the process, as started by hand; killed after."""
-    started = []
+    folder, started = tmp_path_factory.mktemp("cluster"), []
     options = {
         "scheduler": ["--host", "127.0.0.1", "--port", "0"],
-        "worker": ["--nthreads", "1", "--no-nanny", "--local-directory", str(tmp_path)],
+        "worker": ["--nthreads", "1", "--no-nanny", "--local-directory", str(folder)],
     }
 
     def run(what):
         command = [sys.executable, "-m", f"distributed.cli.dask_{what}", "--no-dashboard", *options[what]]
-        command += ["--scheduler-file", str(tmp_path / "scheduler.json")]
+        command += ["--scheduler-file", str(folder / "scheduler.json")]
         started.append(subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL))
         return started[-1]
 
+    run.file = str(folder / "scheduler.json")
     yield run
     for process in started:
         process.kill()
         process.wait()
 
 
-@pytest.fixture
-def scheduler(start, tmp_path):
+@pytest.fixture(scope="module")
+def scheduler(start):
     """Address of a scheduler that nobody works for yet."""
     start("scheduler")
-    with Client(scheduler_file=str(tmp_path / "scheduler.json"), timeout=60) as client:
+    with Client(scheduler_file=start.file, timeout=60) as client:
         return client.scheduler_info()["address"]
+
+
+@pytest.fixture(scope="module")
+def local(make_course, grade_class, right, answered, tmp_path_factory):
+    """A class, and its students as they were graded on one machine."""
+    half = answered({"sigmoid": "def sigmoid(Z):\n    return 0.5 * (1 + np.tanh(0.5 * np.asarray(Z)))"})
+    slow = answered({"sigmoid": "import time\ntime.sleep(0.5)\n\n\ndef sigmoid(Z):\n    return Z"})
+    class_of = {f"s{number:02}": (right, half, slow)[number % 3] for number in range(9)}
+    course = make_course(tmp_path_factory.mktemp("here") / "course", class_of)
+    return course, class_of, grade_class(course)
+
+
+@pytest.fixture(scope="module")
+def there(start, scheduler, make_course, grade_class, local, tmp_path_factory):
+    """The same class on two workers, which join when they are called for; one is killed at its work."""
+    course = make_course(tmp_path_factory.mktemp("there") / "course", local[1])
+    course.private.mkdir()
+    shutil.copy(local[0].private / "secret", course.private)  # the same questions
+    said, workers = [], []
+
+    def join(text, file):
+        said.append(text)
+        workers.extend(start("worker") for _ in "ab")
+
+    def kill_one_when_it_is_at_work():
+        journal = course.private / "journal" / LESSON
+        with Client(scheduler) as client:
+            client.wait_for_workers(2, timeout=60)
+        while not (journal.is_dir() and len(list(journal.glob("*.json"))) >= 2):
+            time.sleep(0.02)
+        workers[0].kill()
+
+    killer = threading.Thread(target=kill_one_when_it_is_at_work)
+    killer.start()
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(distribution.tqdm, "write", join)
+        students = grade_class(course, scheduler=scheduler)
+    killer.join()
+    return said, students, workers[0].wait()
 
 
 def without_times(students):
@@ -59,64 +98,26 @@ def without_times(students):
     }
 
 
-def test_two_workers_by_address_one_of_them_killed_say_what_one_machine_says(
-    start, scheduler, make_course, grade_class, right, answered, tmp_path
-):
-    workers = [start("worker") for _ in "ab"]
-    with Client(scheduler) as client:
-        client.wait_for_workers(2, timeout=60)
-    half = answered({"sigmoid": "def sigmoid(Z):\n    return 0.5 * (1 + np.tanh(0.5 * np.asarray(Z)))"})
-    slow = answered({"sigmoid": "import time\ntime.sleep(0.5)\n\n\ndef sigmoid(Z):\n    return Z"})
-    class_of = {f"s{number:02}": (right, half, slow)[number % 3] for number in range(12)}
-    local = make_course(tmp_path / "here", class_of)
-    here = grade_class(local)
-
-    course = make_course(tmp_path / "there", class_of)
-    course.private.mkdir()
-    shutil.copy(local.private / "secret", course.private)  # the same questions
-
-    def kill_one_when_it_is_at_work():
-        journal = course.private / "journal" / LESSON
-        while not (journal.is_dir() and len(list(journal.glob("*.json"))) >= 2):
-            time.sleep(0.02)
-        os.kill(workers[0].pid, signal.SIGKILL)
-
-    killer = threading.Thread(target=kill_one_when_it_is_at_work)
-    killer.start()
-    there = grade_class(course, scheduler=scheduler)
-    killer.join()
-    assert workers[0].wait() == -signal.SIGKILL
-    assert without_times(there) == without_times(here)
+def test_workers_by_address_one_of_them_killed_say_what_one_machine_says(local, there):
+    _, students, ended = there
+    assert ended == -signal.SIGKILL
+    assert without_times(students) == without_times(local[2])
 
 
-def test_a_scheduler_without_workers_is_said_and_a_worker_that_joins_then_grades(
-    start, scheduler, make_course, grade_class, right, tmp_path, monkeypatch
-):
-    said = []
-
-    def join(text, file):
-        said.append(text)
-        start("worker")
-
-    monkeypatch.setattr(distribution.tqdm, "write", join)
-    students = grade_class(make_course(tmp_path / "course", {"a": right}), scheduler=scheduler)
-    assert students["a"]["status"] == "graded"
+def test_a_scheduler_without_workers_is_said_and_workers_that_join_then_grade(scheduler, there):
+    said, students, _ = there
+    assert {found["status"] for found in students.values()} == {"graded"}
     assert len(said) == 1
     assert f"{scheduler} has no workers yet" in said[0]
 
 
-def test_no_message_is_kept_after_it_was_sent():
-    with distribution.connected(jobs=1, scheduler=None) as client:
+def test_as_many_workers_are_started_as_were_asked_for_and_no_message_is_kept_after_it_was_sent():
+    with distribution.connected(jobs=2, scheduler=None) as client:
+        assert len(client.nthreads()) == 2
         scheduler = client.cluster.scheduler
         senders = (client.scheduler_comm, *scheduler.stream_comms.values())
         kept = [sender.recent_message_log.maxlen for sender in senders]
-    assert kept == [0, 0]  # to the scheduler, and from it to the one worker
-
-
-@pytest.mark.parametrize("jobs", [1, 3])
-def test_as_many_workers_are_started_as_were_asked_for(jobs):
-    with distribution.connected(jobs, scheduler=None) as client:
-        assert len(client.nthreads()) == jobs
+    assert kept == [0, 0, 0]  # to the scheduler, and from it to each worker
 
 
 @pytest.mark.parametrize("refuses", [True, False])
