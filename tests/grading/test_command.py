@@ -278,14 +278,6 @@ def test_two_runs_at_once_are_refused_in_one_line(graded, tmp_path, cluster):
     assert grade(root, LESSON, "--scheduler", cluster).exit_code == 0
 
 
-def test_without_linux_it_says_so_in_one_line(graded, monkeypatch):
-    monkeypatch.setattr("mlcourse.grading.command.sys.platform", "win32")
-    done = grade(graded[0], LESSON)
-    assert (done.exit_code, done.output.count("\n")) == (1, 1)
-    assert "Linux" in done.output
-    assert "win32" in done.output
-
-
 def test_limits_are_those_of_the_configuration(graded, tmp_path, cluster):
     root = shutil.copytree(graded[0], tmp_path / "course")
     for student in ("wrong", "wrong-too", "late", "dies", "broken", "absent"):

@@ -4,11 +4,12 @@ import os
 import re
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from functools import cache
 from pathlib import Path
 
 import pytest
+from threadpoolctl import threadpool_limits
 
 from mlcourse.exercises import questions_of_lesson
 
@@ -57,6 +58,13 @@ def gradient_formulas(displayed: Callable[[str], list[str]]) -> Callable[[str], 
         return [formula for formula in equations if _GRADIENT.search(formula)]
 
     return gradient_formulas
+
+
+@pytest.fixture
+def one_thread() -> Iterator[None]:
+    """Small matrices: several threads of several test processes would only wait for each other."""
+    with threadpool_limits(1):
+        yield
 
 
 @pytest.fixture

@@ -2,44 +2,13 @@
 
 import numpy as np
 import pytest
-from threadpoolctl import threadpool_limits
+from optimizing import descend, trained
 
-from mlcourse import datasets, exercises, nn
+from mlcourse import exercises, nn
 
 LESSON = "06-optimization"
 
-known, unseen = datasets.digits().split("train"), datasets.digits().split("test")
-X, Y = known.images[:, :1000], known.one_hot[:, :1000]
-loss = nn.softmax_cross_entropy
-
-
-@pytest.fixture(autouse=True)
-def one_thread():
-    """Small matrices: several threads of several test processes would only wait for each other."""
-    with threadpool_limits(1):
-        yield
-
-
-def new_network(seed):
-    rng = np.random.default_rng(seed)
-    return nn.Network.dense([784, 32, 10], rng=rng), rng
-
-
-def trained(optimizer, B, seed, epochs=5):
-    """Training loss, and share of new digits right."""
-    network, rng = new_network(seed)
-    nn.train(network, X, Y, loss, optimizer, epochs, B, rng)
-    return loss(network.forward(X), Y)[0], np.mean(network.predict(unseen.images) == unseen.labels)
-
-
-def descend(optimizer, H=None, start=(-10.0, 1.0), steps=600):
-    """Losses on the ravine, and the last point."""
-    H = np.diag([1.0, 100.0]) if H is None else H
-    w, losses = np.array(start)[:, None], []
-    for _ in range(steps):
-        losses.append((w.T @ H @ w).item() / 2)
-        optimizer.step([w], [H @ w])
-    return np.array(losses), w
+pytestmark = pytest.mark.usefixtures("one_thread")
 
 
 def test_turning_the_ravine(says):
