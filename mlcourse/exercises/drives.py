@@ -28,15 +28,23 @@ def with_generator(function: Callable[..., Any], case: dict[str, Any]) -> Any:
 def repeated(function: Callable[..., Any], case: dict[str, Any]) -> Any:
     """As `with_generator`, three times: with the seed, with it again, and with another.
 
-    What a dict lacks for that is added under "again" and "other"; three lists come back as a list.
+    The second and the third come under "again" and "other" of the first, which is to be a dict.
     """
+    first, again, other = _three_times(function, case)
+    return first | {"again": again, "other": other} if type(first) is dict else first
+
+
+def repeated_list(function: Callable[..., Any], case: dict[str, Any]) -> Any:
+    """As `repeated`, where it is a list that is asked for: three of them come as a list."""
+    three = _three_times(function, case)
+    return three if type(three[0]) is list else three[0]
+
+
+def _three_times(function: Callable[..., Any], case: dict[str, Any]) -> list[Any]:
     *values, seed = case.values()
-    spare = deepcopy(values), deepcopy(values)
-    first = function(*values, np.random.default_rng(seed))
-    again, other = (function(*v, np.random.default_rng(seed + k)) for k, v in enumerate(spare))
-    if type(first) is dict:
-        return first | {"again": again, "other": other}
-    return [first, again, other] if type(first) in (list, tuple) else first
+    copies = [values, deepcopy(values), deepcopy(values)]
+    seeds = (seed, seed, seed + 1)
+    return [function(*v, np.random.default_rng(s)) for v, s in zip(copies, seeds, strict=True)]
 
 
 def train_network(function: Callable[..., Any], case: dict[str, Any]) -> Any:

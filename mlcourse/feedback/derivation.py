@@ -34,6 +34,8 @@ class Derivation:
         What the course calls a value, by its identity.
     leaves : dict of str to int
         Number of the step that computes each leaf of the answer, or a step between of that name.
+    items : dict of str to list of int
+        Numbers of the steps that compute the entries of a leaf that is a list.
     known : frozenset of str
         Names that a learner knows: inputs, outputs, and what occurs in the formulas.
     """
@@ -41,6 +43,7 @@ class Derivation:
     steps: list[Step] = field(default_factory=list)
     names: dict[int, str] = field(default_factory=dict)
     leaves: dict[str, int] = field(default_factory=dict)
+    items: dict[str, list[int]] = field(default_factory=dict)
     known: frozenset[str] = frozenset()
 
     def replayed(self, edits: Mapping[int, ast.expr], until: int) -> Any:
@@ -58,6 +61,8 @@ class Derivation:
             step = self.steps[number]
             expression = edits.get(number)
             if expression is not None or any(root in step.reads for root, _ in dirty):
+                if any(isinstance(step.before.get(name), np.random.Generator) for name in step.reads):
+                    raise NoDerivation  # what was drawn is not drawn again
                 before = _overlaid(step.before, dirty) if dirty else step.before
                 value = eval(code_of(expression or step.expression), before)
                 if number == until:
@@ -90,6 +95,10 @@ def _still_there(steps: list[Step], earlier: int, needed: list[int]) -> bool:
     return False
 
 
+_DRIVES = ("call", "with_generator", "train_network")
+"""Those that call the function once with the case's values, or with a generator in the place of the seed."""
+
+
 def derive(part: Part, case: Case) -> Derivation:
     """Run the reference on a case, step after step.
 
@@ -98,13 +107,15 @@ def derive(part: Part, case: Case) -> Derivation:
     NoDerivation
         If it cannot be taken apart so.
     """
-    if part.drive != "call" or isinstance(part.reference, type):
+    if part.drive not in _DRIVES or isinstance(part.reference, type):
         raise NoDerivation
     try:
         tree = tree_of(part.reference)
     except (ValueError, OSError) as error:
         raise NoDerivation from error
     arguments = copied(case)
+    if part.drive != "call":
+        arguments["seed"] = np.random.default_rng(arguments["seed"])
     walker = Walker(part.reference.__globals__, tree, arguments)  # type: ignore[attr-defined]
     with np.errstate(all="ignore"):
         try:
@@ -146,6 +157,10 @@ def _named(part: Part, case: Case, walker: Walker) -> Derivation:
             found.leaves[step.name] = number
     found.names |= given
     for name, value in returned:
+        if type(value) is list:
+            items = [n for n, step in enumerate(found.steps) if any(step.value is item for item in value)]
+            found.items[name] = items
+            continue
         made = [number for number, step in enumerate(found.steps) if step.value is value]
         if made:
             found.leaves[name] = made[0]

@@ -126,6 +126,10 @@ class Walker:
                 raise _Returned
             case ast.Expr(value=ast.Constant()) | ast.Pass():
                 pass
+            case ast.Expr(value=ast.Call(ast.Attribute(ast.Name(name), "append"), [ast.Name(item)], [])) if (
+                type(self.locals.get(name)) is list
+            ):
+                self.locals[name] = [*self.locals[name], self.locals[item]]
             case _:
                 raise NoDerivation
 

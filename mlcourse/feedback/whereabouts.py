@@ -11,7 +11,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from mlcourse.exercises.base import Case, Part
-from mlcourse.feedback.compare import as_array
+from mlcourse.feedback.compare import as_array, close
 from mlcourse.feedback.comparison import Comparison
 from mlcourse.feedback.derivation import NoDerivation, Step, derive
 from mlcourse.feedback.equality import Equality, Sample
@@ -119,11 +119,9 @@ def _in_steps(part: Part, runs: Sequence[Run], explain: bool) -> Whereabouts | N
 
 def _first_wrong(comparison: Comparison) -> Sample | None:
     """The learner's first value that is wrong, returned or held in a variable of the course's name."""
-    leaves = comparison.derivation.leaves
-    name = next((name for name in comparison.seen.wrong if name in leaves), None)
-    if name is None:
+    number, value = _first_leaf(comparison)
+    if value is None:
         return None
-    number, value = leaves[name], as_array(comparison.seen.leaves[name])
     for earlier in comparison.derivation.upstream(number):
         step = comparison.derivation.steps[earlier]
         held = (
@@ -141,6 +139,22 @@ def _first_wrong(comparison: Comparison) -> Sample | None:
         value = value.reshape(())
     sizes = letters(comparison.part, comparison.case)
     return Sample(comparison.derivation, number, value, comparison.suspects(number), sizes)
+
+
+def _first_leaf(comparison: Comparison) -> tuple[int, np.ndarray | None]:
+    """The step that computes the first wrong output, or the first wrong entry of a list; and its value."""
+    derivation, seen = comparison.derivation, comparison.seen
+    for name in seen.wrong:
+        value = as_array(seen.leaves[name])
+        if name in derivation.leaves and name not in derivation.items:
+            return derivation.leaves[name], value
+        steps = derivation.items.get(name, [])
+        if value is not None and value.shape == (len(steps),):
+            right = np.array([derivation.steps[number].value for number in steps])
+            wrong = np.flatnonzero(~close(right, value, comparison.part.rtol, comparison.part.atol))
+            if wrong.size:
+                return steps[wrong[0]], value[wrong[0]].copy()
+    return 0, None
 
 
 def _place(comparisons: Sequence[Comparison], samples: Sequence[Sample], equality: Equality | None) -> str:

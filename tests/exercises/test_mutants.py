@@ -15,6 +15,10 @@ from mutants import mutants
 LAST_AXIS = "1  ->  -1"
 AT_THE_KINK = "Z1 > 0  ->  Z1 >= 0"
 """ReLU has no slope at 0: any number between 0 and 1 will do for a gradient."""
+ONLY_A_CHECK = "True  ->  False"
+"""Of ``strict=True`` where both are as long, and of ``keepdims=True`` where the rows broadcast as well."""
+ONE_ROW = "0  ->  -1"
+"""The first row is the last one."""
 ONE_OUTPUT = "W2.T @ dZ2  ->  W2.T * dZ2"
 """A column times a row: the same with * as with @."""
 
@@ -56,6 +60,40 @@ RIGHT_AS_WELL = {
     "adam": set(),
     "dense-layer": {LAST_AXIS},
     "network": set(),
+    "staged-backward": set(),
+    "several-outputs": set(),
+    "gates": {LAST_AXIS, ONE_ROW},
+    "regimes": {
+        "losses = np.asarray(losses)  ->  left out",  # NumPy's functions take a list too
+        "np.diff(losses) > 0.0001  ->  np.diff(losses) >= 0.0001",  # no sum of floats is exactly that
+        "2  ->  -2",  # counted from the end it is the same place
+    },
+    "diagnosis": {  # nearly the same number twice: one of them will do
+        "np.linalg.norm(a) + np.linalg.norm(b)  ->  np.linalg.norm(a)",
+        "np.linalg.norm(a) + np.linalg.norm(b)  ->  np.linalg.norm(b)",
+    },
+    "bug-clinic": {LAST_AXIS, AT_THE_KINK, ONE_OUTPUT},
+    "layer-factor": set(),
+    "batch-noise": {LAST_AXIS},
+    "largest-stable-rate": set(),
+    "fair-comparison": {LAST_AXIS},
+    "softmax-cross-entropy": {LAST_AXIS, ONLY_A_CHECK},
+    "best-epoch": set(),
+    "standard-error": set(),
+    "confusion": {LAST_AXIS, ONLY_A_CHECK},
+    "value-operations": {  # backward comes in the next exercise, and nobody asks for names
+        "self.operation, self.label = (operation, label)  ->  left out",
+        "order = topological_order(self)  ->  left out",
+        "self.grad = 1.0  ->  left out",
+        "for node in reversed(order):\n    node.propagate()  ->  left out",
+        "1.0  ->  2.0",
+        "1.0  ->  -1.0",
+        ONLY_A_CHECK,
+    },
+    "topological-backward": {
+        "self.operation, self.label = (operation, label)  ->  left out",
+        ONLY_A_CHECK,
+    },
 }
 """What may pass, by exercise."""
 

@@ -18,12 +18,13 @@ MISTAKES = known(
     shared_node,
     """
     overwritten
-        df_db holds only the contribution of the factor b + 1: it is overwritten where it should be added. b
-        is in both factors, so add (b + 1) and (a + b).
+        df_db holds only a + b, the contribution of the factor b + 1. b is in both factors: add the two
+        contributions, with += where they come one after the other.
         - right + left
         + left
     second-path-left-out
-        df_db holds only the contribution of the factor a + b. b is in b + 1 as well: add (a + b).
+        df_db holds only b + 1, the contribution of the factor a + b. b is in b + 1 as well: add that one's,
+        which is a + b.
         - right + left
         + right
     paths-multiplied

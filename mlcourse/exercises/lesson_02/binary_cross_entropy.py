@@ -21,8 +21,8 @@ MISTAKES = known(
     binary_cross_entropy,
     """
     infinite-loss
-        The loss is not finite where A is exactly 0 or 1: log(0) is -inf, and 0 * inf is nan. Clip A into
-        [epsilon, 1 - epsilon] before the logarithm, epsilon about 1e-15.
+        The loss is not finite where A is exactly 0 or 1: log(0) is -inf, and 0 * inf is nan. Raise the
+        argument of each logarithm to a tiny number where it is below, such as np.finfo(float).tiny.
         - A = np.clip(A, 1e-15, 1 - 1e-15)
     sign
         The sign is wrong: logarithms of probabilities are negative, the loss is minus their mean.
@@ -80,22 +80,27 @@ MISTAKES = known(
         This is one loss for each example: take their mean, a single number.
         - float(-np.mean(terms))
         + -terms
-    coarse-clip
-        A is clipped so far from 0 and 1 that ordinary probabilities change. Use an epsilon of about 1e-15.
-        - A = np.clip(A, 1e-15, 1 - 1e-15)
-        - terms = Y * np.log(A) + (1 - Y) * np.log(1 - A)
-        + terms = np.log(np.where(Y == 1, A + 1e-3, 1 - A + 1e-3))
     """
     + "".join(
         f"""
     log-plus-{epsilon}
-        You added {epsilon} inside the logarithm, which makes it another function with another slope. Clip A
-        into [epsilon, 1 - epsilon] before the logarithm instead.
+        You added {epsilon} inside the logarithm, which makes it another function with another slope. Raise
+        the argument of the logarithm to a tiny number only where it is below.
         - A = np.clip(A, 1e-15, 1 - 1e-15)
         - terms = Y * np.log(A) + (1 - Y) * np.log(1 - A)
         + terms = Y * np.log(A + {epsilon}) + (1 - Y) * np.log(1 - A + {epsilon})
     """
-        for epsilon in ("1e-4", "1e-5", "1e-6", "1e-7", "1e-8", "1e-9", "1e-10")
+        for epsilon in ("1e-2", "1e-3", "1e-4", "1e-5", "1e-6", "1e-7", "1e-8", "1e-9", "1e-10")
+    )
+    + "".join(
+        f"""
+    clipped-at-{epsilon}
+        You clip A at {epsilon}, so the loss of a prediction nearer to 0 or 1 than that is no longer its own.
+        Clip only at a number so small that no ordinary prediction is below it, such as 1e-15.
+        - A = np.clip(A, 1e-15, 1 - 1e-15)
+        + A = np.clip(A, {epsilon}, 1 - {epsilon})
+    """
+        for epsilon in ("0.1", "0.05", "0.01", "1e-3", "1e-4")
     ),
 )
 

@@ -67,6 +67,35 @@ def loss_floor(X: Array, Y: Array, parameters: dict[str, Array]) -> float:
 FLOOR = known(
     loss_floor,
     """
+    no-special-cases
+        Where nobody is shut out the share is 0 / 0, and where all who are have one label, 0 * log(0): both
+        are nan. The floor is 0 there; return it before you divide.
+        - if ones == 0 or ones == count:
+        -     return 0.0
+    one-label-forgotten
+        Where all who are shut out have the same label, 0 * log(0) is nan. The floor is 0 there too: that
+        answer is right.
+        - ones == 0 or ones == count
+        + count == 0
+    nobody-forgotten
+        Where nobody is shut out, the share of label 1 among them is 0 / 0, which is nan. The floor is 0
+        there.
+        - ones = Y[0, shut_out].sum()
+        - if ones == 0 or ones == count:
+        -     return 0.0
+        - p = ones / count
+        + ones = Y[0, shut_out].sum()
+        + p = ones / count
+        + if p == 0 or p == 1:
+        +     return 0.0
+    units-for-examples
+        You looked for units that are shut for all examples. Look for examples that open no unit: any over the
+        units, axis=0.
+        - (Z1 > 0).any(axis=0)
+        + (Z1 > 0).any(axis=1)
+        or
+        - ~(Z1 > 0).any(axis=0)
+        + np.resize(~(Z1 > 0).any(axis=1), Y.shape[1])
     among-the-shut-out
         This is the mean over the examples that are shut out. The mean loss is over all m examples: multiply
         by their number over m.
@@ -161,16 +190,21 @@ def draw_floor(rng: np.random.Generator) -> Case:
 
 
 def edges_floor() -> list[Case]:
-    """Nobody shut out; everybody; only one label among those who are."""
+    """Nobody shut out; everybody; only one label among those who are, each; sums that are exactly 0."""
     case = draw_floor(np.random.default_rng(4))
     b1 = case["parameters"]["b1"]
     shut_out = _shut_out(case)
-    one_label = np.where(shut_out, 1.0, case["Y"])
+    one_label = [case | {"Y": np.where(shut_out, label, case["Y"])} for label in (1.0, 0.0)]
+    X = case["X"].copy()
+    X[:, :2] = 0
+    Y = case["Y"].copy()
+    Y[0, :2] = 0, 1
+    zeros = {"X": X, "Y": Y, "parameters": case["parameters"] | {"b1": 0 * b1}}
 
     def biased(by: float) -> Case:
         return case | {"parameters": case["parameters"] | {"b1": b1 + by}}
 
-    return [biased(50.0), biased(-50.0), case | {"Y": one_label}]
+    return [biased(50.0), biased(-50.0), *one_label, zeros]
 
 
 _SHAPES = {"X": "(n_x, m)", "Y": "(1, m)", "W1": "(n_h, n_x)", "b1": "(n_h, 1)", "W2": "(1, n_h)"}

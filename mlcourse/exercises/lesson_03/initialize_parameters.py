@@ -76,6 +76,15 @@ DEVIATIONS: dict[str, tuple[Deviation, str]] = {
         "You have the number of outputs of the layer under the root. Take the number of its inputs: n_x for "
         "W1, n_h for W2.",
     ),
+    "root-of-the-two": (
+        lambda n_in, n_out: float(np.sqrt(2) / n_in),
+        "You took the root of the 2 alone. The number of inputs is under the root too: sqrt(2 / number of "
+        "inputs).",
+    ),
+    "divided-by-deviation": (
+        lambda n_in, n_out: float(np.sqrt(n_in / 2)),
+        "You divided by sqrt(2 / number of inputs), which makes the weights larger. Multiply by it.",
+    ),
     "xavier": (
         lambda n_in, n_out: float(np.sqrt(2 / (n_in + n_out))),
         "You used Xavier's initialization, with inputs and outputs under the root. He's has the inputs only.",

@@ -133,13 +133,27 @@ def draw(rng: np.random.Generator) -> Case:
     return {"losses": _disturbed(losses, rng.random() < 0.5, float(rng.choice([1e-12, 1e-5])))}
 
 
+def _at_the_limits() -> list[Array]:
+    """Records that a comparison with one sign more, or a place one further, would call otherwise."""
+    k = np.arange(400)
+    falling = np.linspace(0.9, 0.5, 101)
+    just_a_tenth = falling.copy()
+    just_a_tenth[5:100:10] += 0.01
+    up_at_once = np.concatenate([[0.4], np.exp(-k[:60] / 10) + 0.45])
+    early = np.where(np.arange(80) < 33, 1.0, 0.5)
+    lost_at_the_end = np.append(np.exp(-k[:60] / 10), np.nan)
+    # The same number of rises is a large share of a short run and a small one of a long run.
+    long, short = np.exp(-k / 20) + 0.05 * (k % 20 == 19), np.exp(-k[:40] / 4) + 0.05 * (k[:40] % 7 == 6)
+    return [np.full(80, 0.7), just_a_tenth, up_at_once, early, lost_at_the_end, long, short]
+
+
 def edges() -> list[Case]:
-    """Several of each kind, still and disturbed; one as a list, as training keeps it."""
+    """Several of each kind, still and disturbed; at the limits; one as a list, as training keeps it."""
     rng = np.random.default_rng(7)
     records = [kind(rng, 80) for kind in _KINDS for _ in range(3)]
     still = [_disturbed(losses, False, 1e-12) for losses in records]
     disturbed = [_disturbed(losses, True, 1e-5) for losses in records]
-    return [{"losses": losses} for losses in (*still, *disturbed)] + [{"losses": still[-1].tolist()}]
+    return [{"losses": losses} for losses in (*still, *disturbed, *_at_the_limits(), still[-1].tolist())]
 
 
 EXERCISE = Exercise(

@@ -159,7 +159,8 @@ MISTAKES = (
     ),
     Mistake(
         "epsilon-fixed",
-        "You wrote 1e-5 into the function. Use the argument epsilon.",
+        "Your result does not depend on epsilon as it should. Step by the argument epsilon to both sides, "
+        "and by nothing else.",
         lambda f, theta, epsilon=1e-5: numerical_gradient(f, theta, 1e-5),
     ),
     Mistake(

@@ -71,6 +71,14 @@ MISTAKES = known(
         Your growth is the distance at the end. Divide it by the distance at the start.
         - np.linalg.norm(w) / np.linalg.norm(start)
         + np.linalg.norm(w)
+    least-growth
+        You returned the rate that gets nearest to 0. Return the largest of those whose growth is at most 1.
+        - largest, growth = 0.0, []
+        + largest, growth, least = 0.0, [], np.inf
+        - if ratio <= 1:
+        -     largest = max(largest, rate)
+        + if ratio <= min(least, 1):
+        +     largest, least = rate, ratio
     squared
         Your growth is that of the squared distance. np.linalg.norm has the root in it.
         - np.linalg.norm(w) / np.linalg.norm(start)
@@ -103,10 +111,19 @@ def draw(rng: np.random.Generator) -> Case:
 
 
 def edges() -> list[Case]:
-    """A start that lies almost along the floor, so that the growth across shows late."""
+    """A start almost along the floor, where growth shows late; rates at the limit, near it, all above."""
     H = np.diag([1.0, 100.0])
     start = np.array([[-10.0], [0.01]])
-    return [{"H": H, "start": start, "rates": np.array([0.022, 0.005, 0.019, 0.03]), "steps": 100}]
+    rates = np.array([0.022, 0.005, 0.019, 0.03])
+    # Of rates that are stable, the largest need not be the one that gets nearest.
+    nearly = np.array([0.4, 0.66, 0.1, 0.675])
+    across = np.array([[0.0], [1.0]])  # at the rate 1/2 it jumps to and fro, no nearer and no further
+    return [
+        {"H": H, "start": start, "rates": rates, "steps": 100},
+        {"H": H, "start": start, "rates": np.array([0.04, 0.03]), "steps": 50},
+        {"H": np.diag([1.0, 3.0]), "start": np.array([[1.0], [2.0]]), "rates": nearly, "steps": 20},
+        {"H": np.diag([1.0, 4.0]), "start": across, "rates": np.array([0.1, 0.5, 0.25]), "steps": 9},
+    ]
 
 
 EXERCISE = Exercise(

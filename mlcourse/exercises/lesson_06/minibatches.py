@@ -153,9 +153,9 @@ def compare_batches(case: Case, answer: Any) -> Finding | None:
     """Judge batches by what is in them, whatever the order of the examples."""
     X, Y, size = case["X"], case["Y"], case["batch_size"]
     if type(answer) is not list:
-        return Finding(
-            _LEAF, "minibatches does not return a list. Return a list of pairs (X_batch, Y_batch)."
-        )
+        kind = getattr(answer, "type", type(answer).__name__)
+        words = f"minibatches returns a value of type {kind}, expected a list of pairs (X_batch, Y_batch)."
+        return Finding(_LEAF, words)
     batches = answer[0]
     for index, pair in enumerate(batches):
         finding = _wrong_pair(index, pair, X, Y)
@@ -300,7 +300,7 @@ EXERCISE = Exercise(
                 _LEAF: "order = rng.permutation(m); X[:, order[start:start + batch_size]] and Y likewise"
             },
             section="Mini-batches",
-            drive="repeated",
+            drive="repeated_list",
             compare=compare_batches,
             mistakes=MISTAKES,
             edges=_edges,

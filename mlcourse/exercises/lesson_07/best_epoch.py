@@ -46,6 +46,28 @@ MISTAKES = known(
         You compared each loss with the one before. Compare it with the lowest so far.
         - loss < validation_losses[best]
         + loss < validation_losses[max(epoch - 1, 0)]
+    must-fall-by-more
+        You count a loss as lower only if it is lower by some amount. Any lower loss is an improvement.
+        - loss < validation_losses[best]
+        + loss < validation_losses[best] - 1e-3
+        or
+        - loss < validation_losses[best]
+        + loss < validation_losses[best] - 1e-4
+    waits-in-all
+        You count all epochs without a lower loss. Count those since the last lower one: begin again at 0
+        there.
+        - best = 0
+        + best, waited = 0, 0
+        - if loss < validation_losses[best]:
+        -     best = epoch
+        - if epoch - best >= patience:
+        -     break
+        + if epoch and loss >= validation_losses[best]:
+        +     waited += 1
+        + if loss < validation_losses[best]:
+        +     best = epoch
+        + if waited >= patience:
+        +     break
     highest
         You kept the highest loss. Keep the lowest.
         - loss < validation_losses[best]
@@ -86,8 +108,10 @@ def draw(rng: np.random.Generator) -> Case:
 
 
 def edges() -> list[Case]:
-    """Patience that does not run out; the lowest loss at once; the shortest patience; one epoch."""
+    """Small falls; patience that does not run out; lowest at once; the shortest patience; one epoch."""
+    small = [0.5, 0.50001, 0.49999, 0.50002, 0.49998, 0.50003, 0.50004, 0.6]
     return [
+        {"validation_losses": small, "patience": 2},
         {"validation_losses": [0.9, 0.7, 0.8, 0.6, 0.5, 0.55], "patience": 3},
         {"validation_losses": [0.3, 0.4, 0.5, 0.2, 0.1], "patience": 2},
         {"validation_losses": [0.9, 0.5, 0.6, 0.1], "patience": 1},

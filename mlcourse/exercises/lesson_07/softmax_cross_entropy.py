@@ -1,194 +1,165 @@
 """Softmax and cross-entropy in one."""
 
-from collections.abc import Callable
-from typing import Any
+from textwrap import dedent
 
 import numpy as np
 
-from mlcourse.exercises.base import Case, Exercise, Mistake, Part
+from mlcourse.exercises.base import Case, Exercise, Part
 from mlcourse.exercises.drawing import Array
 from mlcourse.exercises.known_mistakes import known
 
 Loss = tuple[float, Array]
 
 
-def softmax_cross_entropy(Z: Array, Y: Array) -> Loss:
-    """Reference of softmax-cross-entropy."""
+def softmax_cross_entropy(Z: Array, Y: Array) -> tuple[float, Array]:
+    """Mean loss of a batch, and its derivative with respect to the scores."""
     m = Z.shape[1]
     shifted = Z - np.max(Z, axis=0, keepdims=True)
     log_P = shifted - np.log(np.sum(np.exp(shifted), axis=0, keepdims=True))
-    loss = -np.sum(Y * log_P) / m
-    return float(loss), (np.exp(log_P) - Y) / m
+    P = np.exp(log_P)
+    loss = float(-np.sum(Y * log_P) / m)
+    dZ = (P - Y) / m
+    return loss, dZ
 
 
-def _log_softmax(Z: Array) -> Array:
-    shifted = Z - np.max(Z, axis=0, keepdims=True)
-    return shifted - np.log(np.sum(np.exp(shifted), axis=0, keepdims=True))
+def _spelled(name: str, sentence: str, *losses: str) -> str:
+    """A mistake in some spellings of the loss, in the notation of `known`."""
+    edits = "\n    or\n".join(
+        f"    - -np.sum(Y * log_P)\n    + -np.sum(Y * np.log({loss}))" for loss in losses
+    )
+    return f"\n{name}\n    {sentence}\n{edits}\n"
 
 
-def _sum_of_logarithms(P: Array, Y: Array) -> float:
-    return float(-np.sum(np.log(np.sum(P * Y, axis=0))) / P.shape[1])
+_LARGE = ("1e-3", "1e-5", "1e-6", "1e-7", "1e-8")
+_SMALL = ("1e-9", "1e-10", "1e-11", "1e-12", "1e-15", "1e-16")
+"""Constants that people keep their logarithm from 0 with; added or not, a small one does the same."""
 
-
-def _softmax(Z: Array) -> Array:
-    return np.exp(_log_softmax(Z))
-
-
-def _unshifted(Z: Array, Y: Array) -> Loss:
-    P = np.exp(Z) / np.sum(np.exp(Z), axis=0, keepdims=True)
-    return _sum_of_logarithms(P, Y), (P - Y) / Z.shape[1]
-
-
-def _shifted_together(Z: Array, Y: Array) -> Loss:
-    E = np.exp(Z - np.max(Z))
-    P = E / np.sum(E, axis=0, keepdims=True)
-    return _sum_of_logarithms(P, Y), (P - Y) / Z.shape[1]
-
-
-def _logarithm_of_softmax(Z: Array, Y: Array) -> Loss:
-    P = _softmax(Z)
-    return _sum_of_logarithms(P, Y), (P - Y) / Z.shape[1]
-
-
-def _padded(Z: Array, Y: Array) -> Loss:
-    P = _softmax(Z)
-    return float(-np.sum(Y * np.log(P + 1e-8)) / Z.shape[1]), (P - Y) / Z.shape[1]
-
-
-def _clipped(Z: Array, Y: Array) -> Loss:
-    P = _softmax(Z)
-    return float(-np.sum(Y * np.log(np.clip(P, 1e-12, 1))) / Z.shape[1]), (P - Y) / Z.shape[1]
-
-
-def _over_examples(Z: Array, Y: Array) -> Loss:
-    shifted = Z - np.max(Z, axis=1, keepdims=True)
-    log_P = shifted - np.log(np.sum(np.exp(shifted), axis=1, keepdims=True))
-    return float(-np.sum(Y * log_P) / Z.shape[1]), (np.exp(log_P) - Y) / Z.shape[1]
-
-
-def _wrong(
-    loss: Callable[[Array, Array], Any] = lambda log_P, Y: float(-np.sum(Y * log_P) / Y.shape[1]),
-    dZ: Callable[[Array, Array], Array] = lambda P, Y: (P - Y) / Y.shape[1],
-) -> Callable[..., Any]:
-    """Loss with another formula for it or for its derivative."""
-
-    def wrong(Z: Array, Y: Array) -> tuple[Any, Array]:
-        log_P = _log_softmax(Z)
-        return loss(log_P, Y), dZ(np.exp(log_P), Y)
-
-    return wrong
-
-
-MISTAKES = (
-    *known(
-        softmax_cross_entropy,
-        """
-        one-softmax-for-all
-            Your softmax runs over all examples together, so the probabilities of one example do not add up
-            to 1. Each column is one example: maximum and sum with axis=0, keepdims=True.
-            - np.max(Z, axis=0, keepdims=True)
-            + np.max(Z)
-            - np.sum(np.exp(shifted), axis=0, keepdims=True)
-            + np.sum(np.exp(shifted))
-        classes-for-m
-            You divided by the number of classes: len(Z) is the number of rows. The number of examples is
-            Z.shape[1].
-            - Z.shape[1]
-            + len(Z)
-        """,
-    ),
-    Mistake(
-        "no-mean-in-dZ",
-        "Your dZ is P - Y. The loss is a mean, so its derivative contains the 1/m: (P - Y) / m.",
-        _wrong(dZ=lambda P, Y: P - Y),
-    ),
-    Mistake(
-        "no-mean-in-loss",
-        "Your loss is the sum over the examples. Divide it by m.",
-        _wrong(loss=lambda log_P, Y: float(-np.sum(Y * log_P))),
-    ),
-    Mistake(
-        "no-mean",
-        "You summed over the examples. The loss is their mean: divide loss and dZ by m.",
-        _wrong(loss=lambda log_P, Y: float(-np.sum(Y * log_P)), dZ=lambda P, Y: P - Y),
-    ),
-    Mistake(
-        "mean-over-classes",
-        "Your loss is a mean over classes and examples. Sum over the classes, and divide by m only.",
-        _wrong(loss=lambda log_P, Y: float(-np.mean(Y * log_P))),
-    ),
-    Mistake(
-        "mean-over-classes-twice",
-        "You divided by classes times m, in loss and dZ. The mean is over the examples only: divide by m.",
-        _wrong(loss=lambda log_P, Y: float(-np.mean(Y * log_P)), dZ=lambda P, Y: (P - Y) / Y.size),
-    ),
-    Mistake(
-        "one-loss-per-example",
-        "You returned a loss for each example. Return their mean, one number.",
-        _wrong(loss=lambda log_P, Y: -np.sum(Y * log_P, axis=0)),
-    ),
-    Mistake(
-        "sign-of-loss",
-        "Your loss is negative. Logarithms of probabilities are negative: put a minus before their sum.",
-        _wrong(loss=lambda log_P, Y: float(np.sum(Y * log_P) / Y.shape[1])),
-    ),
-    Mistake(
-        "sign-of-dZ",
-        "Your dZ has the wrong sign: it is (P - Y) / m, not (Y - P) / m.",
-        _wrong(dZ=lambda P, Y: (Y - P) / Y.shape[1]),
-    ),
-    Mistake(
-        "softmax-derivative-again",
-        "You multiplied P - Y by P(1 - P). With the cross-entropy loss softmax's derivative is in P - Y "
-        "already.",
-        _wrong(dZ=lambda P, Y: (P - Y) * P * (1 - P) / Y.shape[1]),
-    ),
-    Mistake(
-        "derivative-of-A",
-        "You returned the derivative with respect to P, -Y / P. Return that with respect to Z: (P - Y) / m.",
-        _wrong(dZ=lambda P, Y: -Y / P / Y.shape[1]),
-    ),
-    Mistake(
-        "binary-cross-entropy",
-        "You added the terms (1 - Y) log(1 - P) of the binary loss. With several classes only the right one "
-        "counts.",
-        _wrong(
-            loss=lambda log_P, Y: float(-np.sum(Y * log_P + (1 - Y) * np.log1p(-np.exp(log_P))) / Y.shape[1])
-        ),
-    ),
-    Mistake(
-        "softmax-over-examples",
-        "Your softmax runs over the examples. Each column is one example: sum with axis=0.",
-        _over_examples,
-    ),
-    Mistake(
-        "not-shifted",
-        "Right for small Z, but exp(1000) overflows. Subtract the largest Z of each column first.",
-        _unshifted,
-    ),
-    Mistake(
-        "shifted-together",
-        "You subtracted the largest Z of all examples. In a column whose numbers are far below it, exp "
-        "gives only zeros: subtract the largest of each column.",
-        _shifted_together,
-    ),
-    Mistake(
-        "logarithm-of-zero",
-        "Right for moderate Z, but the softmax of -1000 is 0 and its logarithm infinite. Take both in one "
-        "step: log P = Z - max - log(sum(exp(Z - max))).",
-        _logarithm_of_softmax,
-    ),
-    Mistake(
+MISTAKES = known(
+    softmax_cross_entropy,
+    dedent("""
+    one-softmax-for-all
+        Your softmax runs over all examples together, so the probabilities of one example do not add up to 1.
+        Each column is one example: maximum and sum with axis=0, keepdims=True.
+        - np.max(Z, axis=0, keepdims=True)
+        + np.max(Z)
+        - np.sum(np.exp(shifted), axis=0, keepdims=True)
+        + np.sum(np.exp(shifted))
+    classes-for-m
+        You divided by the number of classes: len(Z) is the number of rows. The number of examples is
+        Z.shape[1].
+        - Z.shape[1]
+        + len(Z)
+    no-mean-in-dZ
+        Your dZ is P - Y. The loss is a mean, so its derivative contains the 1/m: (P - Y) / m.
+        - (P - Y) / m
+        + P - Y
+    no-mean-in-loss
+        Your loss is the sum over the examples. Divide it by m.
+        - -np.sum(Y * log_P) / m
+        + -np.sum(Y * log_P)
+    no-mean
+        You summed over the examples. The loss is their mean: divide loss and dZ by m.
+        - -np.sum(Y * log_P) / m
+        + -np.sum(Y * log_P)
+        - (P - Y) / m
+        + P - Y
+    mean-over-classes
+        Your loss is a mean over classes and examples. Sum over the classes, and divide by m only.
+        - -np.sum(Y * log_P) / m
+        + -np.mean(Y * log_P)
+    mean-over-classes-twice
+        You divided by classes times m, in loss and dZ. The mean is over the examples only: divide by m.
+        - -np.sum(Y * log_P) / m
+        + -np.mean(Y * log_P)
+        - (P - Y) / m
+        + (P - Y) / Y.size
+    one-loss-per-example
+        You returned a loss for each example. Return their mean, one number.
+        - float(-np.sum(Y * log_P) / m)
+        + -np.sum(Y * log_P, axis=0)
+    sign-of-loss
+        Your loss is negative. Logarithms of probabilities are negative: put a minus before their sum.
+        - -np.sum(Y * log_P)
+        + np.sum(Y * log_P)
+    sign-of-dZ
+        Your dZ has the wrong sign: it is (P - Y) / m, not (Y - P) / m.
+        - P - Y
+        + Y - P
+    softmax-derivative-again
+        You multiplied P - Y by P(1 - P). With the cross-entropy loss softmax's derivative is in P - Y
+        already.
+        - P - Y
+        + (P - Y) * P * (1 - P)
+    derivative-of-A
+        You returned the derivative with respect to P, -Y / P. Return that with respect to Z: (P - Y) / m.
+        - P - Y
+        + -Y / P
+    binary-cross-entropy
+        You added the terms (1 - Y) log(1 - P) of the binary loss. With several classes only the right one
+        counts.
+        - Y * log_P
+        + Y * log_P + (1 - Y) * np.log1p(-np.exp(log_P))
+    softmax-over-examples
+        Your softmax runs over the examples. Each column is one example: sum with axis=0.
+        - np.max(Z, axis=0, keepdims=True)
+        + np.max(Z, axis=1, keepdims=True)
+        - np.sum(np.exp(shifted), axis=0, keepdims=True)
+        + np.sum(np.exp(shifted), axis=1, keepdims=True)
+    not-shifted
+        Right for small Z, but exp(1000) overflows. Subtract the largest Z of each column first.
+        - log_P = shifted - np.log(np.sum(np.exp(shifted), axis=0, keepdims=True))
+        - P = np.exp(log_P)
+        - loss = float(-np.sum(Y * log_P) / m)
+        + P = np.exp(Z) / np.sum(np.exp(Z), axis=0, keepdims=True)
+        + loss = float(-np.sum(np.log(np.sum(P * Y, axis=0))) / m)
+        or
+        - Z - np.max(Z, axis=0, keepdims=True)
+        + Z
+        or
+        - Z - np.max(Z, axis=0, keepdims=True)
+        + Z - np.min(Z, axis=0, keepdims=True)
+        or
+        - log_P = shifted - np.log(np.sum(np.exp(shifted), axis=0, keepdims=True))
+        + log_P = np.log(np.exp(Z) / np.sum(np.exp(Z), axis=0, keepdims=True))
+    shifted-together
+        You subtracted the largest Z of all examples. In a column whose numbers are far below it, exp gives
+        only zeros: subtract the largest of each column.
+        - np.max(Z, axis=0, keepdims=True)
+        + np.max(Z)
+        - log_P = shifted - np.log(np.sum(np.exp(shifted), axis=0, keepdims=True))
+        - P = np.exp(log_P)
+        - loss = float(-np.sum(Y * log_P) / m)
+        + P = np.exp(shifted) / np.sum(np.exp(shifted), axis=0, keepdims=True)
+        + loss = float(-np.sum(np.log(np.sum(P * Y, axis=0))) / m)
+        or
+        - np.max(Z, axis=0, keepdims=True)
+        + np.max(Z)
+        or
+        - np.max(Z, axis=0, keepdims=True)
+        + np.max(Z)
+        - log_P = shifted - np.log(np.sum(np.exp(shifted), axis=0, keepdims=True))
+        + log_P = np.log(np.exp(shifted) / np.sum(np.exp(shifted), axis=0, keepdims=True))
+    logarithm-of-zero
+        Right for moderate Z, but the softmax of -1000 is 0 and its logarithm infinite. Take both in one step:
+        log P = Z - max - log(sum(exp(Z - max))).
+        - -np.sum(Y * log_P)
+        + -np.sum(np.log(np.sum(P * Y, axis=0)))
+        or
+        - -np.sum(Y * log_P)
+        + -np.sum(Y * np.log(P))
+    """)
+    + _spelled(
         "padded-logarithm",
-        "You added 1e-8 inside the logarithm, so the loss is not that of your dZ. Take logarithm and "
+        "You added a constant inside the logarithm, so the loss is not that of your dZ. Take logarithm and "
         "softmax in one step: log P = Z - max - log(sum(exp(Z - max))).",
-        _padded,
-    ),
-    Mistake(
+        *(f"P + {constant}" for constant in _LARGE),
+    )
+    + _spelled(
         "clipped-logarithm",
-        "Right for moderate Z, but you cut probabilities off at 1e-12, and with it the loss. Take logarithm "
-        "and softmax in one step: log P = Z - max - log(sum(exp(Z - max))).",
-        _clipped,
+        "Right for moderate Z, but a small constant keeps your logarithm from 0 and the loss from growing. "
+        "Take logarithm and softmax in one step: log P = Z - max - log(sum(exp(Z - max))).",
+        *(f"np.maximum(P, {constant})" for constant in _LARGE[1:] + _SMALL),
+        *(f"P + {constant}" for constant in _SMALL),
     ),
 )
 

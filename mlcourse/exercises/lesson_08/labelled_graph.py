@@ -213,11 +213,12 @@ def _inputs(rng: np.random.Generator) -> Case:
 
 
 def _edges() -> list[Case]:
-    """One node; and an operation whose two operands are the same node."""
+    """One node; an operation whose two operands are the same node; and two nodes that are merely equal."""
     start: list[Any] = ["input", 0.7]
     return [
         {"program": [start], "labels": ["x"]},
         {"program": [start, ["*", 0, 0], ["tanh", 1]], "labels": ["x", "", ""]},
+        {"program": [start, start, ["*", 0, 1], ["tanh", 2]], "labels": ["x", "x", "", ""]},
     ]
 
 

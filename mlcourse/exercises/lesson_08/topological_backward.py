@@ -108,6 +108,13 @@ MISTAKES = known(
         +     node = queue.pop(0)
         +     node.propagate()
         +     queue += node.parents
+        or
+        @@ backward
+        + def visit(node, gradient):
+        +     node.grad += gradient
+        +     for parent, local_derivative in zip(node.parents, node.local_derivatives):
+        +         visit(parent, local_derivative * node.grad)
+        + visit(self, 1.0)
     stops-at-operands
         Only the operands of the output have a gradient; nothing is passed on from them. Go through the
         topological order backwards, from the output to the inputs: reversed(order).
