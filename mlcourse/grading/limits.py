@@ -46,7 +46,7 @@ class SandboxLimits(Configurable):
     start = Float(60.0, min=1.0, help="Seconds for the kernel to start.").tag(config=True)
     cell = Float(30.0, min=0.1, help="Seconds for one cell.").tag(config=True)
     notebook = Float(240.0, min=1.0, help="Seconds for the notebook.").tag(config=True)
-    grace = Float(2.0, min=0.0, help="Seconds after an interrupt until the sandbox is ended.").tag(
+    grace = Float(5.0, min=0.0, help="Seconds after an interrupt until the sandbox is ended.").tag(
         config=True
     )
 

@@ -25,6 +25,8 @@ from mlcourse.grading.sandbox import SandboxError
 _STATM = "/proc/self/statm"
 _PAGE = 4096
 _TOO_MANY_BAD = 1000
+_INTERVAL = 0.5
+"""Seconds between two interrupts."""
 
 
 @dataclass
@@ -159,7 +161,7 @@ class Session:
     def _follow(self, request: str, outputs: Outputs, seconds: float, interrupt: bool = True) -> str:
         """Read messages until the request is done; stop it where it takes too long or says too much."""
         state, replied, idle = "done", False, False
-        deadline = min(time.monotonic() + seconds, self._deadline)
+        deadline, again = min(time.monotonic() + seconds, self._deadline), 0.0
         while not (replied and idle) and not self.ended:
             for stream, _ in self._poller.poll(100):
                 if stream == self._channel.fileno():
@@ -178,8 +180,12 @@ class Session:
                 state = "flood" if outputs.full else "timeout"
                 self._interrupt()
                 deadline = time.monotonic() + self.limits.grace
+                again = time.monotonic() + _INTERVAL
             elif state != "done" and time.monotonic() > deadline:
                 self._end(state)
+            elif state != "done" and time.monotonic() > again:  # a loop may catch whatever is raised in it
+                self._interrupt()
+                again = time.monotonic() + _INTERVAL
         return state
 
     def _read(self, stream: Any, outputs: Outputs) -> tuple[str, str, dict[str, Any]] | None:

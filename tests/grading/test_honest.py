@@ -22,7 +22,7 @@ NO_TEXT = ("nothing_but_programs_left", "colab_copied_to_a_new_notebook")
 
 def test_there_are_enough_of_them(honest):
     assert len(KINDS) >= 80
-    assert len(honest) == len(KINDS) * len(LESSONS)
+    assert len(honest) >= len(KINDS) * len(LESSONS)
 
 
 @pytest.mark.parametrize("lesson_name", LESSONS)

@@ -48,6 +48,10 @@ class SealedKernel(kernelapp.IPKernelApp):
         return port
 
 
+def _stay(shell: Any) -> None:
+    """Go on after ``exit()`` and ``quit()``, which people leave in a cell."""
+
+
 def run(key: str, listeners: list[int], channel: int) -> None:
     """Serve as a kernel until killed.
 
@@ -72,5 +76,6 @@ def run(key: str, listeners: list[int], channel: int) -> None:
     app.shell_port, app.iopub_port, app.stdin_port, app.control_port = range(1, 5)
     app.session = Session(key=key.encode(), username="kernel")
     app.initialize([])
+    type(app.kernel.shell).ask_exit = _stay
     driver.serve(app.kernel.shell.user_ns, channel)
     app.start()
