@@ -180,7 +180,8 @@ class Classroom:
         content = plain_file(folder / "timestamp.txt", most=200)
         text = (content or b"").decode("utf-8", errors="replace").strip()
         if not text:
-            return None, ""
+            there = os.path.lexists(folder / "timestamp.txt")
+            return None, "no penalty: timestamp.txt holds no time" if there else ""
         found = moment(text, str(self.config.get("Exchange", {}).get("timezone", "UTC")))
         why = f"no penalty: when it was handed in is not certain from {plain_text(text[:60])!r}"
         return found, "" if found else why

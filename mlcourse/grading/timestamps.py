@@ -48,7 +48,9 @@ def _zone(name: str, local: datetime, course: str) -> tzinfo | None:
     for candidate in (course, name if "/" in name else ""):
         known = _named(candidate)
         if known is not None and name in (candidate, local.replace(tzinfo=known).tzname()):
-            return known
+            # In an hour that the clocks skip or have twice, a zone's name says two times.
+            twice = local.replace(tzinfo=known).utcoffset() != local.replace(tzinfo=known, fold=1).utcoffset()
+            return None if twice and name == candidate else known
     return None
 
 
