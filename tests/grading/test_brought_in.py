@@ -53,6 +53,28 @@ def test_a_stub_that_was_left_as_it_is_yields_to_nothing_but_a_definition_of_one
     assert points(result) == {}
 
 
+@pytest.mark.parametrize(
+    "own",
+    [
+        "",
+        "from mlcourse.nn import sigmoid",
+        "from mlcourse import nn\nsigmoid = nn.sigmoid",
+        "from mlcourse.nn import *",
+        "import sys\nsigmoid = sys.modules['mlcourse.nn'].sigmoid",
+        "import mlcourse.nn\nglobals()['sigmoid'] = mlcourse.nn.sigmoid",
+        "for sigmoid in (1, 2): pass",
+        "class Holder:\n    def sigmoid(Z): return Z",
+        "callable = globals = None",
+        "def sigmoid(Z): raise NotImplementedError",
+    ],
+)
+def test_a_stub_that_was_deleted_yields_to_nothing_of_the_courses(lesson, graded_here, own):
+    notebook = deepcopy(lesson.release)
+    notebook["cells"] = [cell for cell in notebook["cells"] if not lesson.is_answer(cell)]
+    notebook["cells"].insert(1, lesson.code(own))
+    assert points(graded_here(lesson, {lesson.file: lesson.write(notebook)})) == {}
+
+
 def test_an_untouched_notebook_is_worth_nothing_with_all_solutions_at_hand(lesson, graded_here, solutions):
     result = graded_here(lesson, {lesson.file: lesson.write(lesson.release)}, solutions)
     assert points(result) == {}
