@@ -6,6 +6,8 @@ import os
 import pytest
 from nbgrader.api import Gradebook
 
+from mlcourse.grading.classroom import Submission
+from mlcourse.grading.handed_in import HandedIn
 from mlcourse.grading.names import plain_text, student_id
 from mlcourse.grading.report import as_text, table
 
@@ -38,6 +40,8 @@ def graded(make_course, grade_class, right, tmp_path_factory):
             stamp = course.root / "submitted" / student / LESSON / "timestamp.txt"
             stamp.write_text(text, encoding="utf-8")
     (course.root / "submitted" / ".ipynb_checkpoints" / LESSON).mkdir(parents=True)
+    for name in ("timestamp.txt", f"{LESSON}.ipynb", "module.py"):
+        (course.root / "submitted" / "boxed" / LESSON / name).mkdir(parents=True)
     with Gradebook(course.directory.db_url, "backpropagation") as book:
         book.update_or_create_assignment(LESSON, duedate="2030-01-02 00:00:00 UTC")
     course.config.LateSubmissionPlugin.penalty_method = "zero"
@@ -46,7 +50,16 @@ def graded(make_course, grade_class, right, tmp_path_factory):
 
 def test_everybody_is_graded_under_a_name_that_nbgrader_can_keep(graded):
     course, students = graded
-    ids = {r"m\xfcller", r"\x2ehidden", r"line\x0abreak", r"red\x1b[31m", "李 Łódź", "renamed", *STAMPS}
+    ids = {
+        r"m\xfcller",
+        r"\x2ehidden",
+        r"line\x0abreak",
+        r"red\x1b[31m",
+        "李 Łódź",
+        "renamed",
+        "boxed",
+        *STAMPS,
+    }
     assert set(students) == ids
     with Gradebook(course.directory.db_url, "backpropagation") as book:
         assert {found.student.id for found in book.find_assignment(LESSON).submissions} == ids
@@ -101,6 +114,15 @@ def test_lateness_is_in_the_report_and_the_table(graded):
 def test_the_graded_folder_has_a_time_that_nbgrader_reads_the_same(graded):
     stamp = graded[0].autograded(LESSON, "certain") / "timestamp.txt"
     assert stamp.read_text() == "2030-01-03 10:00:00.000000 UTC"
+
+
+def test_a_submission_that_cannot_be_read_at_all_ends_nothing(monkeypatch, tmp_path):
+    def raising(*_):
+        raise OSError("the disk is gone")
+
+    monkeypatch.setattr(HandedIn, "read", raising)
+    files = Submission("ada", tmp_path).read(LESSON)
+    assert (files.notebooks, files.flags) == ((), ("not read: OSError: the disk is gone",))
 
 
 @pytest.mark.parametrize("name", ["ada", "李 Łódź-Ñandú", "a.b", "O'Neil", "a\\b"])
