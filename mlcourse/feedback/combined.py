@@ -36,7 +36,11 @@ def find_pair(part: Part, cases: Sequence[Case], seen: Sequence[Observation], sc
         Numbers of the cases that are to be explained.
     """
     numbers = [n for n in scope if seen[n].wrong and not seen[n].trouble and not seen[n].judged]
-    edited = [mistake for mistake in part.mistakes if hasattr(type(mistake), "edit")]
+    spelled: dict[str, Mistake] = {}  # the first spelling of each: pairs are many
+    for mistake in part.mistakes:
+        if hasattr(type(mistake), "edit"):
+            spelled.setdefault(mistake.name, mistake)
+    edited = list(spelled.values())
     if len(numbers) < 2 or len(edited) < 2 or isinstance(part.reference, type):
         return None
     try:
