@@ -32,7 +32,7 @@ Array = NDArray[np.float64]
 
 
 def signals(depth: int, activation: str, scale: float) -> tuple[list[Array], list[Array]]:
-    """Send 50 random examples through random layers of 100 units, and random errors back.
+    """Send 50 random examples through random layers of 100 units, and random gradients back.
 
     Parameters
     ----------
@@ -45,24 +45,24 @@ def signals(depth: int, activation: str, scale: float) -> tuple[list[Array], lis
 
     Returns
     -------
-    activations, errors : list of ndarray of shape (100, 50)
-        A and dA of each layer, the first layer first. The errors that go in at the end are normal with
-        standard deviation 1.
+    activations, gradients : list of ndarray of shape (100, 50)
+        A and dA of each layer, the first layer first. The gradients that go in at the end are normal
+        with standard deviation 1.
     """
     g = ACTIVATIONS[activation]
     weights, sums = _forward(depth, activation, scale)
     activations = [np.asarray(g.function(Z), dtype=float) for Z in sums]
     dA = np.random.default_rng(4).standard_normal((WIDTH, EXAMPLES))
-    errors = [dA]
+    gradients = [dA]
     for W, Z in zip(weights[:0:-1], sums[:0:-1], strict=True):
         dA = W.T @ (dA * g.derivative(Z))
-        errors.append(dA)
-    return activations, errors[::-1]
+        gradients.append(dA)
+    return activations, gradients[::-1]
 
 
 @cache
 def factors(activation: str) -> Array:
-    """Typical size of the errors at the first layer over that at the last, for every depth and scale.
+    """Typical size of dA at the first layer over that at the last, for every depth and scale.
 
     Returns
     -------
@@ -73,13 +73,13 @@ def factors(activation: str) -> Array:
     g = ACTIVATIONS[activation]
     for column, scale in enumerate(SCALES):
         weights, sums = _forward(DEEPEST, activation, scale)
-        # The first d layers are the network of depth d. Errors that come from different depths travel side by
-        # side: at each layer those that start there join in.
+        # The first d layers are the network of depth d. Gradients that come from different depths travel
+        # side by side: at each layer those that start there join in.
         start = np.random.default_rng(4).standard_normal((WIDTH, EXAMPLES))
-        errors = start[None]
+        gradients = start[None]
         for W, Z in zip(weights[:0:-1], sums[:0:-1], strict=True):
-            errors = np.concatenate([W.T @ (errors * g.derivative(Z)), start[None]])
-        sizes = np.sqrt(np.mean(errors**2, axis=(1, 2)))  # deepest network first; the last has one layer
+            gradients = np.concatenate([W.T @ (gradients * g.derivative(Z)), start[None]])
+        sizes = np.sqrt(np.mean(gradients**2, axis=(1, 2)))  # deepest network first; the last has one layer
         rows[:, column] = np.log10(np.maximum(sizes[-2::-1], 1e-300) / sizes[-1])
     return rows
 
@@ -109,7 +109,7 @@ class Spread:
 
     Attributes
     ----------
-    activations, errors : ndarray of shape (layers, bins)
+    activations, gradients : ndarray of shape (layers, bins)
         Share of the values of each layer in each bin, over the largest share; the bins span from minus to
         plus the largest absolute value of the layer.
     sizes : ndarray of shape (2, layers)
@@ -123,7 +123,7 @@ class Spread:
     """
 
     activations: Array
-    errors: Array
+    gradients: Array
     sizes: Array
     activation: str
     depth: int
@@ -142,7 +142,7 @@ class Initialization(Explorer):
     }
 
     def compute(self, depth: int, scale: float, activation: str) -> Spread:
-        """Send signals forward and errors back, and count them."""
+        """Send signals forward and gradients back, and count them."""
         both = signals(depth, activation, scale)
         layers = [np.reshape(kind, (depth, -1)) for kind in both]
         sizes = np.array([np.sqrt(np.mean(kind**2, axis=1)) for kind in layers])
@@ -184,7 +184,7 @@ class Initialization(Explorer):
             look = {"ha": "right", "va": "top", "size": TYPE, "spacing": row / TYPE}
             self._rows.append((line, stamp(axes, 1.75, 0.8 - TYPE / row / 2, **look)))
         forward.set_ylabel("layer")
-        where.set_title("Gradient, first / last layer")
+        where.set_title("dA, first / last layer")
         where.set(xlabel="standard deviation s", xscale="log", ylabel="layers")
         powers_of_ten(where.xaxis)
         where.set_yticks(range(2, DEEPEST + 1, 2))
@@ -229,7 +229,7 @@ class Initialization(Explorer):
                     artist.set_visible(name == state.activation)
             self.set_background(state.activation)
         floors = np.arange(1, state.depth + 1)[:, None]
-        kinds = state.activations, state.errors
+        kinds = state.activations, state.gradients
         for (line, text), shares, sizes in zip(self._rows, kinds, state.sizes, strict=True):
             heights = np.full((state.depth, len(OUTLINE)), np.nan)
             heights[:, :-1] = floors - 0.85 * np.repeat(shares, 2, axis=1)

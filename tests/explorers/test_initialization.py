@@ -12,7 +12,7 @@ from mlcourse.explorers.initialization import BINS, signals
 def test_a_histogram_counts_the_values_of_its_layer(depth, scale, activation):
     state = Initialization().compute(depth, scale, activation)
     kinds = zip(
-        (state.activations, state.errors), signals(depth, activation, scale), state.sizes, strict=True
+        (state.activations, state.gradients), signals(depth, activation, scale), state.sizes, strict=True
     )
     for found, layers, sizes in kinds:
         for share, values, size in zip(found, layers, sizes, strict=True):
