@@ -30,7 +30,8 @@ def _of_the_browser_tests(name):
 
 
 _fixtures = _of_the_browser_tests("conftest")
-lab, browser, lab_page = _fixtures.lab, _fixtures.browser, _fixtures.lab_page
+lab, browser = _fixtures.lab, _fixtures.browser
+all_pages, lab_page = _fixtures.all_pages, _fixtures.lab_page
 SlowNetwork = _of_the_browser_tests("slow_network").SlowNetwork
 
 CONTROLS = {

@@ -16,13 +16,11 @@ from pathlib import Path
 
 import nbformat
 import pytest
+from lab_pages import LabPage, Pages
 
 ARTEFACTS = Path(__file__).parents[1] / "artefacts"
-START_SECONDS = 60
+START_SECONDS = 120
 AXE = "axe-core@4.10.3"
-WAIT = 60_000
-"""Milliseconds after which something that should have happened has not; CI machines are slow."""
-_NOTEBOOK = "window.jupyterapp?.shell?.currentWidget"
 
 
 @dataclass(frozen=True)
@@ -120,99 +118,39 @@ def browser(chromium):
         started.close()
 
 
-class LabPage:
-    """A notebook in the browser, alone on its page.
-
-    Attributes
-    ----------
-    page : playwright Page
-    errors : list of str
-        What the browser's console has reported as errors.
-    """
-
-    def __init__(self, browser, lab, width=1300, height=1000, device_scale_factor=1):
-        self.page = browser.new_page(
-            viewport={"width": width, "height": height}, device_scale_factor=device_scale_factor
-        )
-        self._lab = lab
-        self.errors = []
-        self.page.on("console", lambda m: self.errors.append(m.text) if m.type == "error" else None)
-        self.page.on("pageerror", lambda error: self.errors.append(str(error)))
-
-    def open(self, path):
-        """Open a notebook and wait until its kernel is idle."""
-        self.page.goto(self._lab.document(path))
-        self.page.wait_for_function(f"{_NOTEBOOK}?.context?.isReady", timeout=WAIT)
-        self.page.wait_for_function(
-            f"{_NOTEBOOK}.sessionContext.session?.kernel?.status === 'idle'", timeout=WAIT
-        )
-        return self
-
-    def run_all(self):
-        """Run all cells and wait until the last has run (the command's promise is kept then)."""
-        self.page.evaluate("jupyterapp.commands.execute('notebook:run-all-cells')")
-        return self
-
-    def explorer(self, index=0):
-        """The card of an explorer, once it is complete."""
-        card = self.page.locator(".mlc-explorer[role=group]").nth(index)
-        card.locator("img.mlc-picture[alt]").wait_for(timeout=WAIT)
-        card.scroll_into_view_if_needed()
-        return card
-
-    def theme(self, name):
-        """Change the theme and wait until it is there."""
-        self.page.evaluate(
-            "name => jupyterapp.commands.execute('apputils:change-theme', {theme: name})", name
-        )
-        light = "true" if name == "JupyterLab Light" else "false"
-        self.page.wait_for_selector(f"body[data-jp-theme-light={light}]", state="attached", timeout=WAIT)
-
-    def close(self):
-        """Shut the kernel down and leave, unless the test has left already."""
-        if self.page.is_closed():
-            return
-        self.page.evaluate(f"{_NOTEBOOK}?.sessionContext?.shutdown()")
-        self.page.close()
+@pytest.fixture(scope="session")
+def all_pages(browser, lab):
+    """What `lab_page` and `shared_lab_page` take their pages from."""
+    return Pages(browser, lab)
 
 
 @pytest.fixture
-def lab_page(browser, lab):
-    """Return ``lab_page(width)``: a `LabPage` that is closed after the test."""
-    with _pages(browser, lab) as new:
+def lab_page(all_pages):
+    """Return ``lab_page()``: a `LabPage` that is closed after the test.
+
+    With ``fresh=True``, another ``device_scale_factor`` or another ``lab`` it is in a page of its own.
+    """
+    with all_pages.opened() as new:
         yield new
 
 
 @pytest.fixture(scope="module")
-def shared_lab_page(browser, lab):
-    """Like `lab_page`, for tests that share a page: it is closed after the last of them."""
-    with _pages(browser, lab) as new:
+def shared_lab_page(all_pages):
+    """Like `lab_page`, for tests that share a notebook: it is closed after the last of them."""
+    with all_pages.opened() as new:
         yield new
-
-
-@contextlib.contextmanager
-def _pages(browser, lab):
-    opened = []
-
-    def new(**size):
-        opened.append(LabPage(browser, lab, **size))
-        return opened[-1]
-
-    yield new
-    for page in opened:
-        page.close()
 
 
 @pytest.fixture
 def keep():
-    """Return ``keep(card, name)``: keeps a screenshot among the test's artefacts, to be looked at."""
+    """``keep(card, name)``: with SCREENSHOTS=1 keeps a picture among the artefacts, to be looked at."""
 
     def screenshot(card, name):
         folder = ARTEFACTS / "explorers"
         folder.mkdir(parents=True, exist_ok=True)
         card.screenshot(path=folder / f"{name}.png")
 
-    return screenshot
+    return screenshot if os.environ.get("SCREENSHOTS") else lambda card, name: None
 
 
 @pytest.fixture(scope="session")

@@ -42,16 +42,17 @@ COURSE = Course.find(Path(__file__))
 IN_LESSONS = {lesson.name: calls_in(lesson.learner) for lesson in COURSE.lessons()}
 
 
-def without_computing(notebook, calls):
-    """The notebook without the code that no explorer needs: nbval runs all of it."""
+def cut_down(notebook, calls):
+    """The notebook with its explorers, the text above each, and the code that they need: nbval runs all."""
     needed = {node.id for call in calls for node in ast.walk(ast.parse(call)) if isinstance(node, ast.Name)}
-    if needed <= set(NAMES):
-        imports = next(cell for cell in notebook.cells if cell.cell_type == "code")
-        notebook.cells = [
-            cell
-            for cell in notebook.cells
-            if cell.cell_type == "markdown" or cell is imports or cell.source.strip() in calls
-        ]
+    cells = notebook.cells
+    imports = next(cell for cell in cells if cell.cell_type == "code")
+    shown = [number for number, cell in enumerate(cells) if cell.source.strip() in calls]
+    kept = {number - 1 for number in shown if cells[number - 1].cell_type == "markdown"}
+    for number, cell in enumerate(cells):
+        if cell is imports or (cell.cell_type == "code" and not needed <= set(NAMES)):
+            kept.add(number)
+    notebook.cells = [cells[number] for number in sorted(kept.union(shown))]
     return notebook
 
 
@@ -60,7 +61,7 @@ def test_explorers_of_a_lesson(lesson, lab, lab_page, axe, keep):
     shutil.copytree(COURSE.root / "lessons" / lesson, lab.folder / lesson, dirs_exist_ok=True)
     path, calls = f"{lesson}/{lesson}.ipynb", IN_LESSONS[lesson]
     notebook = nbformat.read(lab.folder / path, as_version=4)
-    nbformat.write(without_computing(notebook, calls), lab.folder / path)
+    nbformat.write(cut_down(notebook, calls), lab.folder / path)
     look_at(path, calls, lab_page, axe, keep)
 
 
@@ -83,14 +84,13 @@ def look_at(path, calls, lab_page, axe, keep):
             expect(card.get_by_role("status")).to_have_text(re.compile(r"^Step (\d+) of \1\. Backward"))
             continue
         tried.append((card, made, move_each_control(card, made), re.sub(r"\W+", "-", call).strip("-")))
-    for theme in ("Light", "Dark"):
+    for theme, width in (("Light", 1300), ("Dark", 800)):  # colours know no width
         notebook.theme(f"JupyterLab {theme}")
-        for width in (1300, 800):
-            notebook.page.set_viewport_size({"width": width, "height": 1000})
-            for card, _, _, name in tried:
-                card.scroll_into_view_if_needed()
-                nothing_overlaps(card, width)
-                keep(card, f"{name}-{width}-{theme.lower()}")
+        notebook.page.set_viewport_size({"width": width, "height": 1000})
+        for card, _, _, name in tried:
+            card.scroll_into_view_if_needed()
+            nothing_overlaps(card, width)
+            keep(card, f"{name}-{width}-{theme.lower()}")
         assert axe(notebook.page, ".mlc-explorer") == []
     notebook.page.set_viewport_size({"width": 1300, "height": 1000})
     for card, made, height, _ in tried:

@@ -107,24 +107,20 @@ def test_set_from_code_moves_the_card_without_a_state_in_between(lab, lab_page):
     assert notebook.errors == []
 
 
-def test_on_a_slow_network_the_next_pictures_are_there_too(lab, browser):
+def test_on_a_slow_network_the_next_pictures_are_there_too(lab, lab_page):
     network = slow_network.SlowNetwork(int(lab.url.rsplit(":", 1)[1]), 0.15)
     far = replace(lab, url=f"http://127.0.0.1:{network.port}")
     path = lab.write("far.ipynb", IMPORTS, "LearningRate()")
-    notebook = _conftest().LabPage(browser, far).open(path).run_all()
-    try:
-        card = notebook.explorer()
-        wait_until_ahead(card)
-        assert press(card, "ArrowRight", 6) >= 5
-        expect(card.get_by_role("status")).to_contain_text("Learning rate 0.2 ")
-    finally:
-        notebook.close()
+    card = lab_page(lab=far).open(path).run_all().explorer()
+    wait_until_ahead(card)
+    assert press(card, "ArrowRight", 6) >= 5
+    expect(card.get_by_role("status")).to_contain_text("Learning rate 0.2 ")
 
 
 def test_two_pages_on_one_kernel_each_show_where_their_own_controls_stand(card, lab, lab_page):
     press(card, "ArrowRight", 1)
     card.page.evaluate("jupyterapp.commands.execute('docmanager:save')")  # the second page reads the file
-    second = lab_page().open("ahead.ipynb")
+    second = lab_page(fresh=True).open("ahead.ipynb")
     other = second.explorer()
     expect(other.get_by_role("status")).to_contain_text("Learning rate 0.112 ")
     other.get_by_role("slider", name="Learning rate").press("ArrowRight")
@@ -159,7 +155,7 @@ def test_a_notebook_that_is_opened_again_shows_its_cards(lab, lab_page, keep):
     switch.write_text(json.dumps({"saveState": True}))
     try:
         path = lab.write("again.ipynb", IMPORTS, "GraphStepper()")
-        notebook = lab_page().open(path).run_all()
+        notebook = lab_page(fresh=True).open(path).run_all()
         card = notebook.explorer()
         wait_until_ahead(card, handle=card.get_by_role("slider", name="Step"))
         card.get_by_role("slider", name="Step").press("ArrowRight")
@@ -170,7 +166,7 @@ def test_a_notebook_that_is_opened_again_shows_its_cards(lab, lab_page, keep):
         card.page.evaluate("jupyterapp.shell.currentWidget.sessionContext.shutdown()")
         card.page.wait_for_timeout(500)
         card.page.close()
-        card = lab_page().open(path).explorer()
+        card = lab_page(fresh=True).open(path).explorer()
         expect(card.get_by_role("status")).to_contain_text("Step 1 of 7")
         expect(card.get_by_role("note")).to_be_visible()
         card.get_by_role("slider", name="Step").press("ArrowRight")
@@ -178,11 +174,3 @@ def test_a_notebook_that_is_opened_again_shows_its_cards(lab, lab_page, keep):
         keep(card, "opened-again")
     finally:
         switch.unlink()
-
-
-def _conftest():
-    path = Path(__file__).with_name("conftest.py")
-    spec = importlib.util.spec_from_file_location("browser_conftest", path)
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module
