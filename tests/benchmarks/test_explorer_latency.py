@@ -15,6 +15,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from lab_pages import LabPage
 
 from mlcourse.explorers.learning_rate import VALLEY
 
@@ -167,9 +168,7 @@ def way(request, lab, browser):
     if seconds:
         port = SlowNetwork(int(lab.url.rsplit(":", 1)[1]), seconds).port
         there = replace(lab, url=f"http://127.0.0.1:{port}")
-    notebook = (
-        _fixtures.LabPage(browser, there).open(lab.write("interact.ipynb", PREPARE, "plain()")).run_all()
-    )
+    notebook = LabPage(browser, there).open(lab.write("interact.ipynb", PREPARE, "plain()")).run_all()
     notebook.page.wait_for_selector(".jp-RenderedImage img", state="attached", timeout=180_000)
     notebook.page.wait_for_timeout(1000)
     notebook.page.evaluate(CLOCK)
@@ -183,7 +182,7 @@ def way(request, lab, browser):
 def test_key_press_to_new_picture(call, way, browser):
     there, slow = way
     path = there.write("latency.ipynb", PREPARE, call, f"asked({call})")
-    notebook = _fixtures.LabPage(browser, there).open(path).run_all()
+    notebook = LabPage(browser, there).open(path).run_all()
     page = notebook.page
     notebook.explorer(1)
     page.wait_for_timeout(2000)

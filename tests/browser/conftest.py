@@ -16,7 +16,7 @@ from pathlib import Path
 
 import nbformat
 import pytest
-from lab_pages import LabPage, Pages
+from lab_pages import Pages
 
 ARTEFACTS = Path(__file__).parents[1] / "artefacts"
 START_SECONDS = 120

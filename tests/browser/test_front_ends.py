@@ -5,6 +5,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from lab_pages import LabPage
 
 expect = pytest.importorskip("playwright.sync_api").expect
 pytestmark = pytest.mark.browser
@@ -54,7 +55,7 @@ def moves(notebook, keep, name):
 
 
 def test_notebook_7_shows_the_cards_with_their_pictures_ahead(lab, browser, keep):
-    notebook = conftest.LabPage(browser, replace(lab, view="notebooks"))
+    notebook = LabPage(browser, replace(lab, view="notebooks"))
     notebook.open(lab.write("seven.ipynb", *CELLS))
     assert notebook.page.evaluate("jupyterapp.name") == "Jupyter Notebook"
     before = len(notebook.errors)  # Notebook's own, while it starts
@@ -64,7 +65,7 @@ def test_notebook_7_shows_the_cards_with_their_pictures_ahead(lab, browser, keep
 
 
 def test_under_a_strict_policy_the_cards_move_all_the_same(strict_lab, browser, keep):
-    notebook = conftest.LabPage(browser, strict_lab)
+    notebook = LabPage(browser, strict_lab)
     notebook.open(strict_lab.write("strict.ipynb", *CELLS))
     page = notebook.page
     assert (

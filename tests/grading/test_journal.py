@@ -20,10 +20,11 @@ RESULT = NotebookResult(
 )
 
 
-def test_a_result_is_found_again_by_another_run(tmp_path):
-    Journal(tmp_path / "journal").keep("k", RESULT)
-    assert Journal(tmp_path / "journal").find("k") == RESULT
-    assert Journal(tmp_path / "journal").find("other") is None
+def test_a_result_is_found_again_by_another_run_in_a_folder_that_was_not_there(tmp_path):
+    folder = tmp_path / "journal" / "01-lesson"
+    Journal(folder).keep("k", RESULT)
+    assert Journal(folder).find("k") == RESULT
+    assert Journal(folder).find("other") is None
 
 
 @pytest.mark.parametrize("status", ["timeout", "crashed"])
@@ -62,3 +63,9 @@ def test_every_ingredient_changes_the_key(parsed_release, small_release, monkeyp
     monkeypatch.setattr(journal, "course_version", lambda: "another version")
     keys.add(key(*usual))
     assert len(keys) == 2 + len(changed) + 1
+
+
+def test_the_order_in_which_solutions_were_read_does_not_change_the_key(parsed_release):
+    usual = (HandedIn.of(b"submission"), parsed_release, b"seed", SandboxLimits(), True)
+    solutions = {"a": ("x",), "b": ("y",)}
+    assert key(*usual, solutions) == key(*usual, dict(reversed(solutions.items())))

@@ -1,9 +1,11 @@
 """Honest submissions here and under stock nbgrader: nobody gets less here, exercise by exercise.
 
-Each kind in one lesson, in turn. Left out is what nbgrader finds no graded cell in, and so no points.
+nbgrader takes seconds for each, so it gets every third kind, in one of the two lessons; with EVERY_KIND=1
+each kind. Left out is what it finds no graded cell in, and so no points.
 """
 
 import json
+import os
 import shutil
 import subprocess
 from concurrent.futures import ThreadPoolExecutor
@@ -20,14 +22,21 @@ LESSONS = ["02-two-layer-network", "05-deep-networks"]
 @pytest.fixture(scope="module")
 def handed_in(honest):
     """Files of each submission that stock nbgrader may give points for, by lesson and kind."""
-    kinds = list(dict.fromkeys(kind for kind, _ in honest))
-    found = {name: {} for name in LESSONS}
-    for number, kind in enumerate(kinds):
-        name = LESSONS[number % len(LESSONS)]
-        lesson, files = honest[kind, name]
-        if b'"grade_id"' in files.get(lesson.file, b""):
-            found[name][kind] = files
-    return found
+    kinds = [
+        kind
+        for kind in dict.fromkeys(kind for kind, _ in honest)
+        if all(b'"grade_id"' in files.get(lesson.file, b"") for lesson, files in in_both(honest, kind))
+    ]
+    chosen = kinds[:: 1 if os.environ.get("EVERY_KIND") else 3]
+    return {
+        name: {kind: honest[kind, name][1] for kind in chosen[number :: len(LESSONS)]}
+        for number, name in enumerate(LESSONS)
+    }
+
+
+def in_both(honest, kind):
+    """Both lessons with what was handed in."""
+    return [honest[kind, name] for name in LESSONS]
 
 
 def put(root, lesson, everybody):
@@ -87,7 +96,7 @@ def both(handed_in, honest, ours, stock, make_stock, tmp_path_factory):
 @pytest.mark.parametrize("name", LESSONS)
 def test_nobody_gets_less_here_than_from_stock_nbgrader(name, both, handed_in, show):
     report, stock = both[name]
-    assert set(report) == set(handed_in[name]) and len(report) > 20
+    assert set(report) == set(handed_in[name]) and len(report) > 10
     rows = [("submission", "mlcourse grade", "nbgrader", "flags here")]
     less = []
     for student, found in report.items():
