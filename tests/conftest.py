@@ -23,7 +23,14 @@ TOOLS = {
 """Names that the tool behind each marker goes by; one of them is enough."""
 
 LONGEST = ("tests/browser/", "tests/grading/test_hostile.py", "tests/lessons/test_nbval")
-"""Files of a minute or more, and the browser's tests: all of them together are one worker's."""
+"""Files of a minute or more, and the browser's tests."""
+
+ONE_BROWSER = (
+    "tests/browser/test_drawing_pad",
+    "tests/browser/test_explorers",
+    "tests/browser/test_validate",
+)
+"""Files that share a JupyterLab and a browser; the others of `tests/browser` share another, on another worker."""
 
 
 def pytest_runtest_setup(item):
@@ -43,12 +50,14 @@ def pytest_collection_modifyitems(items):
 
 @pytest.hookimpl(optionalhook=True)  # there may be no xdist
 def pytest_xdist_make_scheduler(config, log):
-    """Give a file to one worker, and all of the browser's: to start JupyterLab and load it takes longest."""
+    """Give a file to one worker, and half of the browser's: to start JupyterLab and load it takes longest."""
     from xdist.scheduler import LoadFileScheduling
 
     class Rooms(LoadFileScheduling):
         def _split_scope(self, nodeid):
-            return "tests/browser" if nodeid.startswith("tests/browser/") else super()._split_scope(nodeid)
+            if nodeid.startswith("tests/browser/"):
+                return f"tests/browser, {nodeid.startswith(ONE_BROWSER)}"
+            return super()._split_scope(nodeid)
 
     return Rooms(config, log)
 
