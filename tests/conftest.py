@@ -25,12 +25,8 @@ TOOLS = {
 LONGEST = ("tests/browser/", "tests/grading/test_hostile.py", "tests/lessons/test_nbval")
 """Files of a minute or more, and the browser's tests."""
 
-ONE_BROWSER = (
-    "tests/browser/test_drawing_pad",
-    "tests/browser/test_explorers",
-    "tests/browser/test_validate",
-)
-"""Files that share a JupyterLab and a browser; the others of `tests/browser` share another, on another worker."""
+ONE_BROWSER = tuple(f"tests/browser/test_{name}" for name in ("drawing_pad", "explorers", "validate"))
+"""Files that share a JupyterLab and a browser; the others of that folder share another, on another worker."""
 
 
 def pytest_runtest_setup(item):
