@@ -3,6 +3,7 @@
 All that comes from submissions is escaped, then cleaned, and the page forbids itself scripts and requests.
 """
 
+import ast
 import math
 import re
 from collections import Counter
@@ -17,6 +18,8 @@ from jinja2 import Environment
 from markupsafe import Markup
 
 from mlcourse import exercises
+from mlcourse.exercises.edits import assigned
+from mlcourse.exercises.known_mistakes import EditedMistake
 from mlcourse.grading.class_sources import Sources
 from mlcourse.grading.names import plain_text
 from mlcourse.grading.timestamps import duration
@@ -90,6 +93,7 @@ def render(report: Mapping[str, Any], sources: Sources) -> str:
         further=len(named) - _MOST_MISTAKES,
         unnamed=[mistake for mistake in mistakes if not mistake.name],
         late={name: found for name, found in students.items() if found["seconds_late"] or _says_late(found)},
+        doubtful=any(map(_says_late, students.values())),
         flagged={name: found for name, found in students.items() if any(map(_is_not_shown, found["flags"]))},
         pairs=[_pair(pair, sources) for pair in report["alike"][:_MOST_PAIRS]],
         further_pairs=len(report["alike"]) - _MOST_PAIRS,
@@ -195,12 +199,13 @@ def _mistakes(students: Mapping[str, Any], sources: Sources) -> list[Mistake]:
                             else f"`{finding['variable']}` is wrong in another way."
                         )
                         sentence = said if len(names) == 1 else _known(exercise).get(name, said)
-                        formula = _formula(exercise, finding["variable"])
-                        found[kind] = Mistake(_title(exercise), name, finding["variable"], sentence, formula)
+                        variable = made_in(exercise, name) or finding["variable"]
+                        formula = _formula(exercise, variable)
+                        found[kind] = Mistake(_title(exercise), name, variable, sentence, formula)
                     mistake = found[kind]
                     mistake.students.append(student)
                     if name and not mistake.example:
-                        mistake.example = sources.line(student, exercise, finding["variable"])
+                        mistake.example = sources.line(student, exercise, mistake.variable)
     return sorted(found.values(), key=lambda mistake: -len(mistake.students))
 
 
@@ -211,6 +216,33 @@ def _known(exercise: str) -> dict[str, str]:
     except KeyError:
         return {}
     return {mistake.name: mistake.sentence for part in parts for mistake in part.mistakes}
+
+
+def made_in(exercise: str, name: str) -> str:
+    """Variable in whose formula a known mistake is made; empty where that is none, or more than one.
+
+    What is reported is the first wrong value that was returned, which may be computed further on.
+
+    Parameters
+    ----------
+    exercise, name : str
+        Of the exercise and of the mistake.
+    """
+    try:
+        parts = exercises.get(exercise).parts
+    except KeyError:
+        return ""
+    for part in parts:
+        for mistake in part.mistakes:
+            if mistake.name == name and isinstance(mistake, EditedMistake):
+                changed = set(mistake.edit.changes)
+                found = [
+                    variable
+                    for variable, statements in assigned(mistake.reference).items()
+                    if any(changed & set(ast.walk(statement)) for statement in statements)
+                ]
+                return found[0] if len(found) == 1 and found[0] in part.formulas else ""
+    return ""
 
 
 def _title(exercise: str) -> str:

@@ -4,7 +4,7 @@ from html.parser import HTMLParser
 
 import pytest
 
-from mlcourse.grading.class_page import COLOURS, bars, learner, render, state
+from mlcourse.grading.class_page import COLOURS, bars, learner, made_in, render, state
 from mlcourse.grading.class_sources import Sources
 from mlcourse.plots import palette
 
@@ -101,6 +101,33 @@ def test_two_mistakes_of_one_answer_are_counted_each_by_itself():
     html = render(REPORT | {"students": students, "alike": []}, Lines())
     assert "Two things" not in html
     assert "derivative is missing in layer 1" in html
+
+
+def test_a_mistake_is_shown_in_the_line_in_which_it_is_made():
+    """A forgotten mask is first seen in dW1, whose own line is right."""
+    forgotten = scored(0, 4, mistake="mask-forgotten", sentence="The mask.", variable="dW1")
+    asked = []
+
+    class Asked(Lines):
+        def line(self, student, exercise, variable):
+            asked.append(variable)
+            return ""
+
+    students = {"ada": student(of(scored(1, 1), forgotten))}
+    html = render(REPORT | {"students": students, "alike": []}, Asked())
+    assert asked == ["dZ1"]
+    assert "Right is dZ1 = dA1 * (Z1 > 0)" in Page(html).words
+    assert made_in("backward-propagation", "layers-exchanged") == "", "it is made in no formula"
+    assert made_in("an-exercise-of-ones-own", "sign") == ""
+
+
+def test_who_is_late_for_certain_needs_no_column_for_doubts():
+    students = {"late": REPORT["students"]["late"]}
+    certain = Page(render(REPORT | {"students": students, "alike": []}, Lines()))
+    assert "What is not certain" not in certain.words
+    students["late"] = students["late"] | {"flags": ["no penalty: it says 03/11"]}
+    doubtful = Page(render(REPORT | {"students": students, "alike": []}, Lines()))
+    assert "What is not certain late 25 h 2 no penalty: it says 03/11" in doubtful.words
 
 
 def test_an_example_does_not_say_whose_it_is():
