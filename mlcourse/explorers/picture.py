@@ -1,23 +1,22 @@
 """The drawing route: one Agg figure; its still parts are kept, its moving parts are drawn over them.
 
 Chosen by measurement, key press to new picture in JupyterLab and chromium on two cores, as
-`tests/benchmarks/test_explorer_latency.py` prints it: medians of 20 single steps in each explorer, on a
-machine of changing speed.
+`tests/benchmarks/test_explorer_latency.py` prints it: medians of 20 single steps, the least and the largest
+of the explorers.
 
-======================================================  =============  =============
-route                                                   time           beside ours
-======================================================  =============  =============
-this one                                                42 to 59 ms
-two stored pictures that take turns, nothing drawn      38 to 44 ms    0.7 to 0.8
-`ipywidgets.interact`, the figure made anew             530 to 630 ms  10 to 13 times
-======================================================  =============  =============
+================================================  =============  =====================
+route                                             loopback       150 ms there and back
+================================================  =============  =====================
+this one, the picture ahead                       6 to 10 ms     4 to 6 ms
+this one, made when it is asked for               45 to 67 ms    180 ms
+`ipywidgets.interact`, the figure made anew       230 to 360 ms  450 ms
+================================================  =============  =====================
 
-After 40 key presses in 0.6 s the last picture is there within 70 to 200 ms, with `interact` in 560 to 1330.
+All of these steps, at four a second, were ahead. After 45 key presses, 30 a second, the last picture is there
+within 16 ms where it is ahead.
 
 ipympl, its artists updated and the whole figure redrawn, took 2.8 times as long as an earlier version of this
-that was half as fast. Most of the time, that of stored pictures, is JupyterLab's, the server's and the
-browser's; a widget with JavaScript of its own would save it, but each picture would be written twice, once
-for pages without a kernel.
+that was half as fast.
 
 Of a picture of 1520 x 740 pixels (quiet machine): full drawing 53 ms, moving parts 4 ms; as PNG in full
 colour 22 ms and 87 kB, in 256 fixed colours 6 ms and 40 kB, as JPEG 5 ms and 160 kB. Those who learn on
