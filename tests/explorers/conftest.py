@@ -4,8 +4,10 @@ import asyncio
 
 import numpy as np
 import pytest
+from pretended_page import Dot, Page
 
 from mlcourse import explorers
+from mlcourse.explorers import ahead
 from mlcourse.explorers.settings import Choice, Switch
 
 MAKERS = {
@@ -66,3 +68,15 @@ def no_running_loop():
     asyncio._set_running_loop(None)
     yield
     asyncio._set_running_loop(running)
+
+
+@pytest.fixture
+def page():
+    """The smallest explorer on a page that nobody has opened yet."""
+    return Page(Dot())
+
+
+@pytest.fixture
+def slow_machine(monkeypatch):
+    """Time enough, however much else the machine does."""
+    monkeypatch.setattr(ahead, "SECONDS", 120.0)
