@@ -251,3 +251,56 @@ def torch_gradients(function: Callable[..., Any], case: dict[str, Any]) -> Any:
     if type(result) is not dict:
         return result
     return {name: v.detach().cpu().numpy() if hasattr(v, "detach") else v for name, v in result.items()}
+
+
+def log_softmax(function: Callable[..., Any], case: dict[str, Any]) -> Any:
+    """Pass Z; then call the function that comes back, twice, since going back must change nothing."""
+    result = function(case["Z"])
+    if type(result) not in (list, tuple) or len(result) != 2:
+        return result
+    L, pullback = result
+    if not callable(pullback):
+        return L, "no function"
+    L = _now(L)
+    pullback(-case["dL"])
+    return L, pullback(case["dL"])
+
+
+def _shared(A: Any, b: Any) -> Any:
+    h = A * b
+    return ((h + A) * h).sum()
+
+
+TENSOR_EXPRESSIONS: dict[str, tuple[str, Callable[..., Any]]] = {
+    "A.sum()": ("A", lambda A: A.sum()),
+    "(A * G).sum()": ("AG", lambda A, G: (A * G).sum()),
+    "((A + B) * G).sum()": ("AB", lambda A, B, G: ((A + B) * G).sum()),
+    "((b + A) * G).sum()": ("bA", lambda b, A, G: ((b + A) * G).sum()),
+    "((A + r) * G).sum()": ("Ar", lambda A, r, G: ((A + r) * G).sum()),
+    "((b * A) * G).sum()": ("bA", lambda b, A, G: ((b * A) * G).sum()),
+    "((A * r) * G).sum()": ("Ar", lambda A, r, G: ((A * r) * G).sum()),
+    "((A * s) * G).sum()": ("As", lambda A, s, G: ((A * s) * G).sum()),
+    "((A @ C) * H).sum()": ("AC", lambda A, C, H: ((A @ C) * H).sum()),
+    "(A.relu() * G).sum()": ("A", lambda A, G: (A.relu() * G).sum()),
+    "(A.sum(0) * r).sum()": ("Ar", lambda A, r: (A.sum(0) * r).sum()),
+    "(S.sum(1) * q).sum()": ("Sq", lambda S, q: (S.sum(1) * q).sum()),
+    "((A + A) * A).sum()": ("A", lambda A: ((A + A) * A).sum()),
+    "((h + A) * h).sum() with h = A * b": ("Ab", _shared),
+}
+"""Letters whose gradients are asked for, and the expression; the other letters take part too."""
+
+
+def tensor_operations(function: Callable[..., Any], case: dict[str, Any]) -> Any:
+    """Compute some expressions of tensors, each of new ones, and what these get by going back.
+
+    The last is computed, and gone back through, once more from the same tensors: gradients add up.
+    """
+    found = {}
+    for name, (letters, expression) in TENSOR_EXPRESSIONS.items():
+        names = expression.__code__.co_varnames[: expression.__code__.co_argcount]
+        tensors = {letter: function(case[letter]) for letter in names}
+        for _ in range(2 if expression is _shared else 1):
+            output = expression(**tensors)
+            output.backward()
+        found[name] = {"data": output.data, **{letter: tensors[letter].grad for letter in letters}}
+    return found

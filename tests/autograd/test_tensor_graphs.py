@@ -117,6 +117,7 @@ def test_gradients_of_random_graphs_agree_with_autograd(shapes, steps, seed):
 
 @pytest.mark.torch
 @graphs
+@settings(deadline=None)  # the first example waits for PyTorch
 def test_gradients_of_random_graphs_agree_with_pytorch(shapes, steps, seed):
     import torch
 

@@ -1,0 +1,2 @@
+def matmul_backward(A, B, dC):
+    return A, B

@@ -1,0 +1,3 @@
+# named: no-function
+def train_tensors(X, Y, rng):
+    return None

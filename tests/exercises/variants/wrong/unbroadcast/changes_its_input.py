@@ -1,0 +1,8 @@
+def unbroadcast(gradient, shape):
+    gradient *= 2
+    while gradient.ndim > len(shape):
+        gradient = gradient.sum(axis=0)
+    for axis, size in enumerate(shape):
+        if size == 1:
+            gradient = gradient.sum(axis=axis, keepdims=True)
+    return gradient / 2
