@@ -6,6 +6,7 @@ from typing import Any
 _MODULES = {
     "ActivationExplorer": "activation",
     "BatchSize": "batch_size",
+    "BroadcastExplorer": "broadcast",
     "DigitsExplorer": "digits",
     "Explorer": "base",
     "GradientCheckCurve": "gradient_check_curve",

@@ -44,7 +44,7 @@ class MatrixLine:
         self.artists: tuple[Artist, ...] = (*self._bodies, *self._names, *self._shapes, self._brackets)
 
     def show(self, parts: Sequence[Any]) -> None:
-        """Put signs (strings) and matrices (pairs of a name and an array) on the line."""
+        """Put signs (strings) and matrices (a name, an array, and the shape if it is another) on the line."""
         x = self._x
         brackets: list[tuple[float, float]] = []
         for i in range(PLACES):
@@ -56,7 +56,7 @@ class MatrixLine:
                 shape.set_text("")
                 x += CHARACTER * len(part) + 10 if part else 0
                 continue
-            label, array = part
+            label, array, *other = part
             rows = _rows(array)
             width, half = CHARACTER * len(rows[0]), ROW * len(rows) / 2
             body.set_text("\n".join(rows))
@@ -65,7 +65,11 @@ class MatrixLine:
             body.set_x(x + 6)
             middle = x + 6 + width / 2
             name.set(text=label, x=middle, y=self._y + half + 5)
-            shape.set(text=f"({array.shape[0]}, {array.shape[1]})", x=middle, y=self._y - half - 18)
+            shape.set(
+                text=other[0] if other else f"({array.shape[0]}, {array.shape[1]})",
+                x=middle,
+                y=self._y - half - 18,
+            )
             for side, inward in ((x, 5), (x + width + 12, -5)):
                 brackets += [
                     (side + inward, self._y + half),

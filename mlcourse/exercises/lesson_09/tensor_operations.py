@@ -126,8 +126,8 @@ MISTAKES = known(
         - np.broadcast_to(dC, self.data.shape)
         + np.ones(self.data.shape)
     axis-not-put-back
-        Back through sum(axis) the axis is missing, and NumPy puts it in front: the slope of a row's sum lands
-        in a column. Put it back where it was before you spread the slope over it: np.expand_dims(dC, axis).
+        Back through sum(axis) the axis is missing, and NumPy puts it in front: the slope of a row's sum
+        lands in a column. Put it back where it was before you spread the slope: np.expand_dims(dC, axis).
         @@ sum
         - dC = np.expand_dims(dC, axis)
         + pass
@@ -164,8 +164,8 @@ MISTAKES = known(
         - parent.grad + share
         + share
     nothing-comes-back
-        Nothing comes back: all slopes of the inputs are 0. Is the output's own slope 1 before you go back, and
-        does each node hand its shares to its parents?
+        Nothing comes back: all slopes of the inputs are 0. Is the output's own slope 1 before you go back,
+        and does each node hand its shares to its parents?
         @@ backward
         - self.grad = np.ones(self.data.shape)
         + pass
