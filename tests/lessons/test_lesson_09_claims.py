@@ -55,6 +55,9 @@ def test_the_numbers_of_a_layer_of_values(says):
     says(LESSON, "The same layer has five nodes")
     W, X, b = (Tensor(np.ones(shape)) for shape in [(2, 3), (3, 4), (2, 1)])
     assert len(topological_order(W @ X + b)) == 5
+    says(LESSON, "each of the 1,400 steps would have made more than 4 million objects")
+    weights = 784 * 128 + 128 * 64 + 64 * 10
+    assert 8 * 3500 // 20 == 1400 and 4e6 < 2 * weights * 20 < 5e6  # a product and a sum for each weight
     says(LESSON, "Seven nodes.")
     assert len(topological_order((W @ X + b).relu().sum())) == 7
 

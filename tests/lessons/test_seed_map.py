@@ -11,7 +11,7 @@ COURSE = Course.find()
 HEADINGS = Path(__file__).parent / "seed_headings.md"
 """The headings of that lesson, as they stand there."""
 
-CHAIN, TWO, TRAINING, CHECKING, DEEP, OPTIMIZATION, LIBRARY, AUTOGRAD = (
+CHAIN, TWO, TRAINING, CHECKING, DEEP, OPTIMIZATION, LIBRARY, AUTOGRAD, TENSORS = (
     "01-chain-rule",
     "02-two-layer-network",
     "03-training",
@@ -20,6 +20,7 @@ CHAIN, TWO, TRAINING, CHECKING, DEEP, OPTIMIZATION, LIBRARY, AUTOGRAD = (
     "06-optimization",
     "07-numpy-network",
     "08-autograd-and-pytorch",
+    "09-tensors",
 )
 
 # Heading of the seed -> (lesson, heading there, words that stand in that section).
@@ -92,6 +93,7 @@ MAP = {
         (LIBRARY, "Layers as objects", ""),
         (LIBRARY, "Digits", "MNIST"),
         (AUTOGRAD, "PyTorch", ""),
+        (TENSORS, "Digits on your own engine", "PyTorch"),
     ],
 }
 
