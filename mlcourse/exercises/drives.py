@@ -266,11 +266,6 @@ def log_softmax(function: Callable[..., Any], case: dict[str, Any]) -> Any:
     return L, pullback(case["dL"])
 
 
-def _shared(A: Any, b: Any) -> Any:
-    h = A * b
-    return ((h + A) * h).sum()
-
-
 TENSOR_EXPRESSIONS: dict[str, tuple[str, Callable[..., Any]]] = {
     "A.sum()": ("A", lambda A: A.sum()),
     "(A * G).sum()": ("AG", lambda A, G: (A * G).sum()),
@@ -285,21 +280,18 @@ TENSOR_EXPRESSIONS: dict[str, tuple[str, Callable[..., Any]]] = {
     "(A.sum(0) * r).sum()": ("Ar", lambda A, r: (A.sum(0) * r).sum()),
     "(S.sum(1) * q).sum()": ("Sq", lambda S, q: (S.sum(1) * q).sum()),
     "((A + A) * A).sum()": ("A", lambda A: ((A + A) * A).sum()),
-    "((h + A) * h).sum() with h = A * b": ("Ab", _shared),
+    "((h + A) * h).sum() with h = A * b": ("Ab", lambda A, b: (((h := A * b) + A) * h).sum()),
 }
 """Letters whose gradients are asked for, and the expression; the other letters take part too."""
 
 
 def tensor_operations(function: Callable[..., Any], case: dict[str, Any]) -> Any:
-    """Compute some expressions of tensors, each of new ones, and what these get by going back.
-
-    The last is computed, and gone back through, once more from the same tensors: gradients add up.
-    """
+    """Gradients through some expressions; the last is gone through twice, and gradients add up."""
     found = {}
     for name, (letters, expression) in TENSOR_EXPRESSIONS.items():
         names = expression.__code__.co_varnames[: expression.__code__.co_argcount]
         tensors = {letter: function(case[letter]) for letter in names}
-        for _ in range(2 if expression is _shared else 1):
+        for _ in range(2 if "with h" in name else 1):
             output = expression(**tensors)
             output.backward()
         found[name] = {"data": output.data, **{letter: tensors[letter].grad for letter in letters}}
