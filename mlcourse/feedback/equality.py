@@ -69,16 +69,21 @@ class Equality:
         What the outcome is multiplied by besides.
     edits : dict
         The change itself.
+    words : str
+        The sentence, where it is of another form.
     """
 
     variable: str
     assigned: tuple[tuple[str, str, str], ...]
     factor: Factor | None = None
     edits: Edits = field(default_factory=dict, compare=False)
+    words: str = ""
 
     @property
     def sentence(self) -> str:
         """In words."""
+        if self.words:
+            return self.words
         if not self.assigned:
             assert self.factor is not None
             return self.factor.sentence(self.variable)

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from mlcourse.exercises.base import Case, Part
+from mlcourse.feedback.class_edits import change_of_class
 from mlcourse.feedback.compare import as_array, close
 from mlcourse.feedback.comparison import Comparison
 from mlcourse.feedback.derivation import NoDerivation, Step, derive
@@ -87,15 +88,21 @@ def whereabouts(
         return Whereabouts(part.function, f"{part.function} {_TWO_ANSWERS}")
     name = runs[0].first
     odd = first_not_finite([run for run in runs if run.first == name], name)
-    return Whereabouts(name, odd) if odd else _in_steps(part, runs, explain) or _of_outputs(part, runs)
+    return (
+        Whereabouts(name, odd) if odd else _in_steps(part, runs, explain) or _of_outputs(part, runs, explain)
+    )
 
 
-def _of_outputs(part: Part, runs: Sequence[Run]) -> Whereabouts | None:
+def _of_outputs(part: Part, runs: Sequence[Run], explain: bool) -> Whereabouts | None:
     """What the outputs alone show."""
     name = runs[0].first
     alike = [run for run in runs if run.first == name]
     certain = len(alike) == len(runs) and not runs[0].of_another_kind
-    return Whereabouts(name, line_of(part, alike, name), equality_of(part, runs, name) if certain else None)
+    equality = equality_of(part, runs, name) if certain else None
+    if equality is None and certain and explain:
+        words = change_of_class(part, runs, name)
+        equality = Equality(name, (), words=words) if words else None
+    return Whereabouts(name, line_of(part, alike, name), equality)
 
 
 def _in_steps(part: Part, runs: Sequence[Run], explain: bool) -> Whereabouts | None:

@@ -1,0 +1,108 @@
+"""What a class computes, where no known mistake explains it: the one small change of the reference that does.
+
+A class has no steps that could be computed again alone: each change is compiled and run like the learner's.
+"""
+
+import ast
+from collections.abc import Iterator, Sequence
+from itertools import islice
+from typing import Any
+
+import numpy as np
+
+from mlcourse.exercises.base import Part
+from mlcourse.exercises.edits import Edit, apply, same, tree_of
+from mlcourse.feedback.compare import agree
+from mlcourse.feedback.form import FormError, form, split
+from mlcourse.feedback.returned import Run
+from mlcourse.feedback.rules import common
+from mlcourse.feedback.run import compute
+
+MOST_CHANGES = 90
+_LONGEST = 48
+"""Letters of a statement that is told as a whole."""
+
+
+class _NoScope:
+    """Nothing is known of the values that an expression of a method has."""
+
+    def neighbours(self, node: ast.expr) -> list[ast.expr]:
+        return []
+
+
+def change_of_class(part: Part, runs: Sequence[Run], name: str) -> str:
+    """Look for the change that gives the learner's outputs on all inputs; empty if there is not exactly one.
+
+    Parameters
+    ----------
+    part, runs
+        What was asked, and the cases that went wrong, two at least.
+    name : str
+        The first wrong output.
+
+    Returns
+    -------
+    str
+        A sentence with what comes out so, and the line of the reference.
+    """
+    if not isinstance(part.reference, type) or len(runs) < 2:
+        return ""
+    found = []
+    for method, statement, old, new in islice(_changes(part.reference), MOST_CHANGES):
+        changed = apply(part.reference, [Edit({old: new})])
+        if changed is not None and all(_gives(part, changed, run) for run in runs):
+            found.append((method, *_shown(statement, old, new)))
+    if len(found) != 1:
+        return ""
+    method, wrong, right = found[0]
+    return f"Your `{name}` is what comes out with `{wrong}` in {method}; the formula is `{right}`."
+
+
+def _changes(reference: type) -> Iterator[tuple[str, ast.stmt, ast.expr, ast.expr]]:
+    for method in tree_of(reference).body:
+        if not isinstance(method, ast.FunctionDef) or method.name == "__init__":
+            continue
+        for statement in ast.walk(method):
+            if isinstance(statement, ast.Assign | ast.AugAssign | ast.Return) and statement.value is not None:
+                for new in common(statement.value, _NoScope()):  # type: ignore[arg-type]
+                    if not same(new, statement.value):
+                        yield method.name, statement, statement.value, new
+
+
+def _gives(part: Part, changed: Any, run: Run) -> bool:
+    """Whether a changed class has the learner's outputs in a case, all of them."""
+    with np.errstate(all="ignore"):
+        answer = compute(part.drive, changed, run.case)
+    if answer.failure:
+        return False
+    try:
+        leaves = split(form(part, run.case), answer.returned)
+    except FormError:
+        return False
+    theirs = run.seen.leaves
+    return all(
+        key in leaves and key in theirs and agree(leaves[key], theirs[key], part.rtol, part.atol)
+        for key in run.seen.required
+    )
+
+
+def _shown(statement: ast.stmt, old: ast.expr, new: ast.expr) -> tuple[str, str]:
+    """A statement with another expression and as it is, without self; of a long one what differs."""
+    texts = [_text(statement, expression) for expression in (new, old)]
+    while max(map(len, texts)) > _LONGEST:
+        pairs = [
+            (a, b)
+            for a, b in zip(ast.iter_child_nodes(old), ast.iter_child_nodes(new), strict=False)
+            if isinstance(a, ast.expr) and isinstance(b, ast.expr) and not same(a, b)
+        ]
+        if len(pairs) != 1:
+            break
+        old, new = pairs[0]
+        texts = [ast.unparse(ast.fix_missing_locations(node)).replace("self.", "") for node in (new, old)]
+    return texts[0], texts[1]
+
+
+def _text(statement: ast.stmt, expression: ast.expr) -> str:
+    fields = dict(ast.iter_fields(statement)) | {"value": expression}
+    changed = ast.copy_location(type(statement)(**fields), statement)
+    return ast.unparse(ast.fix_missing_locations(changed)).replace("self.", "")
