@@ -63,7 +63,7 @@ class Value:
     [
         ("dense-layer", Subtracting, "`return W @ A - b` in forward; the formula is `return W @ A + b`"),
         ("dense-layer", OverTheUnits, "`db = np.sum(dZ, axis=0, keepdims=True)` in backward"),
-        ("value-operations", Value, "`1 + y ** 2` in tanh; the formula is `1 - y ** 2`"),
+        ("value-operations", Value, "`(1 + y ** 2,)` in tanh; the formula is `(1 - y ** 2,)`"),
     ],
 )
 def test_the_one_change_that_gives_all_outputs_is_told(exercise, written, words):
