@@ -2,7 +2,7 @@
 
 Chosen by measurement, key press to new picture in JupyterLab and chromium on two cores, as
 `tests/benchmarks/test_explorer_latency.py` prints it: medians of 20 single steps, the least and the largest
-of the explorers.
+of five explorers' controls, and of two on the long network.
 
 ================================================  =============  =====================
 route                                             loopback       150 ms there and back
