@@ -1,4 +1,4 @@
-"""The command line: ``mlcourse start | lab | new | build | grade | mistakes``."""
+"""The command line: ``mlcourse start | lab | new | build | grade | mistakes | site``."""
 
 import os
 
@@ -17,7 +17,7 @@ class _Commands(click.Group):
     """A group that imports a command's module only when it is asked for."""
 
     def list_commands(self, ctx: click.Context) -> list[str]:
-        return ["start", "lab", "new", "build", "grade", "mistakes"]
+        return ["start", "lab", "new", "build", "grade", "mistakes", "site"]
 
     def get_command(self, ctx: click.Context, name: str) -> click.Command | None:
         if name == "grade":
@@ -28,6 +28,10 @@ class _Commands(click.Group):
             from mlcourse.start.command import start
 
             return start
+        if name == "site":
+            from mlcourse.site.command import site
+
+            return site
         return {"lab": lab, "new": new, "build": build, "mistakes": mistakes}.get(name)
 
 

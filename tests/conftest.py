@@ -2,6 +2,7 @@
 
 import os
 import shutil
+import subprocess
 from importlib.util import find_spec
 
 import pytest
@@ -21,6 +22,8 @@ TOOLS = {
     "sandbox": ("bwrap",),
 }
 """Names that the tool behind each marker goes by; one of them is enough."""
+
+AXE = "axe-core@4.10.3"
 
 LONGEST = ("tests/browser/", "tests/grading/test_hostile.py", "tests/lessons/test_nbval")
 """Files of a minute or more, and the browser's tests."""
@@ -62,3 +65,47 @@ def pytest_xdist_make_scheduler(config, log):
 def chromium():
     """Path of the browser, for ``playwright.chromium.launch(executable_path=...)``."""
     return next(path for path in map(shutil.which, TOOLS["browser"]) if path)
+
+
+@pytest.fixture(scope="session")
+def browser(chromium):
+    """Debian's chromium, without the connections to its maker that it would otherwise open."""
+    playwright = pytest.importorskip("playwright.sync_api")
+    with playwright.sync_playwright() as p:
+        started = p.chromium.launch(
+            executable_path=chromium,
+            args=[
+                *("--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage"),
+                *("--disable-background-networking", "--disable-component-update", "--disable-sync"),
+                *("--disable-default-apps", "--no-first-run", "--no-default-browser-check"),
+                "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1",
+            ],
+        )
+        yield started
+        started.close()
+
+
+@pytest.fixture(scope="session")
+def axe(pytestconfig):
+    """Return ``axe(page, selector)``: what axe-core finds serious or critical there, in words."""
+    folder = pytestconfig.cache.mkdir("axe-core")
+    script = folder / "node_modules" / "axe-core" / "axe.min.js"
+    if not script.exists():
+        npm = shutil.which("npm")
+        if not npm:
+            (pytest.fail if os.environ.get("CI") == "true" else pytest.skip)("needs npm, for axe-core")
+        install = [npm, "install", "--no-audit", "--no-fund", "--prefix", str(folder), AXE]
+        subprocess.run(install, check=True, capture_output=True, timeout=120)
+
+    def scan(page, selector):
+        if not page.evaluate("() => 'axe' in window"):
+            page.evaluate(script.read_text(encoding="utf-8"))
+        found = page.evaluate("selector => axe.run(selector, {resultTypes: ['violations']})", selector)
+        return [
+            f"{violation['id']}: {node['html'][:200]}"
+            for violation in found["violations"]
+            if violation["impact"] in ("serious", "critical")
+            for node in violation["nodes"]
+        ]
+
+    return scan

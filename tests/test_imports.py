@@ -33,6 +33,7 @@ MAY_IMPORT = {
         "plots",
         "explorers",
     },
+    "site": {"site", "authoring", "explorers"},
 }
 """What a part of the package may import of it; ``__init__`` and ``cli`` stand on top of everything."""
 

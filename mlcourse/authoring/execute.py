@@ -1,6 +1,7 @@
 """Run a lesson's notebook from top to bottom and keep only what is the same at every run."""
 
-from collections.abc import Callable
+import os
+from collections.abc import Callable, Mapping
 from copy import deepcopy
 
 from nbclient import NotebookClient
@@ -16,7 +17,13 @@ CELL_SECONDS = 120
 _WIDGET_VIEW = "application/vnd.jupyter.widget-view+json"
 
 
-def execute(lesson: Lesson, notebook: NotebookNode, done: Callable[[], object] = lambda: None) -> None:
+def execute(
+    lesson: Lesson,
+    notebook: NotebookNode,
+    done: Callable[[], object] = lambda: None,
+    environment: Mapping[str, str] | None = None,
+    seconds: int = CELL_SECONDS,
+) -> None:
     """Run the notebook in its own folder; its outputs are filled in place.
 
     Parameters
@@ -27,6 +34,10 @@ def execute(lesson: Lesson, notebook: NotebookNode, done: Callable[[], object] =
         Complete but for its outputs.
     done : callable
         Called after each cell.
+    environment : mapping of str to str, optional
+        Variables that the kernel has beside those of this process.
+    seconds : int
+        Longest time for a cell.
 
     Raises
     ------
@@ -42,7 +53,8 @@ def execute(lesson: Lesson, notebook: NotebookNode, done: Callable[[], object] =
 
     client = NotebookClient(
         notebook,
-        timeout=CELL_SECONDS,
+        timeout=seconds,
+        startup_timeout=seconds,
         kernel_name="python3",
         extra_arguments=["--log-level=ERROR"],  # newer kernels warn of loopback TCP at each start
         resources={"metadata": {"path": str(lesson.folder)}},
@@ -53,12 +65,12 @@ def execute(lesson: Lesson, notebook: NotebookNode, done: Callable[[], object] =
         on_cell_complete=lambda cell, cell_index: done(),
     )
     try:
-        client.execute()
+        client.execute(env={**os.environ, **(environment or {})})
     except CellExecutionError:
         failed = [output for output in notebook.cells[running].outputs if output.output_type == "error"]
         reason = f"{failed[0].ename}: {failed[0].evalue}"
     except CellTimeoutError:
-        reason = f"still running after {CELL_SECONDS} s"
+        reason = f"still running after {seconds} s"
     except DeadKernelError:
         reason = "the kernel died"
     else:

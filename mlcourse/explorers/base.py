@@ -174,8 +174,9 @@ class Explorer(ABC):
     def page(self, folder: "Path | str | None" = None, address: str = "") -> str:
         """Make a piece of HTML that needs nothing else, in which each control can be moved without a kernel.
 
-        The others are then at their start. With ``MLCOURSE_PAGES`` in the environment this is also what a
-        notebook shows, for ``jupyter nbconvert --execute --to html``.
+        The others are then at their start. With ``MLCOURSE_PAGES=1`` in the environment this is also what a
+        notebook shows, for ``jupyter nbconvert --execute --to html``; with a folder there, its pictures are
+        put into that.
 
         Parameters
         ----------

@@ -1,12 +1,16 @@
 """What an explorer puts into a notebook: words, a picture for pages without a kernel, and its card."""
 
 import os
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from mlcourse.explorers.work import finish, kernel_shell
 
 if TYPE_CHECKING:
     from mlcourse.explorers.base import Explorer
+
+PAGES = "MLCOURSE_PAGES"
+"""Variable of the environment: ``1``, or a folder for the pictures, whose name precedes theirs there."""
 
 
 def bundle(explorer: "Explorer") -> tuple[dict[str, Any], dict[str, Any]]:
@@ -18,8 +22,9 @@ def bundle(explorer: "Explorer") -> tuple[dict[str, Any], dict[str, Any]]:
         data: dict[str, Any] = {"text/plain": repr(explorer)}
         metadata: dict[str, Any] = {}
         shell = kernel_shell()
-        if os.environ.get("MLCOURSE_PAGES"):
-            data["text/html"] = explorer.page()
+        if pages := os.environ.get(PAGES):
+            beside = (None, "") if pages == "1" else (Path(pages), f"{Path(pages).name}/")
+            data["text/html"] = explorer.page(*beside)
         elif shell is not None:
             if explorer._live is None:
                 from mlcourse.explorers.live import Live

@@ -27,4 +27,20 @@
       picture.alt = summary.textContent = frame.words;
     }),
   );
+
+  // Pictures in files are loaded when the card comes into sight, one after the other, before they are asked for.
+  const apart = frames.filter((frame) => !frame.src.startsWith("data:"));
+  const load = async () => {
+    for (const frame of apart) {
+      frame.loaded = new Image();
+      frame.loaded.src = frame.src;
+      await frame.loaded.decode().catch(() => {});
+    }
+  };
+  if (apart.length)
+    new IntersectionObserver((seen, observer) => {
+      if (!seen.some((entry) => entry.isIntersecting)) return;
+      observer.disconnect();
+      load();
+    }).observe(root);
 }

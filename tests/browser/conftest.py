@@ -20,7 +20,6 @@ from lab_pages import Pages
 
 ARTEFACTS = Path(__file__).parents[1] / "artefacts"
 START_SECONDS = 120
-AXE = "axe-core@4.10.3"
 
 
 @dataclass(frozen=True)
@@ -101,24 +100,6 @@ def start_lab(home, *options):
 
 
 @pytest.fixture(scope="session")
-def browser(chromium):
-    """Debian's chromium, without the connections to its maker that it would otherwise open."""
-    playwright = pytest.importorskip("playwright.sync_api")
-    with playwright.sync_playwright() as p:
-        started = p.chromium.launch(
-            executable_path=chromium,
-            args=[
-                *("--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage"),
-                *("--disable-background-networking", "--disable-component-update", "--disable-sync"),
-                *("--disable-default-apps", "--no-first-run", "--no-default-browser-check"),
-                "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1",
-            ],
-        )
-        yield started
-        started.close()
-
-
-@pytest.fixture(scope="session")
 def all_pages(browser, lab):
     """What `lab_page` and `shared_lab_page` take their pages from."""
     return Pages(browser, lab)
@@ -151,32 +132,6 @@ def keep():
         card.screenshot(path=folder / f"{name}.png")
 
     return screenshot if os.environ.get("SCREENSHOTS") else lambda card, name: None
-
-
-@pytest.fixture(scope="session")
-def axe(pytestconfig):
-    """Return ``axe(page, selector)``: what axe-core finds serious or critical there, in words."""
-    folder = pytestconfig.cache.mkdir("axe-core")
-    script = folder / "node_modules" / "axe-core" / "axe.min.js"
-    if not script.exists():
-        npm = shutil.which("npm")
-        if not npm:
-            (pytest.fail if os.environ.get("CI") == "true" else pytest.skip)("needs npm, for axe-core")
-        install = [npm, "install", "--no-audit", "--no-fund", "--prefix", str(folder), AXE]
-        subprocess.run(install, check=True, capture_output=True, timeout=120)
-
-    def scan(page, selector):
-        if not page.evaluate("() => 'axe' in window"):
-            page.evaluate(script.read_text(encoding="utf-8"))
-        found = page.evaluate("selector => axe.run(selector, {resultTypes: ['violations']})", selector)
-        return [
-            f"{violation['id']}: {node['html'][:200]}"
-            for violation in found["violations"]
-            if violation["impact"] in ("serious", "critical")
-            for node in violation["nodes"]
-        ]
-
-    return scan
 
 
 def _free_port():
