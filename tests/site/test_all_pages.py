@@ -1,18 +1,15 @@
 """All lessons of the course as pages; of the explorers' runs only lesson 01's, as each takes a minute."""
 
 import shutil
-import sys
 from pathlib import Path
 
 import nbformat
 import pytest
+from site_text import solution_lines, squeezed, words_of
 
 from mlcourse.authoring import Course
 from mlcourse.authoring.course import START
 from mlcourse.site import reading, recorded
-
-sys.path.insert(0, str(Path(__file__).parent))
-from site_text import solution_lines, squeezed, words_of
 
 pytestmark = [pytest.mark.site, pytest.mark.browser]
 

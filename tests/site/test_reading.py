@@ -2,16 +2,12 @@
 
 import json
 import re
-import sys
-from pathlib import Path
 
 import pytest
+from site_text import solution_lines, words_of
 
 from mlcourse.errors import CourseError
 from mlcourse.site import reading, recorded
-
-sys.path.insert(0, str(Path(__file__).parent))
-from site_text import solution_lines, words_of
 
 LESSON = "01-doubling/01-doubling.html"
 
