@@ -42,6 +42,11 @@ def test_what_a_killed_run_left_half_written_is_no_result(tmp_path):
     assert not list(tmp_path.glob("*.part"))
 
 
+def test_a_rest_that_another_run_has_removed_in_the_meantime_is_no_error(tmp_path, monkeypatch):
+    monkeypatch.setattr(type(tmp_path), "glob", lambda folder, pattern: [folder / "gone.part"])
+    assert Journal(tmp_path).find("k") is None
+
+
 def test_nothing_is_half_written_when_the_disk_is_full(tmp_path, monkeypatch):
     kept = Journal(tmp_path)
     monkeypatch.setattr(
