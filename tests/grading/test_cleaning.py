@@ -108,6 +108,12 @@ def test_html_larger_than_an_honest_output_is_shown_as_text(html):
     assert cleaned.count("<") == 4
 
 
+def test_what_is_as_large_as_allowed_is_cleaned():
+    for html in ("<br>" * 5_000, "a b " * 50_000):
+        assert "too large" not in clean_html(html)
+    assert "too large" in clean_html("<br>" * 5_001)
+
+
 def test_tables_and_pictures_of_an_honest_learner_stay():
     large = "A" * 300_000
     html = f'<table><tr><th>a</th></tr></table><img src="data:image/png;base64,{large}">'
