@@ -18,7 +18,7 @@ _MOST_BYTES = 12_000_000
 """Of a picture, as text: a photo of a page is about half of it."""
 _MOST = 20
 _ADDRESS = r"attachment:[^\s)>\"']{1,300}|data:image/[a-z]{1,10};base64,[A-Za-z0-9+/=]*+|[^\s)>\"':]{1,300}"
-_MARKDOWN = re.compile(rf"!\[([^\]\n]{{0,300}})\]\(\s*<?({_ADDRESS})>?(?:\s+\"[^\"\n]{{0,300}}\")?\s*\)")
+_MARKDOWN = re.compile(rf"!\[([^\[\]\n]{{0,300}})\]\(\s*<?({_ADDRESS})>?(?:\s+\"[^\"\n]{{0,300}}\")?\s*\)")
 _TAG = re.compile(r"<img\b[^<>]*+>", re.IGNORECASE)
 _SOURCE = re.compile(rf"\bsrc\s*=\s*[\"']?({_ADDRESS})", re.IGNORECASE)
 _LETTERS = re.compile(r"[A-Za-z0-9+/=]++")
