@@ -10,11 +10,11 @@ import asyncio
 from collections import OrderedDict
 from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
 from itertools import chain
-from time import perf_counter, thread_time
+from time import perf_counter
 from typing import TYPE_CHECKING, Any
 
 from mlcourse.explorers.settings import Setting
-from mlcourse.explorers.work import kernel_shell
+from mlcourse.explorers.work import kernel_shell, thread_time
 
 if TYPE_CHECKING:
     from mlcourse.explorers.card import Frame

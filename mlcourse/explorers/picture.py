@@ -26,7 +26,6 @@ Binder have a network between them and the kernel, so small matters too.
 import io
 from collections.abc import Callable, Hashable, Iterator, Sequence
 from contextlib import AbstractContextManager
-from time import thread_time
 from typing import Any
 
 import matplotlib
@@ -39,6 +38,7 @@ from matplotlib.figure import Figure
 from PIL import Image, features
 
 from mlcourse.explorers import style
+from mlcourse.explorers.work import thread_time
 from mlcourse.plots.palette import INK, PAPER, SERIES
 
 CSS_PIXELS_PER_INCH = 100

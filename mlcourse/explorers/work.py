@@ -6,11 +6,14 @@ them.
 """
 
 import asyncio
+import time
 from collections import OrderedDict
 from collections.abc import Callable, Generator
 from time import perf_counter
 from typing import Any
 
+thread_time = getattr(time, "thread_time", time.process_time)
+"""Processor time of this thread; WebAssembly has one thread, and no such clock."""
 SLICE = 0.04
 """Seconds of work between two looks at the kernel's other messages."""
 PAUSE = 0.004

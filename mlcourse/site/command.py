@@ -1,23 +1,42 @@
 """The command ``mlcourse site``."""
 
+import tempfile
 from pathlib import Path
 
 import click
 
 from mlcourse.authoring.course import Course
+from mlcourse.errors import CourseError
 
 
 @click.command()
 @click.argument("folder", type=click.Path(path_type=Path))
 @click.option(
+    "--pyodide",
+    metavar="DIR",
+    type=click.Path(path_type=Path, exists=True, file_okay=False),
+    help="A release of Pyodide to bring along; without it the learner's browser loads Pyodide's own.",
+)
+@click.option(
     "--binder",
     metavar="ADDRESS",
     help="The course on Binder, such as https://mybinder.org/v2/gh/OWNER/NAME/HEAD: a button on each page.",
 )
-def site(folder: Path, binder: str | None) -> None:
-    """Build the course as a static site in FOLDER."""
-    from mlcourse.site import reading
+def site(folder: Path, pyodide: Path | None, binder: str | None) -> None:
+    """Build the course as a static site in FOLDER: pages to read, lessons that run in the browser alone."""
+    from mlcourse.site import browser, reading
 
-    there = f"{binder.rstrip('/')}?urlpath=lab/tree/lessons/" if binder else None
-    reading.build(Course.find(), folder, browser=None, binder=there)
+    course, folder = Course.find(), folder.absolute()
+    if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
+        raise CourseError(f"{folder} is there and not empty; name a new folder, or remove it first")
+    folder.parent.mkdir(parents=True, exist_ok=True)
+    # Beside its place, then renamed: a build that fails leaves nothing half-written there.
+    with tempfile.TemporaryDirectory(dir=folder.parent, prefix=f".{folder.name}-") as name:
+        built = Path(name) / "whole"
+        there = f"{binder.rstrip('/')}?urlpath=lab/tree/lessons/" if binder else None
+        reading.build(course, built, "browser/lab/index.html?path=lessons/", there)
+        browser.build(course, built / "browser", pyodide and pyodide.absolute())
+        if folder.exists():
+            folder.rmdir()
+        built.rename(folder)
     click.echo(f"the site is in {folder}; put it on any static host as it is")

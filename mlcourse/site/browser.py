@@ -1,0 +1,208 @@
+"""The browser edition: JupyterLite with the Pyodide kernel, the lessons, the learner's part of the course."""
+
+import json
+import os
+import shutil
+import subprocess
+import sys
+import tempfile
+import urllib.request
+from importlib.util import find_spec
+from pathlib import Path
+from typing import Any
+
+import nbformat
+
+from mlcourse.authoring.course import Course
+from mlcourse.errors import CourseError
+from mlcourse.site import pyodide_lock, wheels
+from mlcourse.site.pyodide_lock import Pure
+
+# What is loaded beside Pyodide's own packages, and what each needs there.
+FROM_PYPI = {
+    "comm": (),
+    "ipywidgets": ("comm", "ipython", "traitlets"),
+    "psygnal": (),
+    "anywidget": ("ipywidgets", "psygnal", "typing-extensions"),
+}
+COURSE = ("anywidget", "ipywidgets", "matplotlib", "numpy", "pillow")
+OF_THE_KERNEL = {
+    "pyodide_kernel": ("comm", "ipython"),
+    "ipykernel": ("pyodide-kernel",),
+    "widgetsnbextension-4": (),
+}
+AT_THE_START = ["comm", "ipykernel", "ipython", "jedi", "mlcourse", "pyodide-kernel"]
+"""Loaded while the kernel starts: all of it is needed by the first cell of every lesson."""
+KERNEL = "@jupyterlite/pyodide-kernel-extension:kernel"
+EXTENSIONS = ("@jupyter-widgets/jupyterlab-manager", "@jupyterlite/pyodide-kernel-extension", "anywidget")
+
+
+def build(course: Course, folder: Path, pyodide: Path | None) -> None:
+    """Build the browser edition.
+
+    Parameters
+    ----------
+    course : Course
+        A checkout, whose lessons are built.
+    folder : Path
+        Where the edition is put; must not exist.
+    pyodide : Path, optional
+        Folder of a release of Pyodide that the site brings along; without it the learner's browser loads
+        Pyodide's own release.
+
+    Raises
+    ------
+    CourseError
+        If a tool is missing, Pyodide is of another version, or a wheel cannot be had.
+    """
+    if find_spec("jupyterlite_pyodide_kernel") is None:
+        raise CourseError("the browser edition needs JupyterLite; run: pip install 'mlcourse[site]'")
+    with tempfile.TemporaryDirectory() as name:
+        work = Path(name)
+        packages = _packages(course, pyodide, work)
+        _contents(course, work / "contents")
+        _settings(work, local=pyodide is not None)
+        _jupyterlite(work, folder)
+        place = folder / "static" / "pyodide"
+        if pyodide is not None:
+            pyodide_lock.copy_core(pyodide, place)
+        place.mkdir(parents=True, exist_ok=True)
+        for file in packages.iterdir():
+            shutil.copy(file, place / file.name)
+    settings = json.loads((folder / "jupyter-lite.json").read_text())["jupyter-config-data"]
+    found = settings["litePluginSettings"][KERNEL]["pyodideUrl"]
+    if found != _pyodide_url(pyodide is not None):
+        raise CourseError(f"JupyterLite was built with the Pyodide of {found}; build into a new folder again")
+
+
+def _pyodide_url(local: bool) -> str:
+    return "./static/pyodide/pyodide.mjs" if local else f"{pyodide_lock.RELEASE}pyodide.mjs"
+
+
+def _packages(course: Course, pyodide: Path | None, work: Path) -> Path:
+    """Make the folder of wheels and the lock that lists them."""
+    place = work / "packages"
+    place.mkdir()
+    lock = pyodide_lock.local_release(pyodide) if pyodide else _published_lock()
+    packages = lock["packages"]
+    pure = [Pure(wheels.learners_wheel(course.root, work / "wheels"), COURSE)]
+    for name, depends in FROM_PYPI.items():
+        (path,) = wheels.from_pypi([name], work / "wheels" / name)
+        pure.append(Pure(path, depends))
+    pure += _kernels_own()
+    for wheel in pure:
+        name, entry = wheel.entry()
+        packages[name] = entry
+        shutil.copy(wheel.path, place / wheel.path.name)
+    needed = pyodide_lock.closure(packages, [*AT_THE_START, "micropip"])
+    lock["packages"] = {name: packages[name] for name in needed}
+    for name in needed:
+        entry = packages[name]
+        if (place / entry["file_name"]).exists():
+            continue
+        if pyodide is None:
+            entry["file_name"] = pyodide_lock.RELEASE + entry["file_name"]
+        elif (pyodide / entry["file_name"]).is_file():
+            shutil.copy(pyodide / entry["file_name"], place / entry["file_name"])
+        else:
+            (path,) = wheels.from_pypi([f"{name}=={entry['version']}"], work / "wheels" / name)
+            entry |= {key: Pure(path, ()).entry()[1][key] for key in ("file_name", "sha256")}
+            shutil.copy(path, place / path.name)
+    (place / pyodide_lock.LOCK).write_text(json.dumps(lock, indent=1))
+    return place
+
+
+def _published_lock() -> dict[str, Any]:
+    url = pyodide_lock.RELEASE + pyodide_lock.LOCK
+    try:
+        with urllib.request.urlopen(url, timeout=60) as reply:
+            return pyodide_lock.read_lock(reply.read().decode(), url)
+    except OSError as error:
+        raise CourseError(f"cannot load {url} ({error}); give a folder with --pyodide") from None
+
+
+def _kernels_own() -> list[Pure]:
+    """Return the wheels that the kernel's extension has in it."""
+    folder = _extension("@jupyterlite/pyodide-kernel-extension") / "static" / "pypi"
+    found = []
+    for start, depends in OF_THE_KERNEL.items():
+        (path,) = folder.glob(f"{start}*.whl")
+        found.append(Pure(path, depends))
+    return found
+
+
+def _extension(name: str) -> Path:
+    for prefix in (sys.prefix, sys.base_prefix):
+        place = Path(prefix) / "share" / "jupyter" / "labextensions" / name
+        if place.is_dir():
+            return place
+    raise CourseError(f"JupyterLab's extension {name} is not installed; run: pip install 'mlcourse[site]'")
+
+
+def _contents(course: Course, folder: Path) -> None:
+    """Copy the learner's editions, told that their kernel is the browser's."""
+    for path in sorted((course.root / "lessons").rglob("*")):
+        name = path.relative_to(course.root)
+        if not path.is_file() or any(part.startswith(".") for part in name.parts):
+            continue
+        place = folder / name
+        place.parent.mkdir(parents=True, exist_ok=True)
+        if path.suffix != ".ipynb":
+            shutil.copy(path, place)
+            continue
+        notebook = nbformat.read(path, as_version=4)
+        notebook.metadata.kernelspec = {
+            "name": "python", "display_name": "Python (Pyodide)", "language": "python",
+        }  # fmt: skip
+        nbformat.write(notebook, place)
+
+
+def _settings(work: Path, local: bool) -> None:
+    """Write what JupyterLite reads: how the kernel starts, and what the page looks like."""
+    kernel = {
+        "pyodideUrl": _pyodide_url(local),
+        "disablePyPIFallback": True,
+        "loadPyodideOptions": {
+            "lockFileURL": "./static/pyodide/pyodide-lock.json",
+            "packages": AT_THE_START,
+        },
+    }
+    lite = {
+        "jupyter-lite-schema-version": 0,
+        "jupyter-config-data": {
+            "appName": "Backpropagation",
+            "enableServiceWorkerCache": "true",  # a second visit needs no network
+            "litePluginSettings": {KERNEL: kernel},
+        },
+    }
+    (work / "jupyter-lite.json").write_text(json.dumps(lite, indent=1))
+    (work / "overrides.json").write_text(
+        json.dumps({"@jupyter-widgets/jupyterlab-manager:plugin": {"saveState": True}})
+    )
+
+
+def _jupyterlite(work: Path, folder: Path) -> None:
+    config = {
+        "LiteBuildConfig": {
+            "apps": ["lab", "notebooks"],
+            "contents": [str(work / "contents")],
+            "federated_extensions": [str(_extension(name)) for name in EXTENSIONS],
+            "ignore_sys_prefix": ["federated_extensions"],
+            "no_sourcemaps": True,
+            "output_dir": str(folder),
+        }
+    }
+    (work / "jupyter_lite_config.json").write_text(json.dumps(config))
+    command = [sys.executable, "-m", "jupyterlite_core", "build", "--lite-dir", str(work)]
+    done = subprocess.run(
+        command,
+        cwd=work,
+        env={name: value for name, value in os.environ.items() if not name.startswith("JUPYTERLITE_")},
+        capture_output=True,
+        encoding="utf-8",
+        errors="replace",
+        check=False,
+    )
+    if done.returncode or not (folder / "jupyter-lite.json").is_file():
+        why = (done.stderr or done.stdout).strip().splitlines() or ["no reason given"]
+        raise CourseError(f"JupyterLite could not be built: {why[-1]}")

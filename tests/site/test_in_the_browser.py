@@ -1,0 +1,153 @@
+"""The browser edition in Chromium, every name outside this machine blocked: it opens, runs and checks."""
+
+import http.server
+import json
+import os
+import shutil
+import threading
+import time
+from functools import partial
+from pathlib import Path
+
+import nbformat
+import pytest
+from playwright.sync_api import sync_playwright
+
+from mlcourse import exercises
+from mlcourse.authoring import Course
+from mlcourse.site import browser
+
+pytestmark = [pytest.mark.pyodide, pytest.mark.timeout(3600)]
+
+COURSE = Course.find()
+LESSONS = [lesson for lesson in COURSE.lessons() if lesson.instructor]
+UNDER = "teaching/backprop"  # a path of its own, as on a host of many sites
+
+SOLVE = """async (solutions) => {
+  const app = window.jupyterapp, panel = app.shell.currentWidget;
+  await panel.sessionContext.ready;
+  for (const cell of panel.content.widgets) {
+    const told = cell.model.sharedModel.getMetadata("nbgrader");
+    if (told && told.solution && solutions[told.grade_id] !== undefined)
+      cell.model.sharedModel.setSource(solutions[told.grade_id]);
+  }
+  app.commands.execute("notebook:run-all-cells");
+}"""
+STATE = """() => {
+  const panel = window.jupyterapp.shell.currentWidget;
+  const isCode = cell => cell.model.type === "code" && cell.model.sharedModel.getSource();
+  const cells = panel.content.widgets.filter(isCode);
+  const points = {};
+  let errors = [];
+  for (const cell of cells) {
+    const outputs = cell.model.outputs.toJSON(), told = cell.model.sharedModel.getMetadata("nbgrader");
+    for (const output of outputs) if (output.output_type === "error") errors.push(output.evalue);
+    const results = outputs.filter(output => output.output_type === "execute_result");
+    if (told && told.grade && results.length) points[told.grade_id] = results[0].data["text/plain"];
+  }
+  return {left: cells.filter(cell => cell.model.executionCount === null).length, points, errors};
+}"""
+
+
+class Handler(http.server.SimpleHTTPRequestHandler):
+    """A plain static host."""
+
+    extensions_map = http.server.SimpleHTTPRequestHandler.extensions_map | {
+        ".mjs": "text/javascript",
+        ".wasm": "application/wasm",
+    }
+
+    def log_message(self, *_):
+        """Say nothing."""
+
+
+@pytest.fixture(scope="module")
+def site(tmp_path_factory):
+    """Address of the edition under a path of its own, and the server, which can be stopped."""
+    pyodide = os.environ.get("MLCOURSE_PYODIDE")
+    if not pyodide:
+        pytest.skip("needs MLCOURSE_PYODIDE, a folder with a release of Pyodide")
+    root = tmp_path_factory.mktemp("host")
+    browser.build(COURSE, root / UNDER, Path(pyodide))
+    settings = root / UNDER / "jupyter-lite.json"
+    told = json.loads(settings.read_text())
+    told["jupyter-config-data"]["exposeAppInBrowser"] = True  # so that a test can fill in a cell
+    settings.write_text(json.dumps(told))
+    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), partial(Handler, directory=str(root)))
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    yield f"http://127.0.0.1:{server.server_port}/{UNDER}/", server
+    server.shutdown()
+
+
+@pytest.fixture(scope="module")
+def context():
+    with sync_playwright() as playwright:
+        chromium = playwright.chromium.launch(
+            executable_path=shutil.which("chromium"),
+            args=["--no-sandbox", "--host-resolver-rules=MAP * ~NOTFOUND , EXCLUDE 127.0.0.1"],
+        )
+        yield chromium.new_context(viewport={"width": 1300, "height": 850})
+        chromium.close()
+
+
+@pytest.fixture
+def opened(site, context):
+    """``opened(lesson)``: its page, ready to run; ends with a look at what was asked of other hosts."""
+    address, server = site
+    host = f"http://127.0.0.1:{server.server_port}/"
+    page, outside = context.new_page(), []
+    page.on(
+        "request", lambda r: None if r.url.startswith((host, "data:", "blob:")) else outside.append(r.url)
+    )
+
+    def go(lesson):
+        page.goto(f"{address}lab/index.html?path=lessons/{lesson}/{lesson}.ipynb")
+        page.wait_for_selector(".jp-Notebook .jp-Cell", timeout=300_000)
+        page.wait_for_function(
+            "window.jupyterapp.commands.hasCommand('notebook:run-all-cells')", timeout=60_000
+        )
+        return page
+
+    yield go
+    page.close()
+    assert outside == []
+
+
+def ran(page, seconds=1200):
+    """What the graded cells say when every cell has run."""
+    end = time.monotonic() + seconds
+    while time.monotonic() < end:
+        page.wait_for_timeout(2000)
+        state = page.evaluate(STATE)
+        if not state["left"]:
+            page.wait_for_timeout(1000)
+            return page.evaluate(STATE)
+    raise AssertionError(f"{state['left']} cells have not run")
+
+
+@pytest.mark.parametrize("lesson", [lesson.name for lesson in LESSONS])
+def test_every_exercise_is_checked_there_with_full_points(lesson, opened):
+    (found,) = [other for other in LESSONS if other.name == lesson]
+    cells = nbformat.read(found.instructor, as_version=4).cells
+    graded = [(cell.metadata.get("nbgrader", {}), cell.source) for cell in cells]
+    page = opened(lesson)
+    page.evaluate(SOLVE, {told["grade_id"]: source for told, source in graded if told.get("solution")})
+    state = ran(page)
+    assert state["errors"] == []
+    for exercise in exercises.of_lesson(lesson):
+        if exercise.requires:
+            continue
+        assert float(state["points"][exercise.id]) == exercise.points, exercise.id
+
+
+def test_a_second_visit_needs_no_network(site, opened):
+    opened("01-chain-rule")
+    page = opened("01-chain-rule")  # the first visit's files are kept by then
+    page.evaluate(SOLVE, {})
+    ran(page)
+    _, server = site
+    server.shutdown()
+    server.socket.close()
+    page = opened("01-chain-rule")
+    page.evaluate(SOLVE, {})
+    assert ran(page)["points"]

@@ -1,0 +1,75 @@
+"""The list of Pyodide's packages: what a wheel's entry says, what is needed with it, and what is refused."""
+
+import hashlib
+import json
+import zipfile
+
+import pytest
+
+from mlcourse.errors import CourseError
+from mlcourse.site import pyodide_lock
+from mlcourse.site.pyodide_lock import Pure, closure, local_release, read_lock
+
+
+@pytest.fixture
+def wheel(tmp_path):
+    path = tmp_path / "Some_Thing-1.2-py3-none-any.whl"
+    with zipfile.ZipFile(path, "w") as archive:
+        archive.writestr("some_thing/__init__.py", "")
+        archive.writestr("alone.py", "")
+        archive.writestr("Some_Thing-1.2.dist-info/METADATA", "Name: Some_Thing\nVersion: 1.2\n")
+    return path
+
+
+@pytest.fixture
+def release(tmp_path):
+    folder = tmp_path / "release"
+    folder.mkdir()
+    for name in pyodide_lock.CORE:
+        (folder / name).write_text("")
+    lock = {
+        "info": {"abi_version": "2026_0"},
+        "packages": {"numpy": {"file_name": "numpy.whl", "depends": []}},
+    }
+    (folder / "pyodide-lock.json").write_text(json.dumps(lock))
+    return folder
+
+
+def test_a_wheels_entry_names_its_modules_its_sum_and_only_what_is_asked_for(wheel):
+    name, entry = Pure(wheel, ("numpy",)).entry()
+    assert name == entry["name"] == "some-thing" and entry["version"] == "1.2"
+    assert entry["imports"] == ["alone", "some_thing"] and entry["depends"] == ["numpy"]
+    assert entry["sha256"] == hashlib.sha256(wheel.read_bytes()).hexdigest()
+    assert entry["file_name"] == wheel.name
+
+
+def test_what_a_package_needs_is_found_however_its_name_is_written():
+    packages = {"a": {"depends": ["B_c"]}, "b-c": {"depends": ["a"]}, "d": {"depends": []}}
+    assert closure(packages, ["a"]) == ["a", "b-c"]
+
+
+def test_a_release_is_read(release):
+    assert local_release(release)["packages"]["numpy"]["file_name"] == "numpy.whl"
+
+
+@pytest.mark.parametrize("missing", [*pyodide_lock.CORE, "pyodide-lock.json"])
+def test_a_missing_file_is_named(release, missing):
+    (release / missing).unlink()
+    with pytest.raises(
+        CourseError, match=rf"release has no {missing}; unpack a release of Pyodide 314\.0\.4"
+    ):
+        local_release(release)
+
+
+@pytest.mark.parametrize("text", ["", "[]", '{"packages": {}}', "not json"])
+def test_what_is_no_list_is_refused(text):
+    with pytest.raises(CourseError, match="somewhere is no list of Pyodide's packages"):
+        read_lock(text, "somewhere")
+
+
+def test_another_version_is_named():
+    text = json.dumps({"info": {"abi_version": "2025_0"}, "packages": {"numpy": {"file_name": "n.whl"}}})
+    with pytest.raises(
+        CourseError, match=r"another Pyodide \(ABI 2025_0\); the course needs Pyodide 314\.0\.4"
+    ):
+        read_lock(text, "somewhere")

@@ -1,0 +1,60 @@
+"""``mlcourse site``: what it refuses in one line, and that nothing is left half-written."""
+
+import pytest
+from click.testing import CliRunner
+
+from mlcourse.cli import main
+from mlcourse.errors import CourseError
+
+
+@pytest.fixture
+def building(monkeypatch):
+    """Stand in for the build; ``building(fails)`` says how it goes."""
+
+    def go(fails=False):
+        def pages(course, folder, browser, binder):
+            folder.mkdir()
+            (folder / "index.html").write_text(f"{browser} {binder}")
+
+        def build(course, folder, pyodide):
+            (folder / "lab").mkdir(parents=True)
+            if fails:
+                raise CourseError("no wheel")
+
+        monkeypatch.setattr("mlcourse.site.reading.build", pages)
+        monkeypatch.setattr("mlcourse.site.browser.build", build)
+
+    return go
+
+
+def run(*arguments):
+    return CliRunner().invoke(main, ["site", *map(str, arguments)])
+
+
+@pytest.mark.parametrize("there", [True, False])
+def test_it_is_whole_in_a_folder_that_is_new_or_empty(there, building, tmp_path):
+    building()
+    if there:
+        (tmp_path / "out").mkdir()
+    result = run(tmp_path / "out", "--binder", "https://binder.example/v2/gh/A/B/HEAD/")
+    assert result.exit_code == 0, result.output
+    assert (tmp_path / "out" / "browser" / "lab").is_dir()
+    assert (tmp_path / "out" / "index.html").read_text() == (
+        "browser/lab/index.html?path=lessons/ https://binder.example/v2/gh/A/B/HEAD?urlpath=lab/tree/lessons/"
+    )
+    assert [path.name for path in tmp_path.iterdir()] == ["out"]
+
+
+def test_a_folder_with_files_is_refused_and_left(building, tmp_path):
+    building()
+    (tmp_path / "thesis.md").write_text("mine")
+    result = run(tmp_path)
+    assert result.exit_code == 1 and "is there and not empty; name a new folder" in result.output
+    assert [path.name for path in tmp_path.iterdir()] == ["thesis.md"]
+
+
+def test_a_build_that_fails_leaves_nothing(building, tmp_path):
+    building(fails=True)
+    result = run(tmp_path / "out")
+    assert result.exit_code == 1 and result.output == "Error: no wheel\n"
+    assert list(tmp_path.iterdir()) == []
