@@ -14,6 +14,8 @@ from mlcourse.errors import CourseError
 CELL_SECONDS = 120
 """Longer than any cell of the course may take; only an endless loop comes so far."""
 
+START_SECONDS = 60
+"""Longest time for a kernel to answer."""
 _WIDGET_VIEW = "application/vnd.jupyter.widget-view+json"
 
 
@@ -54,7 +56,7 @@ def execute(
     client = NotebookClient(
         notebook,
         timeout=seconds,
-        startup_timeout=seconds,
+        startup_timeout=START_SECONDS,
         kernel_name="python3",
         extra_arguments=["--log-level=ERROR"],  # newer kernels warn of loopback TCP at each start
         resources={"metadata": {"path": str(lesson.folder)}},
@@ -65,7 +67,7 @@ def execute(
         on_cell_complete=lambda cell, cell_index: done(),
     )
     try:
-        client.execute(env={**os.environ, **(environment or {})})
+        _execute(client, {**os.environ, **(environment or {})})
     except CellExecutionError:
         failed = [output for output in notebook.cells[running].outputs if output.output_type == "error"]
         reason = f"{failed[0].ename}: {failed[0].evalue}"
@@ -73,12 +75,26 @@ def execute(
         reason = f"still running after {seconds} s"
     except DeadKernelError:
         reason = "the kernel died"
+    except RuntimeError as error:
+        reason = str(error)
     else:
         notebook.metadata = metadata
         _drop_widget_views(notebook)
         return
     first_line = notebook.cells[running].source.strip().partition("\n")[0]
     raise CourseError(f"{lesson.shown(lesson.source)}, cell {running + 1} ({first_line!r}): {reason}")
+
+
+def _execute(client: NotebookClient, environment: Mapping[str, str]) -> None:
+    """Run the cells; a kernel that does not answer, as another took its port, is started again."""
+    try:
+        client.execute(env=environment)
+    except DeadKernelError:
+        raise
+    except RuntimeError as error:
+        if "Kernel didn't respond" not in str(error):
+            raise
+        client.execute(env=environment)
 
 
 def _drop_widget_views(notebook: NotebookNode) -> None:

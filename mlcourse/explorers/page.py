@@ -63,7 +63,8 @@ def page(explorer: "Explorer", folder: Path | str | None = None, address: str = 
         f"<style>{read['card.css']}{read['page.css']}</style>\n"
         f'<p class="mlc-title">{title}</p>\n'
         f'<div class="mlc-controls">\n{"".join(controls)}</div>\n'
-        f'<div class="mlc-view"><img class="mlc-picture" width="{width}" height="{height}" '
+        '<div class="mlc-view" tabindex="0" role="group" aria-label="Picture">'  # scrolls on a phone
+        f'<img class="mlc-picture" width="{width}" height="{height}" '
         f'src="{html.escape(shown["src"])}" alt="{html.escape(shown["words"])}"></div>\n'
         f'<p class="mlc-summary" role="status" aria-live="polite">{html.escape(shown["words"])}</p>\n'
         f'<p class="mlc-note">{NOTE}</p>\n'

@@ -31,7 +31,7 @@ def _of_the_browser_tests(name):
 
 
 _fixtures = _of_the_browser_tests("conftest")
-lab, browser = _fixtures.lab, _fixtures.browser
+lab = _fixtures.lab
 all_pages, lab_page = _fixtures.all_pages, _fixtures.lab_page
 SlowNetwork = _of_the_browser_tests("slow_network").SlowNetwork
 

@@ -62,6 +62,7 @@ def test_the_tools_of_a_class_are_shown_to_an_instructor_only(options, hidden, a
     off = get_static_page_config().get("disabledExtensions", {})
     assert off.get("@jupyter/nbgrader:formgrader", False) is hidden
     assert not any("validate" in name for name in off)
+    assert off["@jupyterlite/pyodide-kernel-extension"]  # of the browser edition; fails in JupyterLab itself
 
 
 def test_nobody_is_asked_about_jupyters_news(asked, monkeypatch):
