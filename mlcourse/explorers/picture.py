@@ -105,7 +105,8 @@ class Picture:
         if name in self._drawn:
             return
         if self._begun[0] != name:
-            size = self._canvas.get_width_height(physical=True)
+            # The canvas's own size, which need not be whole: in matplotlib 3.10 half a pixel moves a text.
+            size = self.figure.bbox.size
             self._begun = name, RendererAgg(*size, self.figure.dpi), _standing(self.figure)
         begun = _, renderer, artists = self._begun
         yield
