@@ -8,11 +8,10 @@ from typing import Any
 
 import numpy as np
 import pytest
+from submissions import source_of
 
 from mlcourse.feedback import PartVerdict, Verdict, cases, evaluate, verdict
 from mlcourse.feedback.run import answer, compute
-
-VARIANTS = Path(__file__).parent / "variants"
 
 
 @pytest.fixture(scope="session")
@@ -83,7 +82,7 @@ def judge_source(judge_part: Any) -> Callable[..., Verdict]:
 
     def judge(exercise: Any, path: Path, seed: int) -> Verdict:
         space: dict[str, Any] = {"__name__": path.stem}
-        exec(compile(path.read_text(), str(path), "exec"), space)
+        exec(compile(source_of(path), str(path), "exec"), space)
         parts = [judge_part(exercise, part, space[part.function], seed) for part in exercise.parts]
         return verdict(exercise, parts)
 

@@ -6,9 +6,9 @@ exercises, the second ones, and so on.
 
 from functools import cache
 from itertools import groupby, zip_longest
-from pathlib import Path
 
 import pytest
+from submissions import VARIANTS, source_of
 
 from mlcourse import check as check_in_notebook
 from mlcourse.exercises import get
@@ -18,7 +18,6 @@ from mlcourse.grading.handed_in import HandedIn
 from mlcourse.grading.limits import SandboxLimits
 from mlcourse.grading.released import Release
 
-VARIANTS = Path(__file__).parents[1] / "exercises" / "variants"
 RIGHT = sorted((VARIANTS / "right").glob("*/*.py"))
 WRONG = sorted((VARIANTS / "wrong").glob("*/*.py"))[::4]
 
@@ -56,7 +55,7 @@ def sealed(as_cells):
     def results(number):
         paths = rounds()[number]
         release = Release.read(as_release(paths, lambda path: ""))
-        submission = HandedIn.of(as_release(paths, Path.read_text).encode())
+        submission = HandedIn.of(as_release(paths, source_of).encode())
         result = grade_notebook(submission, release, b"secret" * 6, server)
         assert result.status == "graded", result.flags
         return result.exercises
@@ -70,7 +69,7 @@ def sealed(as_cells):
 @pytest.mark.parametrize("path", of(RIGHT))
 def test_a_right_answer_gets_full_points_sealed_as_in_the_notebook(path, sealed):
     exercise, space = get(exercise_of(path)), {"__name__": path.stem}
-    exec(compile(path.read_text(), str(path), "exec"), space)
+    exec(compile(source_of(path), str(path), "exec"), space)
     in_notebook = check_in_notebook(exercise.id, *(space[name] for name in exercise.functions))
     found = sealed(path)
     assert found.points == in_notebook == exercise.points, found.findings

@@ -13,6 +13,7 @@ from pathlib import Path
 
 import psutil
 import pytest
+from submissions import VARIANTS, source_of
 
 from mlcourse import exercises
 
@@ -62,8 +63,7 @@ def text(cell):
 
 
 def variants(kind, exercise):
-    folder = REPOSITORY / "tests" / "exercises" / "variants" / kind / exercise
-    return [path.read_text() for path in sorted(folder.glob("*.py"))]
+    return [source_of(path) for path in sorted((VARIANTS / kind / exercise).glob("*.py"))]
 
 
 def in_turn(items, number):

@@ -1,4 +1,3 @@
-# named: error-squared
 import numpy as np
 
 

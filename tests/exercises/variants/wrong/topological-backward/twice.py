@@ -1,38 +1,6 @@
-import math
-
-
-class Value:
-    def __init__(self, data, parents=(), local_derivatives=(), operation="", label=""):
-        self.data = data
-        self.grad = 0.0
-        self.parents = parents
-        self.local_derivatives = local_derivatives
-        self.operation = operation
-        self.label = label
-
-    def __add__(self, other):
-        return Value(self.data + other.data, (self, other), (1.0, 1.0), "+")
-
-    def __mul__(self, other):
-        return Value(self.data * other.data, (self, other), (other.data, self.data), "*")
-
-    def tanh(self):
-        y = math.tanh(self.data)
-        return Value(y, (self,), (1 - y * y,), "tanh")
-
-    def propagate(self):
-        for parent, slope in zip(self.parents, self.local_derivatives, strict=True):
-            parent.grad = parent.grad + slope * self.grad
-
-    def backward(self):
-        order, stack = [], [self]
-        while stack:
-            node = stack.pop()
-            if node in order:
-                order.remove(node)
-            order.insert(0, node)
-            stack.extend(node.parents)
-        self.grad = 1.0
-        for node in reversed(order):
-            node.propagate()
-            node.grad *= 2
+# like: wrong/topological-backward/ten_nodes_only.py
+# -         while stack and len(order) < 6:
+# +         while stack:
+# -             node.propagate()
+# +             node.propagate()
+# +             node.grad *= 2
