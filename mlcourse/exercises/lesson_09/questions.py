@@ -72,8 +72,8 @@ QUESTIONS = (
         "nodes-of-a-batch",
         "about 20",
         "12 operations and 9 inputs, whatever the number of examples.",
-        ("about 20", "about 2,000", "14 million"),
-        notes={"14 million": "That is the count with a node for every number."},
+        ("about 20", "about 2,000", "11 million"),
+        notes={"11 million": "That is the count with a node for every number."},
     ),
     Question(
         "double-batch",
