@@ -1,7 +1,8 @@
 """How the learner's function is called with a case: the only code that runs beside the learner's own.
 
 The judge sends a case and the name of a drive into the sandbox; what comes back is the drive's result as
-plain data. So this module imports nothing else of the exercises: no reference, no mistake, no expected value.
+plain data. So this module and `tensor_drives` import nothing else of the exercises: no reference, no mistake,
+no expected value.
 
 Each drive is ``drive(function, case) -> raw result``.
 """
@@ -12,6 +13,8 @@ from copy import deepcopy
 from typing import Any
 
 import numpy as np
+
+from mlcourse.exercises.tensor_drives import tensor_operations as tensor_operations
 
 
 def call(function: Callable[..., Any], case: dict[str, Any]) -> Any:
@@ -264,35 +267,3 @@ def log_softmax(function: Callable[..., Any], case: dict[str, Any]) -> Any:
     L = _now(L)
     pullback(-case["dL"])
     return L, pullback(case["dL"])
-
-
-TENSOR_EXPRESSIONS: dict[str, tuple[str, Callable[..., Any]]] = {
-    "A.sum()": ("A", lambda A: A.sum()),
-    "(A * G).sum()": ("AG", lambda A, G: (A * G).sum()),
-    "((A + B) * G).sum()": ("AB", lambda A, B, G: ((A + B) * G).sum()),
-    "((b + A) * G).sum()": ("bA", lambda b, A, G: ((b + A) * G).sum()),
-    "((A + r) * G).sum()": ("Ar", lambda A, r, G: ((A + r) * G).sum()),
-    "((b * A) * G).sum()": ("bA", lambda b, A, G: ((b * A) * G).sum()),
-    "((A * r) * G).sum()": ("Ar", lambda A, r, G: ((A * r) * G).sum()),
-    "((A * s) * G).sum()": ("As", lambda A, s, G: ((A * s) * G).sum()),
-    "((A @ C) * H).sum()": ("AC", lambda A, C, H: ((A @ C) * H).sum()),
-    "(A.relu() * G).sum()": ("A", lambda A, G: (A.relu() * G).sum()),
-    "(A.sum(0) * r).sum()": ("Ar", lambda A, r: (A.sum(0) * r).sum()),
-    "(S.sum(1) * q).sum()": ("Sq", lambda S, q: (S.sum(1) * q).sum()),
-    "((A + A) * A).sum()": ("A", lambda A: ((A + A) * A).sum()),
-    "((h + A) * h).sum() with h = A * b": ("Ab", lambda A, b: (((h := A * b) + A) * h).sum()),
-}
-"""Letters whose gradients are asked for, and the expression; the other letters take part too."""
-
-
-def tensor_operations(function: Callable[..., Any], case: dict[str, Any]) -> Any:
-    """Gradients through some expressions; the last is gone through twice, and gradients add up."""
-    found = {}
-    for name, (letters, expression) in TENSOR_EXPRESSIONS.items():
-        names = expression.__code__.co_varnames[: expression.__code__.co_argcount]
-        tensors = {letter: function(case[letter]) for letter in names}
-        for _ in range(2 if "with h" in name else 1):
-            output = expression(**tensors)
-            output.backward()
-        found[name] = {"data": output.data, **{letter: tensors[letter].grad for letter in letters}}
-    return found

@@ -149,11 +149,33 @@ class _Text:
 
 def compiled(reference: Callable[..., Any], tree: Definition) -> Callable[..., Any]:
     """Function or class that a changed copy of the reference's tree defines, with the reference's globals."""
+    kept = _unchanged_methods(reference, tree)
+    if kept:
+        body = [item for item in tree.body if getattr(item, "name", "") not in kept]
+        tree = ast.copy_location(ast.ClassDef(**{**vars(tree), "body": body or [ast.Pass()]}), tree)
     text = ast.unparse(tree)
     # Where the function or class names itself, it means the changed one: hence globals of its own.
     namespace = {**_functions_in(reference)[0].__globals__, "__spec__": None, "__loader__": _Text(text)}
     exec(compile(text, f"edited-{next(_numbers)}/{tree.name}.py", "exec", dont_inherit=True), namespace)
+    for name, method in kept.items():
+        copy = FunctionType(method.__code__, namespace, name, method.__defaults__)
+        copy.__kwdefaults__, copy.__qualname__ = method.__kwdefaults__, method.__qualname__
+        setattr(namespace[tree.name], name, copy)
     return namespace[tree.name]
+
+
+def _unchanged_methods(reference: Callable[..., Any], tree: Definition) -> dict[str, FunctionType]:
+    """Methods of a class that a changed copy of its tree has as they were: they need not be compiled again."""
+    if not isinstance(tree, ast.ClassDef):
+        return {}
+    before = {id(item) for item in tree_of(reference).body}
+    names = [item.name for item in tree.body if isinstance(item, ast.FunctionDef) and id(item) in before]
+    found = {name: vars(reference).get(name) for name in names}
+    return {
+        name: method
+        for name, method in found.items()
+        if isinstance(method, FunctionType) and not method.__closure__
+    }
 
 
 def assigned(reference: Callable[..., Any]) -> dict[str, list[ast.stmt]]:

@@ -42,7 +42,9 @@ def condition(part: Part, cases: Sequence[Case], seen: Sequence[Observation], va
     wrong = np.concatenate([mask.ravel() for mask, _ in found]) if found else np.zeros(0, bool)
     if wrong.size < _FEWEST or wrong.all() or wrong.sum() < 2:
         return ""
-    for name in set.intersection(*(set(others) for _, others in found)):
+    for name in found[0][1]:  # inputs first
+        if not all(name in others for _, others in found):
+            continue
         values = np.concatenate([others[name].ravel() for _, others in found])
         for words, test in _SIGNS.items():
             if (test(values) == wrong).all():

@@ -75,6 +75,10 @@ def meaning(failure: Failure) -> str:
         if wrong:
             return f"{wrong[0]} takes one number; np.{wrong[0][5:]} works entry by entry."
         return "A single number is asked for here, and this is an array of several."
+    if message.startswith("zip() argument") and len(failure.operands) >= 2:
+        return _unequal_lengths(failure)
+    if "read-only" in message:
+        return "np.broadcast_to and its like give arrays that cannot be changed: write a = a + b, not a += b."
     if "does not have enough dimensions" in message:
         return "`@` multiplies matrices, and one of the two is a single number: that takes `*`."
     if found := re.search(r"index (-?\d+) is out of bounds for axis (\d+) with size (\d+)", message):
@@ -100,6 +104,19 @@ def _one_decision(line: str, calls: set[str]) -> str:
         return "`and`, `or`, `not` decide once for all; &, | and ~ work entry by entry."
     word = "while" if re.match(r"while\b", line) else "if"
     return f"`{word}` decides once, and this is an array of many entries: np.where chooses entry by entry."
+
+
+def _unequal_lengths(failure: Failure) -> str:
+    told = [
+        f"{text} is an array of shape {shape}, of which zip takes the rows"
+        if len(shape) > 1
+        else f"{text} has {shape[0]}" + (" entry" if shape == (1,) else " entries")
+        for text, shape in failure.operands
+        if shape
+    ]
+    words = f"zip with strict=True takes things of one length: {', '.join(told)}."
+    rows = any(len(shape) > 1 for _, shape in failure.operands)
+    return f"{words} If one array was meant: (x,) with a comma is a tuple of one." if rows else words
 
 
 def _out_of_bounds(failure: Failure, size: int) -> str:

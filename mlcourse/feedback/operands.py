@@ -33,6 +33,11 @@ def read_operands(node: ast.AST, frame: FrameType) -> Operands:
         nodes = [node.left, node.right]
     elif isinstance(node, ast.AugAssign):
         nodes = [node.target, node.value]
+    elif isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "zip":
+        values = [_value(argument, frame) for argument in node.args]
+        if not all(type(value) in (list, tuple, np.ndarray) for value in values):
+            return ()
+        return tuple((ast.unparse(n)[:80], _extent(v)) for n, v in zip(node.args, values, strict=True))
     elif isinstance(node, ast.Call):
         nodes = [argument for argument in node.args if not isinstance(argument, ast.Constant)]
         if isinstance(node.func, ast.Attribute) and _shape(node.func.value, frame):
@@ -46,6 +51,11 @@ def read_operands(node: ast.AST, frame: FrameType) -> Operands:
     if len(nodes) < 2 or None in shapes:
         return ()
     return tuple((ast.unparse(n)[:80], shape) for n, shape in zip(nodes, shapes, strict=True) if shape)
+
+
+def _extent(value: Any) -> Shape:
+    """Shape of an array, the length of a list alone."""
+    return value.shape if type(value) is np.ndarray else (len(value),)
 
 
 def _shape(node: ast.expr, frame: FrameType) -> Shape | None:
@@ -72,13 +82,14 @@ def _joined(operator: ast.operator, a: Shape | None, b: Shape | None) -> Shape |
 
 
 def _value(node: ast.expr, frame: FrameType) -> Any:
-    """Value of a constant, a name, an attribute of self, a subscript by these; None of all else."""
+    """Value of a constant, a name, an object's own attribute, a subscript by these; None of all else."""
     if isinstance(node, ast.Constant):
         return node.value
     if isinstance(node, ast.Name):
         return frame.f_locals.get(node.id, frame.f_globals.get(node.id))
-    if isinstance(node, ast.Attribute) and isinstance(node.value, ast.Name) and node.value.id == "self":
-        return vars(_value(node.value, frame)).get(node.attr)
+    if isinstance(node, ast.Attribute) and isinstance(node.value, ast.Name):
+        own = getattr(_value(node.value, frame), "__dict__", None)
+        return own.get(node.attr) if type(own) is dict else None
     if isinstance(node, ast.Subscript):
         owner = _value(node.value, frame)
         if type(owner) is np.ndarray:

@@ -25,7 +25,9 @@ EXPRESSIONS = {
     "(A.sum(0) * r).sum()": lambda A, r: anp.sum(anp.sum(A, axis=0) * r),
     "(S.sum(1) * q).sum()": lambda S, q: anp.sum(anp.sum(S, axis=1) * q),
     "((A + A) * A).sum()": lambda A: 2 * anp.sum(A**2),
+    "(A * G + (A + B)).sum()": lambda A, B, G: anp.sum(A * G + A + B),
     "((h + A) * h).sum() with h = A * b": lambda A, b: anp.sum((A * b + A) * A * b),
+    "(h * (h + A)).sum() with h = A * b": lambda A, b: anp.sum((A * b + A) * A * b),
 }
 
 
@@ -39,7 +41,7 @@ def test_arrays_that_remember(seed):
         letters = f.__code__.co_varnames[: f.__code__.co_argcount]
         arrays = [case[letter] for letter in letters]
         assert found[name]["data"] == pytest.approx(f(*arrays))
-        passes = 2 if "with h" in name else 1  # the last goes back twice, and gradients add up
+        passes = 2 if "with h" in name else 1  # the last two go back twice, and gradients add up
         for letter in found[name].keys() - {"data"}:
             expected = passes * grad(f, letters.index(letter))(*arrays)
             np.testing.assert_allclose(found[name][letter], expected, atol=1e-12)
