@@ -165,7 +165,7 @@ def compiled(reference: Callable[..., Any], tree: Definition) -> Callable[..., A
 
 
 def _unchanged_methods(reference: Callable[..., Any], tree: Definition) -> dict[str, FunctionType]:
-    """Methods of a class that a changed copy of its tree has as they were: they need not be compiled again."""
+    """Methods that a changed copy of a class's tree has as they were: no need to compile them again."""
     if not isinstance(tree, ast.ClassDef):
         return {}
     before = {id(item) for item in tree_of(reference).body}

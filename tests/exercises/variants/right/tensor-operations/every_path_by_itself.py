@@ -38,7 +38,7 @@ class Tensor:
         )
 
     def relu(self):
-        return Tensor(np.maximum(0, self.data), ((self, lambda g: g * (self.data >= 0)),))
+        return Tensor(np.maximum(0, self.data), ((self, lambda g: g * (self.data > 0)),))
 
     def backward(self, g=1.0):
         g = unbroadcast(np.asarray(g), self.data.shape)

@@ -25,7 +25,7 @@ class Tensor:
 
     def relu(self):
         return Tensor(
-            abs(self.data) / 2 + self.data / 2, (self,), lambda d: (d * (np.sign(self.data) + 1) / 2,)
+            abs(self.data) / 2 + self.data / 2, (self,), lambda d: (d * np.maximum(np.sign(self.data), 0),)
         )
 
     def backward(self):
