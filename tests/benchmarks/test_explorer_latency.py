@@ -16,6 +16,7 @@ from pathlib import Path
 
 import pytest
 from lab_pages import LabPage
+from slow_network import SlowNetwork
 
 from mlcourse.explorers.learning_rate import VALLEY
 
@@ -32,8 +33,6 @@ def _of_the_browser_tests(name):
 
 _fixtures = _of_the_browser_tests("conftest")
 lab = _fixtures.lab
-all_pages, lab_page = _fixtures.all_pages, _fixtures.lab_page
-SlowNetwork = _of_the_browser_tests("slow_network").SlowNetwork
 
 CONTROLS = {
     "LearningRate()": ["Learning rate"],

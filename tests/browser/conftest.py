@@ -1,4 +1,8 @@
-"""JupyterLab on the loopback address and a browser in front of it, one of each for all browser tests."""
+"""JupyterLab on the loopback address and a browser in front of it, one of each for all browser tests.
+
+The server sends a strict policy with every page, so that every test shows that the cards get on with it; the
+way to it goes through a proxy, which a test can make as slow as a long network.
+"""
 
 import contextlib
 import json
@@ -10,15 +14,28 @@ import sys
 import time
 import urllib.error
 import urllib.request
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import nbformat
 import pytest
 from lab_pages import Pages
+from slow_network import SlowNetwork
 
 ARTEFACTS = Path(__file__).parents[1] / "artefacts"
 START_SECONDS = 120
+POLICY = (
+    "default-src 'self'; script-src 'self' 'unsafe-eval' blob:; style-src 'self' 'unsafe-inline'; "
+    "img-src 'self' data: blob:; font-src 'self' data:; connect-src 'self' ws:; frame-ancestors 'self'; "
+    "object-src 'none'; base-uri 'self'"
+)
+"""No script of a page's own text, and nothing from elsewhere. JupyterLab itself compiles (ajv's) schemas."""
+SETTINGS = {
+    # Every cell on the page at once, also those that are not in sight.
+    "@jupyterlab/notebook-extension/tracker": {"windowingMode": "none"},
+    # As on Binder and by `mlcourse lab`: the cards are saved with their notebook.
+    "@jupyter-widgets/jupyterlab-manager/plugin": {"saveState": True},
+}
 
 
 @dataclass(frozen=True)
@@ -53,14 +70,14 @@ def lab(tmp_path_factory):
 
 
 @contextlib.contextmanager
-def start_lab(home, *options):
-    """Start a JupyterLab in an empty folder, with more options where they are given."""
+def start_lab(home):
+    """Start a JupyterLab in an empty folder."""
     folder = home / "course"
     folder.mkdir()
-    settings = home / "lab-settings" / "@jupyterlab" / "notebook-extension"
-    settings.mkdir(parents=True)
-    # Every cell on the page at once, also those that are not in sight.
-    (settings / "tracker.jupyterlab-settings").write_text(json.dumps({"windowingMode": "none"}))
+    for plugin, settings in SETTINGS.items():
+        path = home / "lab-settings" / f"{plugin}.jupyterlab-settings"
+        path.parent.mkdir(parents=True)
+        path.write_text(json.dumps(settings))
     page_config = home / "config" / "labconfig"
     page_config.mkdir(parents=True)
     announcements = {"@jupyterlab/apputils-extension:announcements": True}
@@ -81,7 +98,8 @@ def start_lab(home, *options):
         *(sys.executable, "-m", "jupyterlab", "--no-browser", "--allow-root", "--expose-app-in-browser"),
         *("--ip=127.0.0.1", f"--port={port}", "--ServerApp.port_retries=0"),
         *(f"--IdentityProvider.token={token}", f"--ServerApp.root_dir={folder}"),
-        *("--JupyterNotebookApp.expose_app_in_browser=True", *options),
+        "--JupyterNotebookApp.expose_app_in_browser=True",
+        f"--ServerApp.tornado_settings={{'headers': {{'Content-Security-Policy': {POLICY!r}}}}}",
     ]
     running = Lab(f"http://127.0.0.1:{port}", token, folder, home / "lab.log")
     with running.log.open("w") as log:
@@ -99,16 +117,22 @@ def start_lab(home, *options):
 
 
 @pytest.fixture(scope="session")
-def all_pages(browser, lab):
+def network(lab):
+    """The way from the browser to JupyterLab, as fast as any unless a test makes it slow."""
+    return SlowNetwork(int(lab.url.rsplit(":", 1)[1]))
+
+
+@pytest.fixture(scope="session")
+def all_pages(browser, lab, network):
     """What `lab_page` and `shared_lab_page` take their pages from."""
-    return Pages(browser, lab)
+    return Pages(browser, replace(lab, url=f"http://127.0.0.1:{network.port}"))
 
 
 @pytest.fixture
 def lab_page(all_pages):
-    """Return ``lab_page()``: a `LabPage` that is closed after the test.
+    """Return ``lab_page()``: a `LabPage` that is closed after the test, in the page of all tests.
 
-    With ``fresh=True``, another ``device_scale_factor`` or another ``lab`` it is in a page of its own.
+    With ``second=True`` it is in another one, which knows nothing of the first.
     """
     with all_pages.opened() as new:
         yield new

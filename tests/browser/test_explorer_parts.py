@@ -28,14 +28,16 @@ Slow()
 
 
 @pytest.fixture(scope="module")
-def card(lab, shared_lab_page):
-    path = lab.write("parts.ipynb", "from mlcourse.explorers import *", "GraphStepper()")
-    return shared_lab_page().open(path).run_all().explorer()
+def notebook(lab, shared_lab_page):
+    """A stepper, and a card whose work takes long."""
+    cells = "from mlcourse.explorers import *", "GraphStepper()", SLOW
+    return shared_lab_page().open(lab.write("parts.ipynb", *cells)).run_all()
 
 
 @pytest.fixture
-def stepper(card):
-    """The one card of these tests, in its first state."""
+def stepper(notebook):
+    """The first card, in its first state."""
+    card = notebook.explorer()
     card.get_by_role("button", name="Reset").press("Enter")
     expect(card.get_by_role("status")).to_contain_text("Step 0 of 7")
     return card
@@ -50,8 +52,9 @@ def test_a_screen_reader_is_told_the_new_summary_and_hears_names_and_values(step
     assert status.evaluate("(before, now) => before === now", stepper.get_by_role("status").element_handle())
     tree = page.context.new_cdp_session(page).send("Accessibility.getFullAXTree")["nodes"]
     live = [n for n in tree if any(p["name"] == "live" for p in n.get("properties", []))]
-    (region,) = [n for n in live if n["role"]["value"] == "status"]
-    assert {"name": "live", "value": {"type": "token", "value": "polite"}} in region["properties"]
+    regions = [n["properties"] for n in live if n["role"]["value"] == "status"]
+    polite = {"name": "live", "value": {"type": "token", "value": "polite"}}
+    assert len(regions) == 2 and all(polite in properties for properties in regions)
     expect(stepper).to_match_aria_snapshot(
         """
         - group "y = (2x + 3)², step by step":
@@ -126,9 +129,8 @@ def test_play_goes_to_the_end_by_itself_and_pause_holds_it(stepper):
     expect(stepper.get_by_role("button", name="Play")).to_be_visible()
 
 
-def test_long_work_shows_its_progress_can_be_stopped_and_is_dropped_for_newer_settings(lab, lab_page):
-    notebook = lab_page().open(lab.write("slow.ipynb", SLOW)).run_all()
-    card = notebook.explorer()
+def test_long_work_shows_its_progress_can_be_stopped_and_is_dropped_for_newer_settings(notebook):
+    card = notebook.explorer(1)
     stop, status = card.get_by_role("button", name="Stop"), card.get_by_role("status")
     height = card.bounding_box()["height"]
     expect(stop).to_be_hidden()
@@ -147,18 +149,23 @@ def test_long_work_shows_its_progress_can_be_stopped_and_is_dropped_for_newer_se
     assert notebook.errors == []
 
 
-@pytest.mark.parametrize(("ratio", "drawn"), [(1, 1), (2, 1.5)])
-def test_the_picture_has_as_many_pixels_as_the_screen_up_to_one_and_a_half(lab, lab_page, ratio, drawn):
+def test_the_picture_has_as_many_pixels_as_the_screen_up_to_one_and_a_half(lab, lab_page):
     cell = "from mlcourse.explorers import *; LearningRate()"
-    notebook = lab_page(device_scale_factor=ratio).open(lab.write("pixels.ipynb", cell)).run_all()
-    card = notebook.explorer()
-    card.get_by_role("slider", name="Steps").press("ArrowRight")
-    expect(card.get_by_role("status")).to_contain_text("21 steps")
-    picture = card.locator("img.mlc-picture")
-    expect(picture).to_have_js_property("naturalWidth", 760 * drawn)
-    assert picture.bounding_box()["width"] == 760
-    # In a window where it has to be shown smaller, it is drawn large at once: so its type stays legible.
-    card.page.set_viewport_size({"width": 800, "height": 1000})
-    expect(picture).to_have_js_property("naturalWidth", 1140)
-    assert picture.bounding_box()["width"] < 760
+    notebook = lab_page().open(lab.write("pixels.ipynb", cell))
+    screen = notebook.page.context.new_cdp_session(notebook.page)
+    for ratio, drawn in ((1, 1), (2, 1.5)):
+        about = {"width": 1300, "height": 1000, "deviceScaleFactor": ratio, "mobile": False}
+        screen.send("Emulation.setDeviceMetricsOverride", about)
+        card = notebook.run_all().explorer()
+        card.get_by_role("slider", name="Steps").press("ArrowRight")
+        expect(card.get_by_role("status")).to_contain_text("21 steps")
+        picture = card.locator("img.mlc-picture")
+        expect(picture).to_have_js_property("naturalWidth", 760 * drawn)
+        assert picture.bounding_box()["width"] == 760
+        # In a window where it has to be shown smaller, it is drawn large at once: so its type stays legible.
+        screen.send("Emulation.setDeviceMetricsOverride", {**about, "width": 800})
+        expect(picture).to_have_js_property("naturalWidth", 1140)
+        assert picture.bounding_box()["width"] < 760
+    screen.send("Emulation.clearDeviceMetricsOverride")
+    screen.detach()
     assert notebook.errors == []

@@ -19,10 +19,12 @@ class SlowNetwork:
     ----------
     port : int
         Where the proxy listens.
+    seconds : float
+        May be changed at any time.
     """
 
-    def __init__(self, port, seconds):
-        self._server_port, self._half = port, seconds / 2
+    def __init__(self, port, seconds=0.0):
+        self._server_port, self.seconds = port, seconds
         self._ready = threading.Event()
         threading.Thread(target=lambda: asyncio.run(self._serve()), daemon=True).start()
         self._ready.wait(10)
@@ -54,7 +56,7 @@ class SlowNetwork:
         delivery = asyncio.create_task(deliver())
         with contextlib.suppress(OSError):
             while data := await reader.read(65536):
-                on_its_way.put_nowait((loop.time() + self._half, data))
-        on_its_way.put_nowait((loop.time() + self._half, b""))
+                on_its_way.put_nowait((loop.time() + self.seconds / 2, data))
+        on_its_way.put_nowait((loop.time() + self.seconds / 2, b""))
         with contextlib.suppress(OSError):
             await delivery
