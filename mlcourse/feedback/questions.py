@@ -82,7 +82,8 @@ class Asked:
         return f"Question {self.question.id}: {' / '.join(options) if options else 'a number'}"
 
     def _repr_html_(self) -> str:
-        choice = f"<p>{' / '.join(map(rich, self.question.options))}</p>" if self.question.options else ""
+        options = "".join(f"<li>{rich(option)}</li>" for option in self.question.options)
+        choice = f"<ul>{options}</ul>" if options else ""
         return (
             f"<div style='{_STYLE}'>{choice}<details><summary>Reveal</summary>"
             f"{_solution(self.question)}</details></div>"

@@ -83,7 +83,8 @@ def test_buttons_and_field_mark_what_they_are_given():
 def test_what_is_stored_is_the_same_each_time_and_has_the_answer_behind_reveal():
     first, second = Asked(CHOICE), Asked(CHOICE)
     assert repr(first) == repr(second) == "Question q-choice: up / down"
-    assert "<details><summary>Reveal</summary><p><strong>up.</strong> It rises." in first._repr_html_()
+    reveal = "<details><summary>Reveal</summary><p><strong>up.</strong> It rises."
+    assert f"<ul><li>up</li><li>down</li></ul>{reveal}" in first._repr_html_()
 
 
 def test_a_grader_sees_no_widget(monkeypatch):
