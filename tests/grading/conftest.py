@@ -12,6 +12,7 @@ from pathlib import Path
 from unittest.mock import patch
 
 import pytest
+from alembic.script import ScriptDirectory
 from distributed import LocalCluster
 from jupyter_core.application import NoStart
 from nbgrader import api
@@ -38,7 +39,7 @@ SHORT = SandboxLimits(memory=1536 * MEGABYTE, cell=5.0, notebook=12.0, grace=1.0
 @pytest.fixture(scope="session", autouse=True)
 def _tables_asked_for_their_version_once():
     """For each new gradebook, nbgrader runs a program of seconds to learn the version of its own tables."""
-    remembered = cache(api.get_alembic_version)
+    remembered = cache(ScriptDirectory(str(Path(api.__file__).parent / "alembic")).get_current_head)
     with pytest.MonkeyPatch.context() as patch:
         for module in (api, gradebooks):
             patch.setattr(module, "get_alembic_version", remembered)
@@ -170,9 +171,19 @@ def empty_gradebook(tmp_path_factory):
 
 @pytest.fixture(scope="session")
 def cluster():
-    """Address of a cluster with one worker, which the tests share: to start one takes the longest."""
-    with LocalCluster(1, threads_per_worker=1, dashboard_address="127.0.0.1:0") as started:
+    """Address of a cluster with one worker in this process, which the tests share: others take long to start.
+
+    With workers in processes of their own a class is graded in `test_workers.py` and `test_class.py`.
+    """
+    options = {"threads_per_worker": 1, "processes": False, "dashboard_address": "127.0.0.1:0"}
+    with LocalCluster(1, **options) as started:
         yield started.scheduler_address
+
+
+@pytest.fixture(scope="session")
+def limits():
+    """Limits that are short, and enough for what is right in these tests."""
+    return SHORT
 
 
 @pytest.fixture(scope="session")

@@ -5,6 +5,7 @@ At random moments and many times it is killed in `benchmarks/test_grading_kills.
 
 import json
 import os
+import shutil
 import signal
 import subprocess
 import sys
@@ -19,6 +20,7 @@ from sqlalchemy import create_engine, text
 
 from mlcourse.grading import class_run
 from mlcourse.grading import gradebook as gradebooks
+from mlcourse.grading.classroom import Classroom
 
 LESSON = "02-two-layer-network"
 
@@ -55,22 +57,24 @@ def submissions(right, answered, small_release):
     }
 
 
-@pytest.fixture
-def course_without_gradebook(make_course, submissions, tmp_path):
-    return make_course(tmp_path / "course", submissions)
+@pytest.fixture(scope="module")
+def straight(make_course, submissions, grade_class, tmp_path_factory):
+    """The class, graded in one go: its course, and the report's students."""
+    course = make_course(tmp_path_factory.mktemp("straight") / "course", submissions)
+    return course, grade_class(course)
 
 
 @pytest.fixture
-def course(course_without_gradebook, empty_gradebook):
-    (course_without_gradebook.root / "gradebook.db").write_bytes(empty_gradebook)
-    return course_without_gradebook
+def course(straight, tmp_path):
+    """A copy of the graded class; with its journal, so that only what a test changes is run again."""
+    return Classroom(shutil.copytree(straight[0].root, tmp_path / "course"))
 
 
 SCORES = {"right": 5, "half": 1, "untouched": 0, "broken": 0, "absent": 0, "late": 5}
 
 
-def test_report_gradebook_and_graded_notebooks_agree(course, grade_class):
-    students = grade_class(course)
+def test_report_gradebook_and_graded_notebooks_agree(straight):
+    course, students = straight
     assert {name: found["score"] for name, found in students.items()} == SCORES
     states = {name: found["status"] for name, found in students.items() if found["status"] != "graded"}
     assert states == {"broken": "unreadable", "absent": "missing"}
@@ -107,7 +111,6 @@ def test_late_penalties_are_nbgraders(course, grade_class):
 
 
 def test_a_manual_score_stays_and_asks_for_a_look(course, grade_class):
-    grade_class(course)
     with book(course) as opened:
         opened.find_grade("sigmoid", LESSON, LESSON, "untouched").manual_score = 0.5
         opened.db.commit()
@@ -117,7 +120,6 @@ def test_a_manual_score_stays_and_asks_for_a_look(course, grade_class):
 
 
 def test_a_regrade_that_cannot_be_written_leaves_no_old_score(course, grade_class, monkeypatch):
-    grade_class(course)
     write = gradebooks.Writer._write_comments
 
     def fails_for_one(self, notebook, result):
@@ -143,6 +145,8 @@ def test_a_fault_of_the_grader_costs_one_student_and_is_reported(course, grade_c
         return execute(future, job, release)
 
     monkeypatch.setattr(class_run, "_result", breaks_for_one)
+    with (course.root / "submitted" / "half" / LESSON / f"{LESSON}.ipynb").open("ab") as file:
+        file.write(b"\n")  # another submission, so it is run
     students = grade_class(course)
     assert students["half"]["status"] == "crashed"
     assert grades(course)["half", "sigmoid"] == (0, None, True)
@@ -150,14 +154,14 @@ def test_a_fault_of_the_grader_costs_one_student_and_is_reported(course, grade_c
 
 
 def test_a_second_run_executes_nothing_and_ends_the_same(course, grade_class, monkeypatch):
-    grade_class(course)
     first = grades(course)
     monkeypatch.setattr(class_run, "distribute", lambda *a: pytest.fail("executed again"))
     grade_class(course)
     assert grades(course) == first
 
 
-def test_a_lesson_is_entered_whole_or_not_at_all(course, grade_class, monkeypatch):
+def test_a_lesson_is_entered_whole_or_not_at_all(course, empty_gradebook, grade_class, monkeypatch):
+    (course.root / "gradebook.db").write_bytes(empty_gradebook)
     enter = Gradebook.update_or_create_grade_cell
 
     def is_cut_off(self, name, *arguments, **about):
@@ -174,8 +178,8 @@ def test_a_lesson_is_entered_whole_or_not_at_all(course, grade_class, monkeypatc
 
 
 @pytest.mark.parametrize("rest", [[], ["CREATE TABLE alembic_version (version_num VARCHAR(32) NOT NULL)"]])
-def test_a_gradebook_whose_making_was_cut_off_is_finished(course_without_gradebook, grade_class, rest):
-    course = course_without_gradebook
+def test_a_gradebook_whose_making_was_cut_off_is_finished(course, grade_class, rest):
+    (course.root / "gradebook.db").unlink()
     url = f"sqlite:///{course.root}/gradebook.db"
     engine = create_engine(url)
     Base.metadata.create_all(bind=engine)  # as nbgrader does first
@@ -188,24 +192,24 @@ def test_a_gradebook_whose_making_was_cut_off_is_finished(course_without_gradebo
     assert versions == [api.get_alembic_version()]
 
 
-@pytest.mark.parametrize("worth, expected", [(10, 10), (2, 2)])
 def test_points_that_an_instructor_changed_scale_the_verdict(
-    make_course, grade_class, small_release, right, tmp_path, worth, expected
+    make_course, grade_class, small_release, right, tmp_path
 ):
     release, submission = deepcopy(small_release), json.loads(right)
     for notebook in (release, submission):
         (cell,) = (cell for cell in notebook["cells"] if cell["id"] == "backward-propagation")
-        cell["metadata"]["nbgrader"]["points"] = worth
+        cell["metadata"]["nbgrader"]["points"] = 10
     course = make_course(tmp_path / "course", {"a": json.dumps(submission).encode()}, release)
     found = grade_class(course)["a"]["exercises"]["backward-propagation"]
-    assert (found["points"], found["max_points"]) == (expected, worth)
+    assert (found["points"], found["max_points"]) == (10, 10)
 
 
 def test_a_run_killed_while_it_grades_is_finished_by_the_next_with_the_same_gradebook(
-    course, make_course, submissions, grade_class, tmp_path
+    straight, make_course, submissions, grade_class, limits, tmp_path, monkeypatch
 ):
-    straight = make_course(tmp_path / "straight", submissions)
-    grade_class(straight)
+    course = make_course(tmp_path / "course", submissions)
+    with (course.root / "nbgrader_config.py").open("a") as file:
+        file.writelines(f"c.SandboxLimits.{name} = {value}\n" for name, value in limits.as_json().items())
     command = [sys.executable, "-m", "mlcourse", "grade", LESSON, "--jobs", "1"]
     run = subprocess.Popen(command, cwd=course.root, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
     journal = course.private / "journal" / LESSON
@@ -214,8 +218,12 @@ def test_a_run_killed_while_it_grades_is_finished_by_the_next_with_the_same_grad
         time.sleep(0.01)
     run.kill()  # and nothing else: its workers find out by themselves
     assert run.wait() == -signal.SIGKILL
+    kept, executed = len(list(journal.glob("*.json"))), []
+    execute = class_run._result
+    monkeypatch.setattr(class_run, "_result", lambda *each: executed.append(each) or execute(*each))
     grade_class(course)
-    assert grades(course) == grades(straight)
+    assert len(executed) == len(submissions) - kept, "what was done is not done again"
+    assert grades(course) == grades(straight[0])
     until = time.monotonic() + 60
     while kernels_of(course) and time.monotonic() < until:
         time.sleep(0.1)
