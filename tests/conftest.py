@@ -49,13 +49,18 @@ def pytest_collection_modifyitems(items):
 
 @pytest.hookimpl(optionalhook=True)  # there may be no xdist
 def pytest_xdist_make_scheduler(config, log):
-    """Give a file to one worker, and half of the browser's: to start JupyterLab and load it takes longest."""
+    """Give a file to one worker, half of the hostile class, and half of the browser's tests.
+
+    To start JupyterLab and load it takes longest.
+    """
     from xdist.scheduler import LoadFileScheduling
 
     class Rooms(LoadFileScheduling):
         def _split_scope(self, nodeid):
             if nodeid.startswith("tests/browser/"):
                 return f"tests/browser, {nodeid.startswith(ONE_BROWSER)}"
+            if nodeid.startswith("tests/grading/test_hostile.py"):
+                return f"tests/grading/test_hostile.py, {'[machine]' in nodeid}"
             return super()._split_scope(nodeid)
 
     return Rooms(config, log)

@@ -22,6 +22,8 @@ _MOST_ROUNDS = 12
 """Names given to names given to names ... that are followed."""
 _TOO_DEEP = ast.Module([], [])
 """Stands for a program that is nested more deeply."""
+_MENTIONED = re.compile(rf"{_PACKAGE}(?:[./\\\n]|$)")
+"""In a text: a module of the package, its file, or its name alone, as `importlib` and `pickle` take it."""
 _NAMED = re.compile(r"`(\w+(?:\.\w+)+)`")
 
 
@@ -230,8 +232,10 @@ def uses_the_course(tree: ast.AST, tainted: set[str]) -> bool:
         return True
     if isinstance(tree, ast.Import | ast.ImportFrom) and any(_of_package(tree, name) for name in tree.names):
         return True
-    if isinstance(tree, ast.Constant) and isinstance(tree.value, str) and f"{_PACKAGE}." in tree.value:
-        return True
+    if isinstance(tree, ast.Constant) and isinstance(tree.value, str | bytes):
+        text = tree.value if isinstance(tree.value, str) else tree.value.decode("latin-1")
+        if _MENTIONED.search(text):
+            return True
     return any(uses_the_course(child, tainted) for child in ast.iter_child_nodes(tree))
 
 

@@ -20,6 +20,8 @@ _NO_WORKERS = (
 )
 _WAITING = 3
 """Jobs that are handed out for each worker: enough to keep it busy, few enough to keep memory small."""
+_PATIENCE = 10.0
+"""Seconds in which a scheduler has to answer."""
 
 
 @dataclass(frozen=True)
@@ -68,7 +70,7 @@ def connected(jobs: int, scheduler: str | None) -> Iterator[Client]:
 @contextmanager
 def _there(scheduler: str) -> Iterator[Client]:
     try:
-        client = Client(scheduler, timeout=10)
+        client = Client(scheduler, timeout=_PATIENCE)
     except (OSError, ValueError) as error:
         raise CourseError(f"the scheduler {scheduler} cannot be reached: {error}") from error
     with client:

@@ -4,6 +4,7 @@ import time
 from collections.abc import Mapping
 
 from mlcourse.grading.course_calls import calls_of_the_course
+from mlcourse.grading.detours import detours
 from mlcourse.grading.fork_server import ForkServer
 from mlcourse.grading.handed_in import HandedIn
 from mlcourse.grading.marking import Marking
@@ -44,7 +45,8 @@ def grade_notebook(
             marking.run(session, seed, solutions or {})
         finally:
             session.close()
-        marking.result.flags += calls_of_the_course(release, marking.rebuilt.cells, dict(files.others))
+        written = (release, marking.rebuilt.cells, dict(files.others))
+        marking.result.flags += calls_of_the_course(*written) + detours(*written)
         marking.result.statements = statements(release, marking.rebuilt.cells)
     else:
         marking.score_nothing()

@@ -12,7 +12,7 @@ from nbgrader.api import Gradebook
 
 from mlcourse.cli import main
 from mlcourse.errors import CourseError
-from mlcourse.grading import class_run
+from mlcourse.grading import class_run, distribution
 from mlcourse.grading.classroom import Classroom
 from mlcourse.grading.one_run import alone
 
@@ -212,6 +212,7 @@ def test_what_is_wrong_is_one_line_and_costs_nothing(
     graded, tmp_path, monkeypatch, spoil, arguments, code, words
 ):
     monkeypatch.setattr(class_run, "_refuse_without_sandbox", lambda: None)  # takes a second each time
+    monkeypatch.setattr(distribution, "_PATIENCE", 0.5)
     root = shutil.copytree(graded[0], tmp_path / "course")
     before = scores(root)
     spoil(root)

@@ -7,6 +7,7 @@ import pytest
 
 from mlcourse.authoring import Course
 from mlcourse.grading.course_calls import calls_of_the_course
+from mlcourse.grading.detours import detours
 from mlcourse.grading.rebuild import rebuild
 from mlcourse.grading.released import Release
 from mlcourse.grading.similarity import statements
@@ -19,6 +20,15 @@ def sigmoid(Z):
     small = np.exp(-np.abs(Z))
     nn = np.where(Z >= 0, 1 / (1 + small), small / (1 + small))
     return nn
+"""
+
+ORDINARY = """
+import gc, inspect, importlib, pickle, re, sys
+import mylib
+importlib.reload(mylib)
+gc.collect()
+print(inspect.getsource(mylib.f), sys.path, re.compile("a"))
+sys.setrecursionlimit(10_000)
 """
 
 
@@ -48,6 +58,9 @@ def cells_of(small_release, parsed_release):
             ["from mlcourse import nn\ndef helper(Z): return nn.sigmoid(Z)"],
         ),
         ("sigmoid = alias.sigmoid", ["import mlcourse.nn\nalias = mlcourse.nn"]),
+        ("import pickle\nsigmoid = pickle.loads(b'cmlcourse.nn\\nsigmoid\\n.')", []),
+        ("from importlib import import_module as get\nsigmoid = get('mlcourse').nn.sigmoid", []),
+        ("exec(open('/course/mlcourse/nn/activations.py').read())", []),
     ],
 )
 def test_a_solution_that_calls_the_course_is_flagged(cells_of, parsed_release, source, own):
@@ -56,9 +69,61 @@ def test_a_solution_that_calls_the_course_is_flagged(cells_of, parsed_release, s
     ]
 
 
-@pytest.mark.parametrize("own", [[], ["from mlcourse import nn\nprint(nn.sigmoid(0))"]])
+@pytest.mark.parametrize("own", [[], ["from mlcourse import nn\nprint(nn.sigmoid(0))"], [ORDINARY]])
 def test_an_honest_solution_is_not_flagged(cells_of, parsed_release, own):
-    assert calls_of_the_course(parsed_release, cells_of(HONEST, *own)) == []
+    cells = cells_of(HONEST, *own)
+    assert calls_of_the_course(parsed_release, cells) == detours(parsed_release, cells) == []
+
+
+@pytest.mark.parametrize(
+    "source, name",
+    [
+        ("import importlib\nm = importlib.import_module('ml' + 'course.nn')", "importlib.import_module"),
+        ("from importlib import import_module\nm = import_module(name)", "importlib.import_module"),
+        ("m = __import__('ml' + 'course').nn", "__import__"),
+        ("import builtins\nm = builtins.__import__(name)", "builtins.__import__"),
+        (
+            "import sys\nm = [m for name, m in sys.modules.items() if name[-3:] == '.nn']",
+            "sys.modules",
+        ),
+        ("from sys import modules", "sys.modules"),
+        ("m = check.__globals__", "__globals__"),
+        ("m = getattr(check, '__globals__')", "__globals__"),
+        ("m = globals()['n' + 'n']", "globals"),
+        ("import gc\nm = [x for x in gc.get_objects() if type(x).__name__ == 'Value']", "get_objects"),
+        ("m = [c for c in object.__subclasses__() if c.__name__ == 'Value']", "__subclasses__"),
+        ("import pickle\nm = pickle.loads(text)", "pickle.loads"),
+        ("exec('import ml' + 'course')", "exec"),
+        ("import sys\nm = sys._getframe(2).f_locals", "_getframe"),
+        (
+            "try:\n    1 / 0\nexcept Exception as e:\n    m = e.__traceback__.tb_frame",
+            "tb_frame",
+        ),
+        ("import sys\nsys.settrace(lambda *a: None)", "settrace"),
+        ("import ctypes\nctypes.pythonapi", "ctypes.pythonapi"),
+        ("def sigmoid(Z, c=check.__code__): return Z", "__code__"),
+    ],
+)
+@pytest.mark.parametrize("in_the_solution", [True, False])
+def test_a_way_round_an_import_is_flagged_wherever_it_is_taken(
+    cells_of, parsed_release, source, name, in_the_solution
+):
+    cells = cells_of(source) if in_the_solution else cells_of(HONEST, source)
+    place = "sigmoid-solution" if in_the_solution else "own cell"
+    assert f"takes a way round: {name}: {place}" in detours(parsed_release, cells)
+
+
+@pytest.mark.parametrize("source", ["import torch", "from jax import grad", "def f():\n    import sympy"])
+def test_a_library_that_differentiates_is_flagged_unless_the_lesson_imports_it(
+    cells_of, parsed_release, small_release, source
+):
+    name = next(each for each in ("torch", "jax", "sympy") if each in source)
+    flag = f"uses a library that differentiates: {name}: "
+    assert detours(parsed_release, cells_of(source)) == [f"{flag}sigmoid-solution"]
+    assert detours(parsed_release, [], {"mine.py": source.encode()}) == [f"{flag}mine.py"]
+    lesson = deepcopy(small_release)
+    lesson["cells"][0]["source"] += f"\n\ntry:\n    import {name}\nexcept ImportError:\n    pass"
+    assert detours(Release.read(json.dumps(lesson)), cells_of(source)) == []
 
 
 @pytest.mark.parametrize(
@@ -87,7 +152,8 @@ def test_what_the_statement_names_may_be_used(small_release, statement, flagged)
 )
 def test_the_courses_own_solutions_are_not_flagged(lesson):
     release = Release.read(lesson.learner.read_text(encoding="utf-8"))
-    assert calls_of_the_course(release, rebuild(lesson.instructor.read_bytes(), release).cells) == []
+    cells = rebuild(lesson.instructor.read_bytes(), release).cells
+    assert calls_of_the_course(release, cells) == detours(release, cells) == []
 
 
 @pytest.mark.parametrize("source", ["def (", "1+" * 50_000 + "1", "%%bash\nmlcourse", "\x00"])

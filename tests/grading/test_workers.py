@@ -149,7 +149,8 @@ class OfAnOldWorker(NotebookResult):
         return NotebookResult.from_json(json.dumps(content))
 
 
-def test_a_scheduler_that_is_not_there_is_one_line(make_course, right, tmp_path):
+def test_a_scheduler_that_is_not_there_is_one_line(make_course, right, tmp_path, monkeypatch):
+    monkeypatch.setattr(distribution, "_PATIENCE", 0.5)
     course = make_course(tmp_path / "course", {"a": right})
     with pytest.raises(CourseError, match=r"the scheduler tcp://127\.0\.0\.1:9 cannot be reached"):
         ClassRun(course, LESSON, scheduler="tcp://127.0.0.1:9").grade()
