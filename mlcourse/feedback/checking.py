@@ -100,11 +100,20 @@ def _parts(exercise: Exercise, functions: tuple[Any, ...]) -> tuple[list[PartVer
             finding = Finding(part.function, words)
             verdicts.append(PartVerdict(part.function, attempted=True, passed=False, finding=finding))
             continue
-        answers = [answer(part.drive, function, case, part.seconds) for case in part_cases]
+        answers = _answers(part, function, part_cases)
         watched = partial(_watched, part, function, part_cases, answers)
         verdicts.append(evaluate(exercise, part, part_cases, answers, watched))
         printed += _printed(answers[0].printed)
     return verdicts, printed
+
+
+def _answers(part: Part, function: Callable[..., Any], cases: list[Case]) -> list[Answer]:
+    """What a function gives for each case; where it does not end once, nobody waits for it again."""
+    answers: list[Answer] = []
+    for case in cases:
+        late = answers and answers[-1].failure and answers[-1].failure.kind == "TimeLimit"
+        answers.append(answers[-1] if late else answer(part.drive, function, case, part.seconds))
+    return answers
 
 
 def _watched(

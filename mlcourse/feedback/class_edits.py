@@ -23,11 +23,16 @@ _LONGEST = 48
 """Letters of a statement that is told as a whole."""
 
 
-class _NoScope:
-    """Nothing is known of the values that an expression of a method has."""
+class _Method:
+    """What is known of a method without values: which of its objects may be taken for another."""
+
+    def __init__(self, method: ast.FunctionDef) -> None:
+        self.objects = [argument.arg for argument in method.args.args if argument.arg in ("self", "other")]
 
     def neighbours(self, node: ast.expr) -> list[ast.expr]:
-        return []
+        name = getattr(node, "id", "")
+        others = [other for other in self.objects if other != name]
+        return [ast.Name(other, ast.Load()) for other in others] if name in self.objects else []
 
 
 def change_of_class(part: Part, runs: Sequence[Run], name: str) -> str:
@@ -64,7 +69,7 @@ def _changes(reference: type) -> Iterator[tuple[str, ast.stmt, ast.expr, ast.exp
             continue
         for statement in ast.walk(method):
             if isinstance(statement, ast.Assign | ast.AugAssign | ast.Return) and statement.value is not None:
-                for new in common(statement.value, _NoScope()):  # type: ignore[arg-type]
+                for new in common(statement.value, _Method(method)):  # type: ignore[arg-type]
                     if not same(new, statement.value):
                         yield method.name, statement, statement.value, new
 
@@ -98,11 +103,17 @@ def _shown(statement: ast.stmt, old: ast.expr, new: ast.expr) -> tuple[str, str]
         if len(pairs) != 1:
             break
         old, new = pairs[0]
-        texts = [ast.unparse(ast.fix_missing_locations(node)).replace("self.", "") for node in (new, old)]
+        texts = [_plain(node) for node in (new, old)]
     return texts[0], texts[1]
 
 
 def _text(statement: ast.stmt, expression: ast.expr) -> str:
     fields = dict(ast.iter_fields(statement)) | {"value": expression}
     changed = ast.copy_location(type(statement)(**fields), statement)
-    return ast.unparse(ast.fix_missing_locations(changed)).replace("self.", "")
+    return _plain(changed)
+
+
+def _plain(node: ast.AST) -> str:
+    """As text; without self where there is no other object that it could be confused with."""
+    text = ast.unparse(ast.fix_missing_locations(node))
+    return text if "other." in text else text.replace("self.", "")

@@ -61,7 +61,8 @@ def _explains(
     function = apply(part.reference, [mistake.edit for mistake in pair])  # type: ignore[attr-defined]
     if function is None:
         return False
-    return Trial(part, Mistake("", "", function), cases, seen).explains(scope)
+    trial = Trial(part, Mistake("", "", function), cases, seen)
+    return trial.explains(scope) and not trial.is_refuted()
 
 
 class _Search:

@@ -42,6 +42,8 @@ def condition(part: Part, cases: Sequence[Case], seen: Sequence[Observation], va
     wrong = np.concatenate([mask.ravel() for mask, _ in found]) if found else np.zeros(0, bool)
     if wrong.size < _FEWEST or wrong.all() or wrong.sum() < 2:
         return ""
+    if all(mask.all() or not mask.any() for mask, _ in found):  # it differs between inputs, not entries
+        return ""
     for name in found[0][1]:  # inputs first
         if not all(name in others for _, others in found):
             continue

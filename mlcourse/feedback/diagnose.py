@@ -44,7 +44,7 @@ def diagnose(
     wrong_at_random = any(not observation.right for observation in seen[:random_cases])
     scope = range(random_cases if wrong_at_random else len(seen))
     trials = [Trial(part, mistake, cases, seen) for mistake in part.mistakes]
-    found = [trial for trial in trials if trial.explains(scope)]
+    found = [trial for trial in trials if trial.explains(scope) and not trial.is_refuted()]
     if len(found) > 1:
         found = [trial for trial in found if trial.explains(range(len(seen)))]
     elif not found:
@@ -52,7 +52,8 @@ def diagnose(
         if pair:
             sentence = f"Two things. {pair[0].sentence} And: {pair[1].sentence}"
             return Finding(first_wrong(part, seen), sentence, f"{pair[0].name}, {pair[1].name}")
-        found = _largest([trial for trial in trials if trial.explains_first_wrong(scope)])
+        partly = [trial for trial in trials if trial.explains_first_wrong(scope) and not trial.is_refuted()]
+        found = _largest(partly)
     if len({trial.mistake.sentence for trial in found}) != 1:  # spellings of one mistake say the same
         return None
     mistake = found[0].mistake

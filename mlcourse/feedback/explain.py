@@ -81,7 +81,8 @@ def _wrong(part: Part, case: Case, observation: Observation) -> Finding:
         return Finding(variable, words)
     words = f"{says(variable, difference)}."
     if difference.kind == "shape" and lookup(part.shapes, variable):
-        words += f" {says_is(variable)} {lookup(part.shapes, variable)}."
+        shape = lookup(part.shapes, variable)
+        words += f" {says_is(variable)} {shape}." if shape.startswith("(") else f" It is to have {shape}."
     elif difference.kind == "value":
         words += f" Its form is right: {difference.got}." if "array" in difference.got else ""
     if observation.answer.warnings:

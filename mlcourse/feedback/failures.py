@@ -85,6 +85,11 @@ def meaning(failure: Failure) -> str:
         return _out_of_bounds(failure, int(found[3]))
     if "list indices must be integers" in message or "tuple indices must be integers" in message:
         return "This is a list or tuple of Python, not an array: np.array makes one."
+    if found := re.search(
+        r"'(numpy\.)?(ndarray|float64|float|int)' object has no attribute '(\w+)'", message
+    ):
+        kind = "array" if found[2] == "ndarray" else "number"
+        return f"A plain {kind} stands where an object with `{found[3]}` is needed: make one of it first."
     if failure.kind == "KeyError":
         return f"There is no entry {message[:60]} in it."
     if "'NoneType'" in message:
@@ -114,7 +119,7 @@ def _unequal_lengths(failure: Failure) -> str:
         for text, shape in failure.operands
         if shape
     ]
-    words = f"zip with strict=True takes things of one length: {', '.join(told)}."
+    words = f"zip with strict=True takes things of the same length: {', '.join(told)}."
     rows = any(len(shape) > 1 for _, shape in failure.operands)
     return f"{words} If one array was meant: (x,) with a comma is a tuple of one." if rows else words
 

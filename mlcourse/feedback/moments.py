@@ -21,7 +21,7 @@ import numpy as np
 from mlcourse.exercises.base import Case
 from mlcourse.feedback.answers import Answer
 from mlcourse.feedback.plain import PlainError, identical
-from mlcourse.feedback.run import answer
+from mlcourse.feedback.run import answer, compute
 from mlcourse.feedback.traces import is_learners, source_line
 
 MOST_LINES = 4000
@@ -53,7 +53,7 @@ class Moment:
     returned : bool
         Whether it is part of what the function itself returned.
     function : str
-        Name of the function, where it is a helper.
+        Qualified name of the function, where it is a helper or a method.
     """
 
     name: str
@@ -85,15 +85,26 @@ def watch(
         return []
     if sys.gettrace() is not None and not _is_coverage():
         return []
+    again, moments = _traced(lambda: answer(drive, function, case, seconds))
+    if not identical(first.returned, again.returned) or (first.failure is None) != (again.failure is None):
+        return [UNSTEADY]
+    return moments
+
+
+def watch_reference(drive: str, function: Callable[..., Any], case: Case) -> list[Moment]:
+    """What the variables of a reference hold, which needs no guard; empty where there is a debugger."""
+    if sys.gettrace() is not None and not _is_coverage():
+        return []
+    return _traced(lambda: compute(drive, function, case))[1]
+
+
+def _traced(run: Callable[[], Answer]) -> tuple[Answer, list[Moment]]:
     recorder, before = _Recorder(), sys.gettrace()
     sys.settrace(recorder.called)
     try:
-        again = answer(drive, function, case, seconds)
+        return run(), recorder.moments
     finally:
         sys.settrace(before)
-    if not identical(first.returned, again.returned) or (first.failure is None) != (again.failure is None):
-        return [UNSTEADY]
-    return recorder.moments
 
 
 UNSTEADY = Moment("", np.zeros(()), 0, "")
@@ -183,7 +194,7 @@ class _Watcher:
     def keep(self, frame: FrameType, name: str, value: Any, line: int, returned: bool = False) -> None:
         text = source_line(frame.f_code.co_filename, line)
         text = text if len(text) <= _LONGEST_LINE else f"{text[: _LONGEST_LINE - 4]} ..."
-        helper = "" if self.outermost else frame.f_code.co_name
+        helper = "" if self.outermost else frame.f_code.co_qualname[-60:]
         self.recorder.keep(Moment(name, np.array(value), line, text, returned, helper))
 
 

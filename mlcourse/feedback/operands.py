@@ -20,7 +20,8 @@ def read_operands(node: ast.AST, frame: FrameType) -> Operands:
     Parameters
     ----------
     node : ast.AST
-        The operation: a binary operator, ``a @= b`` and its like, a call, or a subscript (its owner alone).
+        The operation: a binary operator, ``a @= b`` and its like, a call, or a subscript (its owner alone);
+        of zip also the lengths of lists.
     frame : frame
         Where it stands.
 
@@ -29,6 +30,8 @@ def read_operands(node: ast.AST, frame: FrameType) -> Operands:
     tuple of (str, tuple of int)
         Empty unless the shape of every operand could be read.
     """
+    if isinstance(node, ast.For):  # taking the next item of what it goes through
+        node = node.iter
     if isinstance(node, ast.BinOp):
         nodes = [node.left, node.right]
     elif isinstance(node, ast.AugAssign):

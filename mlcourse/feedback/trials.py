@@ -4,6 +4,8 @@ import re
 from collections.abc import Sequence
 from typing import Any
 
+import numpy as np
+
 from mlcourse.exercises.base import Case, Mistake, Part
 from mlcourse.feedback.answers import Answer, Failure
 from mlcourse.feedback.compare import agree, as_array
@@ -59,6 +61,10 @@ class Trial:
         """Whether it gives the learner's full answer in all these cases."""
         if not all(self._same(index) for index in scope):
             return False
+        if all(self.answer(index).failure for index in scope):  # many things fail with the same words
+            scope = range(len(self.seen))
+            if not all(self._same(index) for index in scope):
+                return False
         # That a case's own comparison found both wanting is no evidence; equal outputs are.
         equal = [index for index in scope if not self.seen[index].judged or self._equal_outputs(index)]
         return len(equal) >= MIN_CASES
@@ -87,6 +93,19 @@ class Trial:
                 return False
             evidence += 1
         return evidence >= MIN_CASES
+
+    def is_refuted(self) -> bool:
+        """Whether it gives other numbers somewhere where the learner is right.
+
+        Where it fails or gives no numbers, the learner may have guarded against that.
+        """
+        right = (index for index, observation in enumerate(self.seen) if observation.right)
+        return any(self._gives_other_numbers(index) for index in right)
+
+    def _gives_other_numbers(self, index: int) -> bool:
+        ours = self.observation(index)
+        arrays = [as_array(ours.leaves[name]) for name in ours.wrong]
+        return bool(arrays) and all(a is not None and np.isfinite(a).all() for a in arrays)
 
     def _same(self, index: int) -> bool:
         learner, answer = self.seen[index], self.answer(index)

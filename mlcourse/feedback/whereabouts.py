@@ -220,7 +220,8 @@ def _is_constant(line: str) -> bool:
 
 def _held(step: Step, moment: Moment) -> str:
     """Such as "`delta` (line 4), your dZ2,"."""
-    name, helper = plain_name(moment.name), f" of {moment.function}" if moment.function.isidentifier() else ""
+    function = moment.function.rpartition(".")[2]
+    name, helper = plain_name(moment.name), f" of {function}" if function.isidentifier() else ""
     line = f"(line {moment.line}{helper})"
     if not name or name == step.name:
         return f"`{step.name}` {line}"

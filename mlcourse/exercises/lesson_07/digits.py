@@ -105,8 +105,12 @@ def compare_predictions(case: Case, answer: Any) -> Finding | None:
     if "predictions" not in answer:
         return _known("no-function")
     labels = _labels(case["images"])
-    kind = np.asarray(answer["predictions"]).dtype.kind
-    predictions = np.asarray(answer["predictions"], float)
+    given = answer["predictions"]
+    kind = np.asarray(given).dtype.kind
+    if np.ndim(given) == 0 or kind not in "fiub":
+        what = "None. Is there a return at its end?" if given is None else f"{_kind(given)}, not one array."
+        return Finding("predictions", f"Your predict returns {what}")
+    predictions = np.asarray(given, float)
     if predictions.shape in ((10, len(labels)), (len(labels), 10)):
         return _known("scores")
     if predictions.shape == (10,):
@@ -136,6 +140,15 @@ def compare_predictions(case: Case, answer: Any) -> Finding | None:
         return _known("guessing")
     words = f"{share:.1%} of the unseen digits are right, 90 % are asked for. Train longer, with another"
     return Finding("predictions", f"{words} learning rate, or with more hidden units.")
+
+
+def _kind(thing: Any) -> str:
+    """What is no array of numbers, in words."""
+    if type(thing) in (bool, int, float, np.ndarray):
+        return "a single number"
+    if type(thing) in (list, tuple):
+        return f"a {type(thing).__name__} of other things than numbers"
+    return f"a {getattr(thing, 'type', type(thing).__name__)}"
 
 
 def _labels(images: Array) -> Array:

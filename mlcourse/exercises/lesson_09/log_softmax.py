@@ -49,6 +49,24 @@ MISTAKES = (
             step: shifted - log(sum(exp(shifted))).
             - shifted - np.log(np.sum(np.exp(shifted), axis=0, keepdims=True))
             + np.log(np.exp(shifted) / np.sum(np.exp(shifted), axis=0, keepdims=True))
+        constant-in-the-logarithm
+            Right for moderate Z. But a softmax of 0 should give a logarithm of about -1000 or -2000, and the
+            constant in yours makes it that of the constant. Take both in one step: shifted -
+            log(sum(exp(shifted))).
+            - shifted - np.log(np.sum(np.exp(shifted), axis=0, keepdims=True))
+            + np.log(np.exp(shifted) / np.sum(np.exp(shifted), axis=0, keepdims=True) + 1e-12)
+            or
+            - shifted - np.log(np.sum(np.exp(shifted), axis=0, keepdims=True))
+            + np.log(np.exp(shifted) / np.sum(np.exp(shifted), axis=0, keepdims=True) + 1e-10)
+            or
+            - shifted - np.log(np.sum(np.exp(shifted), axis=0, keepdims=True))
+            + np.log(np.exp(shifted) / np.sum(np.exp(shifted), axis=0, keepdims=True) + 1e-15)
+            or
+            - shifted - np.log(np.sum(np.exp(shifted), axis=0, keepdims=True))
+            + np.log(np.maximum(np.exp(shifted) / np.sum(np.exp(shifted), axis=0, keepdims=True), 1e-12))
+            or
+            - shifted - np.log(np.sum(np.exp(shifted), axis=0, keepdims=True))
+            + np.log(np.maximum(np.exp(shifted) / np.sum(np.exp(shifted), axis=0, keepdims=True), 1e-15))
         over-examples
             Your softmax runs over the examples. Each column is one example: axis=0.
             - np.max(Z, axis=0, keepdims=True)

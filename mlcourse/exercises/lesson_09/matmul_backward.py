@@ -114,7 +114,7 @@ def _case(rng: np.random.Generator, p: int, q: int, r: int) -> Case:
 
 
 def _inputs(rng: np.random.Generator) -> Case:
-    return _case(rng, *(int(size) for size in rng.permutation(np.arange(2, 8))[:3]))
+    return _case(rng, *(int(size) for size in rng.permutation(np.arange(2, 9))[:3]))
 
 
 def _edges() -> list[Case]:

@@ -114,6 +114,24 @@ MISTAKES = known(
         @@ sum
         - np.broadcast_to(dC, self.data.shape)
         + np.broadcast_to(dC, self.data.shape) * self.data
+    sum-without-a-tuple
+        A pullback returns a tuple, one share for each parent. That of your sum returns an array, of which
+        only the first row is used: return (share,), with a comma.
+        @@ sum
+        - (np.broadcast_to(dC, self.data.shape),)
+        + np.broadcast_to(dC, self.data.shape) if self.data.ndim else (dC,)
+        @@ backward
+        - zip(node.parents, node.pullback(node.grad), strict=True)
+        + zip(node.parents, node.pullback(node.grad))
+    gate-without-a-tuple
+        A pullback returns a tuple, one share for each parent. That of your relu returns an array, of which
+        only the first row is used: return (share,), with a comma.
+        @@ relu
+        - (dC * gate,)
+        + dC * gate
+        @@ backward
+        - zip(node.parents, node.pullback(node.grad), strict=True)
+        + zip(node.parents, node.pullback(node.grad))
     sum-upstream-forgotten
         Back through a sum you pass on ones. Each entry gets the slope of the sum that it is in: dC.
         @@ sum

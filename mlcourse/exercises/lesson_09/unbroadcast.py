@@ -86,6 +86,30 @@ MISTAKES = known(
         was repeated: each entry gets the shares of its own uses.
         - return gradient
         + return np.full(shape, gradient.sum())
+    axes-of-size-1-first
+        You summed over the axes of size 1 first, while their numbers still count the new axes too. Take the
+        new axes away first: then axis k of the slope is axis k of the shape.
+        - while gradient.ndim > len(shape):
+        -     gradient = gradient.sum(axis=0)
+        + pass
+        - return gradient
+        + while gradient.ndim > len(shape):
+        +     gradient = gradient.sum(axis=0)
+        + return gradient
+    one-new-axis-only
+        You take one new axis away. There may be several: while gradient.ndim > len(shape), not if.
+        - while gradient.ndim > len(shape):
+        -     gradient = gradient.sum(axis=0)
+        + if gradient.ndim > len(shape):
+        +     gradient = gradient.sum(axis=0)
+    new-axes-kept-with-size-1
+        Your sum over a new axis keeps it with size 1, so the number of axes stays. There it has to go: no
+        keepdims for the new axes.
+        - while gradient.ndim > len(shape):
+        -     gradient = gradient.sum(axis=0)
+        + gradient = gradient.sum(axis=tuple(range(gradient.ndim - len(shape))), keepdims=True)
+        - enumerate(shape)
+        + enumerate(shape, gradient.ndim - len(shape))
     other-axes-summed
         You summed over the axes where the array has its full size. Sum over those where it has size 1.
         - size == 1
@@ -144,7 +168,7 @@ EXERCISE = Exercise(
             inputs=_inputs,
             reference=unbroadcast,
             returns="slope",
-            shapes={"slope": "shape"},
+            shapes={"slope": "the argument shape"},
             formulas={"slope": "slope = the sum of the gradient over the axes that were repeated"},
             section="A broadcast, backward",
             mistakes=MISTAKES,
