@@ -254,4 +254,4 @@ def _change(factor: float) -> str:
         return "keep their size"
     if factor < 1e-12:
         return "vanish altogether"
-    return f"grow {factor:.2g} times" if factor > 1 else f"shrink to {factor:.2g} of it"
+    return f"grow {factor:.2g} times" if factor > 1 else f"shrink to {factor:.2g} times their size"

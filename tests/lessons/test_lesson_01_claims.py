@@ -128,7 +128,7 @@ def test_a_maximum_passes_all_to_the_larger_input(says):
 
 def test_an_upstream_gradient_can_be_large_enough_for_a_saturated_neuron(says):
     """As with cross-entropy, whose slope is 1 / (1 - y) where the label is 0."""
-    says(LESSON, "Unless the upstream gradient is very large, almost nothing comes through")
+    says(LESSON, "Unless the upstream gradient or an input is very large, almost nothing comes through")
     y = 1 / (1 + np.exp(-10))
     assert np.isclose(1 / (1 - y) * y * (1 - y), 1, rtol=1e-4)
     assert 100 * y * (1 - y) < 0.01

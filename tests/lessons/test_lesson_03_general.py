@@ -51,7 +51,7 @@ def test_every_network_ends_at_one_of_four_losses(says, hidden, rate, epochs):
     (W1, b1, _, _), losses = train(starts(hidden, range(60)), X, Y, rate, epochs)
     state = np.abs(losses[:, -1:] - ENDS).argmin(axis=1)
     assert (np.abs(losses[:, -1] - ENDS[state]) < 0.02).all()
-    says(LESSON, "Where it is 0, the network can still end at a high loss in one way")
+    says(LESSON, "Where it is 0, the network can still shut out examples later (none of these 300 does)")
     is_open = W1 @ X + b1 > 1e-12
     silent = ~is_open.any(axis=1)
     line = (is_open.all(axis=2) | ~is_open.any(axis=2)).all(axis=1)

@@ -105,6 +105,8 @@ def test_what_there_is_to_find_with_the_player(says):
     player.reset().set(dataset="circles", epoch=500, learning_rate=10)
     assert "no hidden unit responds" in player.summary
     assert "no hidden unit responds" not in player.set(epoch=10).summary
+    says(LESSON, "Within 16 epochs the long steps killed all four.")
+    assert "no hidden unit responds" in player.set(epoch=16).summary
 
 
 def test_a_large_rate_kills_the_unit_on_the_slice_of_a_network(says):

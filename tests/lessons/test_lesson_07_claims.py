@@ -55,22 +55,28 @@ def test_the_parts_of_the_data(says):
 
 def test_weights_of_rare_ink_move_nearly_as_far_as_those_of_much_ink(says):
     says(LESSON, "in ring 1, next to the outermost pixels, 50 times less than in ring 5")
-    says(LESSON, "in ring 1 they move about four fifths as far as in ring 5")
+    says(LESSON, "in ring 1 they move about three quarters as far as in ring 5")
     says(LESSON, "Only weights whose slope is always 0 stay where they were drawn")
     train = datasets.digits().split("train")
     images = shifted(train.images)
-    network = new_network(0)
-    before = network.parameters()[0].copy()
-    nn.train(
-        network, images, np.hstack([train.one_hot] * 5), LOSS, nn.Adam(0.001), 6, 64, np.random.default_rng(0)
-    )
-    moved = np.abs(network.parameters()[0] - before)
+
+    def moves(optimizer, epochs):
+        network = new_network(0)
+        before = network.parameters()[0].copy()
+        data = images, np.hstack([train.one_hot] * 5), LOSS, optimizer, epochs, 64, np.random.default_rng(0)
+        nn.train(network, *data)
+        return np.abs(network.parameters()[0] - before)
+
+    moved = moves(nn.Adam(0.001), 6)
     ink = images.any(axis=1)
     assert not moved[:, ~ink].any() and moved[:, ink].any(axis=0).all() and (~ink).sum() > 50
     rows, columns = np.divmod(np.arange(784), 28)
     ring = np.minimum.reduce([rows, 27 - rows, columns, 27 - columns])
     assert images[ring == 5].mean() / images[ring == 1].mean() == pytest.approx(50, abs=5)
-    assert moved[:, ring == 1].mean() / moved[:, ring == 5].mean() == pytest.approx(0.8, abs=0.06)
+    assert moved[:, ring == 1].mean() / moved[:, ring == 5].mean() == pytest.approx(0.75, abs=0.06)
+    says(LESSON, "With plain gradient descent at the rate 0.1 they move about 7 times less.")
+    moved = moves(nn.GradientDescent(0.1), 2)  # after six epochs it is 7.0
+    assert moved[:, ring == 5].mean() / moved[:, ring == 1].mean() == pytest.approx(7.5, abs=1.5)
 
 
 def test_inputs_that_are_not_scaled(says):
@@ -100,5 +106,5 @@ def test_the_examples_of_the_new_functions(says):
 
 def test_points_and_minutes_under_the_headings_are_those_declared(says, statements):
     assert [points for points, _ in statements(LESSON)] == [e.points for e in exercises.of_lesson(LESSON)]
-    says(LESSON, "**Time:** 120 minutes in two sittings, about half of it for the seven exercises")
-    assert 55 <= sum(minutes for _, minutes in statements(LESSON)) <= 62
+    says(LESSON, "**Time:** 140 minutes in two sittings, about half of it for the seven exercises")
+    assert 60 <= sum(minutes for _, minutes in statements(LESSON)) <= 75

@@ -107,13 +107,15 @@ def test_the_baselines(says, first_networks, second_networks):
     assert np.round(plain, 3).tolist() == [0.948, 0.932]
     copies = np.hstack([shifted(train.images, *way) for way in WAYS])
     assert nearest(copies, np.tile(train.labels, 5), test) == pytest.approx(0.949, abs=5e-4)
+    says(LESSON, "On the 500 validation digits the copies bring nearest neighbour nothing.")
+    assert nearest(copies, np.tile(train.labels, 5), validation) <= plain[0]
     says(LESSON, "answering with the digit whose mean image is closest, to 85 %")
     means = np.stack([train.images[:, train.labels == k].mean(axis=1) for k in range(10)], axis=1)
     assert nearest(means, np.arange(10), validation) == pytest.approx(0.85, abs=0.01)
-    says(LESSON, "One layer with softmax, trained, comes to about 92 %")
+    says(LESSON, "One layer with softmax, trained, comes to about 93 % of the validation digits")
     layer = nn.Network.dense([784, 10], rng=np.random.default_rng(0))
     nn.train(layer, train.images, train.one_hot, LOSS, nn.Adam(0.001), 20, 64, np.random.default_rng(0))
-    assert share_right(layer, validation.images, validation.labels) == pytest.approx(0.92, abs=0.01)
+    assert share_right(layer, validation.images, validation.labels) == pytest.approx(0.93, abs=0.01)
 
     says(LESSON, "From five starts it gets between 92.8 and 93.8 %")
     says(LESSON, "are right for 94.3 to 95.8 % of the test digits, 95.3 % in the mean of five starts")
@@ -140,7 +142,7 @@ def test_what_shifts_do_to_the_two_networks(says, first_networks, second_network
 
 
 def test_the_standard_error_is_the_spread_over_samples(says):
-    says(LESSON, "About two in three samples lie within one of it, and about 95 in 100 within two")
+    says(LESSON, "about two in three samples lie within one of it, and about 95 in 100 within two")
     says(LESSON, "For 95 % of 1,000 digits the error is 0.7 points")
     says(LESSON, "On the 500 validation digits it is 1.0")
     rng = np.random.default_rng(0)

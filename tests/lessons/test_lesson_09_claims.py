@@ -180,5 +180,5 @@ def test_points_and_minutes_under_the_headings_are_those_declared(says, statemen
     assert [points for points, _ in statements(LESSON)] == [
         exercise.points for exercise in exercises.of_lesson(LESSON)
     ]
-    says(LESSON, "**Time:** 70 minutes, about 40 of them for the five exercises")
-    assert 38 <= sum(minutes for _, minutes in statements(LESSON)) <= 43
+    says(LESSON, "**Time:** 90 minutes, about 55 of them for the five exercises")
+    assert 53 <= sum(minutes for _, minutes in statements(LESSON)) <= 57

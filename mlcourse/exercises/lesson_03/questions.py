@@ -16,7 +16,7 @@ QUESTIONS = (
     Question(
         "equal-units",
         "not at all",
-        "Units with equal weights compute the same, get the same slopes and take the same step.",
+        "Units with equal weights and biases compute the same, get the same slopes and take the same step.",
         ("not at all", "a little", "they drift far apart"),
     ),
     Question(

@@ -88,8 +88,8 @@ QUESTIONS = (
     Question(
         "left-with-zero-weights",
         "the slope handed down unchanged",
-        "The other term passes the weights, and they are 0. So the error reaches the layers below whatever "
-        "the weights are.",
+        "The other term passes the weights, and they are 0. So with weights near 0 the error still reaches "
+        "the layers below.",
         ("the slope handed down unchanged", "the slope through the weights", "none of them"),
     ),
     Question(

@@ -53,7 +53,8 @@ QUESTIONS = (
     Question(
         "less-momentum",
         "20",
-        "The ravine is 100 times as steep across as along. Theory's best β for it is 0.67.",
+        "Each step shrinks both by 0.837 in place of 0.949, as much as 3.4 steps did before: about 50/3.4 = 15, "
+        "and a few more for the start.",
         ("90", "50", "20"),
     ),
     Question(
@@ -79,7 +80,7 @@ QUESTIONS = (
     Question(
         "adams-best-rate",
         "smaller",
-        "Divided by their own size, even small slopes give steps of up to about the rate.",
+        "Divided by their own size, even small slopes give steps of about the size of the rate.",
         ("larger", "smaller"),
     ),
     Question(

@@ -31,7 +31,7 @@ QUESTIONS = (
     Question(
         "untrained-digits",
         "about 10 %",
-        "It guesses, and there are ten digits.",
+        "Its answers have nothing to do with the digit, and there are ten of them.",
         ("about 1 %", "about 10 %", "about 50 %"),
     ),
     Question(
