@@ -1,7 +1,4 @@
-"""nbval on the instructor's editions: what they print is what is stored, and no picture hides what it shows.
-
-The learner's editions have a file of their own, so that two workers can share the notebooks.
-"""
+"""nbval on the instructor's editions: what they print is what is stored, and no picture hides what it shows."""
 
 import json
 import shutil
