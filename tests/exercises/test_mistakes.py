@@ -7,8 +7,8 @@ import pytest
 
 from mlcourse.exercises import LESSONS, of_lesson
 
-SEEDS = range(int(os.environ.get("MISTAKE_SEEDS", 5)))
-"""Few in the plain run; after an edit of the catalogue: ``MISTAKE_SEEDS=50 pytest tests/exercises``."""
+SEEDS = range(int(os.environ.get("MISTAKE_SEEDS", 2)))
+"""Few in the plain run; after an edit of the catalogue: ``MISTAKE_SEEDS=20 pytest tests/exercises``."""
 MANY_MISTAKES = {"backward-propagation", "tanh-backward", "three-layer-backward", "deep-backward"}
 
 PARTS = [
