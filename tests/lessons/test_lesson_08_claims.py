@@ -97,13 +97,15 @@ def test_both_parameters_of_the_neuron_should_go_up(says):
 
 
 def test_which_slopes_of_lesson_2s_network_are_zero(says):
-    says(LESSON, "so have the weights `W1[0,0]`, `W1[0,1]`, the bias `b1[0,0]`, and `W2[0,0]`")
+    says(LESSON, "has the slope 0: the weights `W1[0,0]` and `W1[0,1]` and the bias `b1[0,0]`. So has `W2[0,0]`")
     net = nn.Network.dense([2, 3, 1], rng=np.random.default_rng(0))
     start = [[[0.5, -0.5], [1.0, 0.5], [-0.5, 0.25]], [[0.1], [-0.2], [0.3]], [[0.8, -0.5, 1.0]], [[0.1]]]
     for parameter, value in zip(net.parameters(), start, strict=True):
         parameter[...] = value
     loss, dZ = nn.binary_cross_entropy_from_logits(net.forward(np.array([[1.0], [2.0]])), np.ones((1, 1)))
-    net.backward(dZ)
+    dX = net.backward(dZ)
+    says(LESSON, "the two shares that it gets through the open units cancel")
+    assert dX[0] != 0 and dX[1] == pytest.approx(0, abs=1e-12)
     dW1, db1, dW2, db2 = net.gradients()
     says(LESSON, "the loss 0.9741, and the slope −1.12 along the second weight of the output layer")
     assert loss == pytest.approx(0.9741, abs=5e-5) and dW2[0, 1] == pytest.approx(-1.12, abs=5e-3)
