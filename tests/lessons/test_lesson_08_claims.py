@@ -97,7 +97,7 @@ def test_both_parameters_of_the_neuron_should_go_up(says):
 
 
 def test_which_slopes_of_lesson_2s_network_are_zero(says):
-    says(LESSON, "has the slope 0: the weights `W1[0,0]` and `W1[0,1]` and the bias `b1[0,0]`. So has `W2[0,0]`")
+    says(LESSON, "the weights `W1[0,0]` and `W1[0,1]` and the bias `b1[0,0]`. So has `W2[0,0]`")
     net = nn.Network.dense([2, 3, 1], rng=np.random.default_rng(0))
     start = [[[0.5, -0.5], [1.0, 0.5], [-0.5, 0.25]], [[0.1], [-0.2], [0.3]], [[0.8, -0.5, 1.0]], [[0.1]]]
     for parameter, value in zip(net.parameters(), start, strict=True):

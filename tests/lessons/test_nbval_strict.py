@@ -1,4 +1,4 @@
-"""nbval on the instructor's editions: what they print is what is stored, and no picture hides what it shows."""
+"""nbval on the instructor's editions: they print what is stored, and no picture hides what it shows."""
 
 import json
 import shutil

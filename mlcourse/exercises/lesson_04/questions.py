@@ -12,7 +12,8 @@ QUESTIONS = (
     Question(
         "digits-of-a-difference",
         "most are lost",
-        "The digits that agree cancel. Only those that differ are left, and the last of them are rounding error.",
+        "The digits that agree cancel. Only those that differ are left, and the last of them are rounding "
+        "error.",
         ("all are kept", "most are lost"),
     ),
     Question(

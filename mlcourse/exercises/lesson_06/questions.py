@@ -53,8 +53,8 @@ QUESTIONS = (
     Question(
         "less-momentum",
         "20",
-        "Each step shrinks both by 0.837 in place of 0.949, as much as 3.4 steps did before: about 50/3.4 = 15, "
-        "and a few more for the start.",
+        "Each step shrinks both by 0.837 in place of 0.949, as much as 3.4 steps did before: about 50/3.4 = "
+        "15, and a few more for the start.",
         ("90", "50", "20"),
     ),
     Question(
