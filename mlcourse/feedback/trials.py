@@ -63,7 +63,7 @@ class Trial:
             return False
         if all(self.answer(index).failure for index in scope):  # many things fail with the same words
             scope = range(len(self.seen))
-            if not all(self._same(index) for index in scope):
+            if not all(self._same(index) or self._fails_too(index) for index in scope):
                 return False
         # That a case's own comparison found both wanting is no evidence; equal outputs are.
         equal = [index for index in scope if not self.seen[index].judged or self._equal_outputs(index)]
@@ -93,6 +93,11 @@ class Trial:
                 return False
             evidence += 1
         return evidence >= MIN_CASES
+
+    def _fails_too(self, index: int) -> bool:
+        """Whether both fail, though it cannot be seen whether in the same way."""
+        failures = self.seen[index].answer.failure, self.answer(index).failure
+        return all(failures) and len({failure.kind for failure in failures if failure}) == 1
 
     def is_refuted(self) -> bool:
         """Whether it gives other numbers somewhere where the learner is right.
