@@ -37,6 +37,7 @@ LESSONS = {
     "07-numpy-network": "mlcourse.exercises.lesson_07",
     "08-autograd-and-pytorch": "mlcourse.exercises.lesson_08",
     "09-tensors": "mlcourse.exercises.lesson_09",
+    "10-pytorch": "mlcourse.exercises.lesson_10",
 }
 """Each lesson and the module that declares its exercises (as ``EXERCISES``, in the order of the text)."""
 

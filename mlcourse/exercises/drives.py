@@ -1,8 +1,8 @@
 """How the learner's function is called with a case: the only code that runs beside the learner's own.
 
 The judge sends a case and the name of a drive into the sandbox; what comes back is the drive's result as
-plain data. So this module and `tensor_drives` import nothing else of the exercises: no reference, no mistake,
-no expected value.
+plain data. So this module, `tensor_drives` and `torch_drives` import nothing else of the exercises: no
+reference, no mistake, no expected value.
 
 Each drive is ``drive(function, case) -> raw result``.
 """
@@ -15,6 +15,13 @@ from typing import Any
 import numpy as np
 
 from mlcourse.exercises.tensor_drives import tensor_operations as tensor_operations
+from mlcourse.exercises.torch_drives import torch_dataset as torch_dataset
+from mlcourse.exercises.torch_drives import torch_deep_network as torch_deep_network
+from mlcourse.exercises.torch_drives import torch_function as torch_function
+from mlcourse.exercises.torch_drives import torch_gradients as torch_gradients
+from mlcourse.exercises.torch_drives import torch_network as torch_network
+from mlcourse.exercises.torch_drives import torch_program as torch_program
+from mlcourse.exercises.torch_drives import torch_training_step as torch_training_step
 
 
 def call(function: Callable[..., Any], case: dict[str, Any]) -> Any:
@@ -246,14 +253,6 @@ def labelled_graph(function: Callable[..., Any], case: dict[str, Any]) -> Any:
         node.label = label
     nodes[-1].backward()
     return function(nodes[-1])
-
-
-def torch_gradients(function: Callable[..., Any], case: dict[str, Any]) -> Any:
-    """As `call`; tensors in the dict that comes back become arrays."""
-    result = call(function, case)
-    if type(result) is not dict:
-        return result
-    return {name: v.detach().cpu().numpy() if hasattr(v, "detach") else v for name, v in result.items()}
 
 
 def log_softmax(function: Callable[..., Any], case: dict[str, Any]) -> Any:

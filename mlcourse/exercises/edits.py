@@ -14,6 +14,8 @@ from itertools import count
 from types import FunctionType
 from typing import Any
 
+from mlcourse.exercises.pytorch import is_deferred
+
 Definition = ast.FunctionDef | ast.ClassDef
 Replacement = ast.AST | list[ast.stmt]
 
@@ -52,13 +54,14 @@ def _tree(reference: Any) -> Definition:
     functions = _functions_in(reference)
     if not functions:
         raise ValueError(f"{reference!r} is not a function, nor a class with methods, so it cannot be edited")
-    code = functions[0].__code__
+    # Of a deferred class the function is there that makes it: its tree can be read without PyTorch.
+    code, deferred = functions[0].__code__, is_deferred(reference)
     for node in ast.walk(_module(code.co_filename, functions[0])):
         if isinstance(node, Definition) and node.name == reference.__name__:
             lines = {
                 d.lineno for n in ast.walk(node) if isinstance(n, Definition) for d in (n, *n.decorator_list)
             }
-            if code.co_firstlineno in lines:
+            if deferred or code.co_firstlineno in lines:
                 return node
     raise ValueError(f"there is no source of {reference.__qualname__} in {code.co_filename}")
 
@@ -71,7 +74,8 @@ def _module(file: str, function: FunctionType) -> ast.Module:
 
 def _functions_in(reference: Any) -> list[FunctionType]:
     members = vars(reference).values() if isinstance(reference, type) else (reference,)
-    return [member for member in members if isinstance(member, FunctionType)]
+    functions = (member.__func__ if isinstance(member, staticmethod) else member for member in members)
+    return [function for function in functions if isinstance(function, FunctionType)]
 
 
 def apply(reference: Callable[..., Any], edits: Iterable[Edit]) -> Callable[..., Any] | None:

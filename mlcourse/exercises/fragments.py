@@ -58,6 +58,8 @@ def edit_of(reference: Callable[..., Any], changes: Iterable[Change], what: str)
                 refuse("replaces nothing: a line marked - is missing, or a function after @@")
             matches: list[Nodes] = [list(scopes[0].body)]
         else:
+            if isinstance(right[0], ast.expr) and not (len(wrong) == 1 and isinstance(wrong[0], ast.expr)):
+                right = _standing_alone(right[0], scopes)
             matches = [match for scope in scopes for match in _matches(scope, right)]
             matches = [m for k, m in enumerate(matches) if all(m[0] is not n[0] for n in matches[:k])]
         if change.which.isdigit():
@@ -78,6 +80,12 @@ def _parsed(text: str) -> Nodes:
     """Statements of a fragment; a single expression as such."""
     body = ast.parse(dedent(text)).body
     return [body[0].value] if len(body) == 1 and isinstance(body[0], ast.Expr) else list(body)
+
+
+def _standing_alone(call: ast.AST, scopes: Nodes) -> Nodes:
+    """The statement that is nothing but this expression, ``loss.backward()``; else the expression."""
+    statement = _as_statement(call)
+    return [statement if any(any(_matches(scope, [statement])) for scope in scopes) else call]
 
 
 def _scopes(tree: Definition, where: str) -> Iterator[ast.AST]:

@@ -6,6 +6,7 @@ Only looks: names and attributes are read from the frame, nothing of the learner
 import ast
 import linecache
 from functools import lru_cache
+from importlib.util import find_spec
 from pathlib import Path
 from types import CodeType, FrameType, TracebackType
 from typing import Any
@@ -14,12 +15,19 @@ import numpy as np
 
 from mlcourse.feedback.operands import Operands, read_operands
 
-_NUMPY = str(Path(np.__file__).parent)
+_TORCH = find_spec("torch")
+_LIBRARIES = tuple(str(Path(file).parent) for file in (np.__file__, _TORCH and _TORCH.origin) if file)
+"""Folders of what the learner's code calls, not imported here."""
 _COURSE = str(Path(__file__).parents[1])
 _CATALOGUE = str(Path(_COURSE, "exercises"))
 _OUR_CALLS = tuple(
     str(Path(*place))
-    for place in (("exercises", "drives.py"), ("exercises", "tensor_drives.py"), ("feedback", "run.py"))
+    for place in (
+        ("exercises", "drives.py"),
+        ("exercises", "tensor_drives.py"),
+        ("exercises", "torch_drives.py"),
+        ("feedback", "run.py"),
+    )
 )
 
 _Span = tuple[int, int, int, int]
@@ -55,7 +63,7 @@ def locate(error: BaseException, function: Any) -> tuple[str, str, Operands, str
 
 def source_line(file: str, number: int) -> str:
     """A line of the learner's without indentation; empty where there is no source, or where it is ours."""
-    if file.startswith((_COURSE, _NUMPY)):
+    if file.startswith((_COURSE, *_LIBRARIES)):
         return ""
     return linecache.getline(file, number).strip()[:300]
 
@@ -68,7 +76,7 @@ def _frames(trace: TracebackType | None) -> tuple[_Place | None, _Place | None]:
         place = trace.tb_frame, trace.tb_lineno, trace.tb_lasti
         if file.startswith(_COURSE) and not _of_the_catalogue(file):
             ours = place
-        elif not file.startswith((_NUMPY, "<frozen", "<__array_function__")):
+        elif not file.startswith((*_LIBRARIES, "<frozen", "<__array_function__")):
             theirs, ours = place, None
         trace = trace.tb_next
     return theirs, ours
@@ -78,7 +86,7 @@ def is_learners(frame: FrameType) -> bool:
     """Whether a frame's code is the learner's; references and known mistakes are read as such."""
     file = frame.f_code.co_filename
     ours = file.startswith(_COURSE) and not _of_the_catalogue(file)
-    return not ours and not file.startswith((_NUMPY, "<frozen", "<__array_function__", "<string>"))
+    return not ours and not file.startswith((*_LIBRARIES, "<frozen", "<__array_function__", "<string>"))
 
 
 def _of_the_catalogue(file: str) -> bool:

@@ -134,6 +134,12 @@ class Release:
         return [_cell(raw, self.own) for raw in self.notebook["cells"]]
 
     @cached_property
+    def requires(self) -> tuple[str, ...]:
+        """Modules beyond NumPy that its exercises need."""
+        scored = {cell.exercise for cell in self.cells if cell.exercise}
+        return tuple(sorted({exercises.get(name, self.own).requires for name in scored} - {""}))
+
+    @cached_property
     def digest(self) -> str:
         """Hash of all that matters in it, for the journal."""
         return hashlib.sha256(json.dumps([self.notebook, self.own], sort_keys=True).encode()).hexdigest()

@@ -4,7 +4,7 @@ import atexit
 from dataclasses import dataclass
 from pathlib import Path
 
-from mlcourse.grading.fork_server import ForkServer
+from mlcourse.grading.fork_server import PRELOAD, ForkServer
 from mlcourse.grading.grader import grade_notebook
 from mlcourse.grading.handed_in import HandedIn
 from mlcourse.grading.limits import SandboxLimits
@@ -71,7 +71,8 @@ class VersionError(RuntimeError):
         )
 
 
-_servers: dict[tuple[SandboxLimits, bool], ForkServer] = {}
+# With what the lesson's exercises need beyond NumPy imported once too: PyTorch takes a second or more.
+_servers: dict[tuple[SandboxLimits, bool, tuple[str, ...]], ForkServer] = {}
 
 
 def work(job: Job) -> str:
@@ -97,21 +98,24 @@ def work(job: Job) -> str:
     if job.version != course_version():
         raise VersionError(course_version(), job.version)
     release = Release.read(job.release, job.own)
-    kind = (job.limits, job.sandboxed)
+    needed = release.requires
+    kind = (job.limits, job.sandboxed, needed)
     if kind not in _servers:
-        _start(job)
+        _start(job, needed)
     try:
         result = grade_notebook(job.files, release, job.seed, _servers[kind], job.solutions)
     except SandboxError:
         # The fork server itself died, of old age or of this submission: once more with a new one.
         _servers.pop(kind).close()
-        _start(job)
+        _start(job, needed)
         result = grade_notebook(job.files, release, job.seed, _servers[kind], job.solutions)
     return result.to_json()
 
 
-def _start(job: Job) -> None:
-    _servers[job.limits, job.sandboxed] = ForkServer(job.limits, job.sandboxed, hidden=[Path(job.hidden)])
+def _start(job: Job, needed: tuple[str, ...]) -> None:
+    _servers[job.limits, job.sandboxed, needed] = ForkServer(
+        job.limits, job.sandboxed, hidden=[Path(job.hidden)], preload=(*PRELOAD, *needed)
+    )
 
 
 @atexit.register

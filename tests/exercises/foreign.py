@@ -42,7 +42,8 @@ def _copy_class(original: type, done: dict[Any, Any]) -> None:
     done[original] = copy
     copy.__qualname__, copy.__module__ = original.__qualname__, original.__module__
     for name, value in vars(original).items():
-        if name not in ("__dict__", "__weakref__", "__module__", "__qualname__"):
+        # PyTorch gives each Function a class of its own for the way back.
+        if name not in ("__dict__", "__weakref__", "__module__", "__qualname__", "_backward_cls"):
             wrap = type(value) if isinstance(value, staticmethod | classmethod) else None
             setattr(copy, name, wrap(_copy(value.__func__, done)) if wrap else _copy(value, done))
 

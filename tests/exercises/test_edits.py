@@ -162,7 +162,13 @@ def test_a_traceback_shows_the_changed_line():
     assert "total = sum(x) / (n - n)" in "".join(traceback.format_exception(caught.value))
 
 
-@pytest.mark.parametrize("lesson", LESSONS)
+@pytest.mark.parametrize(
+    "lesson",
+    [
+        pytest.param(lesson, marks=pytest.mark.torch if all(e.requires for e in of_lesson(lesson)) else ())
+        for lesson in LESSONS
+    ],
+)
 def test_every_fragment_of_the_course_is_in_its_reference(lesson):
     for exercise in of_lesson(lesson):
         for part in exercise.parts:

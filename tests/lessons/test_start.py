@@ -11,7 +11,7 @@ from mlcourse.authoring import Course
 COURSE = Course.find()
 START = nbformat.read(COURSE.root / "lessons" / "start.ipynb", as_version=4)
 TEXT = "\n".join(cell.source for cell in START.cells if cell.cell_type == "markdown")
-ROWS = re.findall(r"^\| \[(\d)\. ([^\]]+)\]\(([\w-]+)/\3\.ipynb\) \| (\d+) \|", TEXT, flags=re.M)
+ROWS = re.findall(r"^\| \[(\d+)\. ([^\]]+)\]\(([\w-]+)/\3\.ipynb\) \| (\d+) \|", TEXT, flags=re.M)
 
 
 def test_the_map_lists_every_lesson_in_order():

@@ -1,0 +1,70 @@
+"""What can be the matter with a program in PyTorch, and an answer to a guess."""
+
+from mlcourse.exercises.clinic_diagnoses import Diagnosis
+
+DIAGNOSES = (
+    Diagnosis(
+        "gradients add up",
+        "the loss comes down, and the norm of the gradient that a step goes by does not come down with it",
+    ),
+    Diagnosis(
+        "softmax taken twice",
+        "examples are answered right, and the loss still cannot come near 0: with C classes it stays above "
+        "log(e + C - 1) - 1",
+    ),
+    Diagnosis(
+        "examples in columns",
+        "it runs only where there are as many examples as features, and it knows nothing about new examples",
+    ),
+    Diagnosis(
+        "graphs are kept",
+        "training is healthy, and what comes back refers to the graphs of all steps, more with every step",
+    ),
+    Diagnosis(
+        "parameters outside the optimizer",
+        "some parameters have a gradient, and never move",
+    ),
+    Diagnosis(
+        "weights too small for the depth",
+        "from layer to layer backward the gradient becomes smaller, the loss stays where it began",
+    ),
+    Diagnosis(
+        "dropout while predicting",
+        "the same input gets different answers",
+    ),
+    Diagnosis(
+        "learning rate too large",
+        "the loss jumps from the first step on, though each gradient is right",
+    ),
+)
+"""What can be the matter: one for each case, and two that none of the six has."""
+
+CAUSE = {n: DIAGNOSES[n - 1] for n in range(1, 7)}
+"""What each patient has; patient 0 is looked at together."""
+CAUSE[0] = DIAGNOSES[6]
+
+
+def diagnose(n: int, words: str) -> str:
+    """Answer a guess at what is wrong with ``broken_n``.
+
+    Parameters
+    ----------
+    n : int
+        Number of the case, 0 to 6.
+    words : str
+        Name of one of `DIAGNOSES`.
+
+    Returns
+    -------
+    str
+        Whether it is that, and which signs speak for or against it.
+    """
+    if n not in CAUSE:
+        return f"There is no case {n!r}: choose 0 to 6."
+    guess = next((known for known in DIAGNOSES if known.name == str(words).strip().lower()), None)
+    if guess is None:
+        names = ", ".join(repr(known.name) for known in DIAGNOSES)
+        return f"{words!r} is not among the diagnoses: choose one of {names}."
+    if guess == CAUSE[n]:
+        return f"Yes, {guess.name}: {guess.signs}."
+    return f"No. The signs of {guess.name}: {guess.signs}. Compare that with what you saw."
