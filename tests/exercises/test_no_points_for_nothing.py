@@ -9,7 +9,15 @@ UNDESERVED = sorted((VARIANTS / "undeserved").glob("*/*.py"))
 
 
 @pytest.mark.parametrize(
-    "path", [pytest.param(path, id=f"{path.parent.name}-{path.stem}") for path in UNDESERVED]
+    "path",
+    [
+        pytest.param(
+            path,
+            id=f"{path.parent.name}-{path.stem}",
+            marks=pytest.mark.torch if get(path.parent.name).requires else (),
+        )
+        for path in UNDESERVED
+    ],
 )
 def test_it_gets_no_points(path, judge_source):
     exercise = get(path.parent.name)

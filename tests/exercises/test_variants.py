@@ -15,7 +15,14 @@ SEEDS = (0, 1, 2)
 
 def submissions(kind):
     paths = sorted((VARIANTS / kind).glob("*/*.py"))
-    return [pytest.param(path, id=f"{path.parent.name}-{path.stem}") for path in paths]
+    return [
+        pytest.param(
+            path,
+            id=f"{path.parent.name}-{path.stem}",
+            marks=pytest.mark.torch if get(path.parent.name).requires else (),
+        )
+        for path in paths
+    ]
 
 
 @pytest.mark.parametrize("path", submissions("right"))

@@ -1,0 +1,4 @@
+# named: no-diagnosis
+# like: right/torch-clinic/as_in_the_records.py
+# -     return {"diagnosis": "gradients add up", "losses": losses}
+# +     return {"diagnosis": "", "losses": losses}

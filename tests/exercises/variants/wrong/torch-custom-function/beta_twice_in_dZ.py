@@ -1,0 +1,3 @@
+# like: right/torch-custom-function/sum_left_to_pytorch.py
+# -         return dA * s + dA * inner * beta, dA * inner * Z
+# +         return dA * s + dA * inner * beta**2, dA * inner * Z

@@ -1,0 +1,3 @@
+# like: right/torch-network/sequential.py
+# -             steps.append(nn.ReLU())
+# +             steps.append(nn.GELU())
