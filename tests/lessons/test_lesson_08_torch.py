@@ -55,25 +55,6 @@ def test_recorded_gradients_are_those_of_the_formulas(recorded):
         np.testing.assert_allclose([float(entry) for entry in row.split()], gradient.ravel(), atol=5.1e-5)
 
 
-def test_recorded_losses_are_those_of_numpy(recorded):
-    network, X, Y = lesson_2()
-    optimizer, losses = nn.GradientDescent(0.5), {}
-    for step in range(101):
-        losses[step], dZ = nn.binary_cross_entropy_from_logits(network.forward(X), Y)
-        network.backward(dZ)
-        optimizer.step(network.parameters(), network.gradients())
-    lines = re.findall(r"^step +(\d+): loss (.*)$", recorded["train_with_torch"], flags=re.M)
-    assert [step for step, _ in lines] == ["0", "1", "10", "100"]
-    for step, loss in lines:
-        assert loss == f"{losses[int(step)]:.4f}"
-
-
-def test_recorded_precision_is_numpys(recorded):
-    narrow, wide = (line.split()[1] for line in recorded["default_precision"].splitlines())
-    assert narrow == f"{float(np.float32(0.1)):.17f}"
-    assert wide == f"{0.1:.17f}"
-
-
 def test_recorded_slopes_are_44_and_add_up(recorded):
     assert "y = 24.0 and its slope along x = 44.0" in recorded["slope_by_torch"]
     assert re.findall(r"[\d.]+$", recorded["backward_twice"], flags=re.M) == ["44.0", "88.0", "44.0"]
@@ -96,27 +77,9 @@ def test_with_pytorch_installed_the_programs_print_what_is_recorded(cells, recor
 
 
 @pytest.mark.torch
-def test_with_pytorch_installed_all_that_the_lesson_names_is_there(says):
+def test_with_pytorch_installed_its_layers_are_as_the_lesson_says(says):
     import torch
 
-    for name in (
-        "torch.nn.Linear",
-        "torch.nn.Conv2d",
-        "torch.nn.MultiheadAttention",
-        "torch.linalg",
-        "torch.optim.Adam",
-        "torch.autograd.gradcheck",
-        "torch.utils.data.DataLoader",
-        "torch.compile",
-    ):
-        found = torch
-        for part in name.split(".")[1:]:
-            found = getattr(found, part)
-    says(NAME, "`torch.autograd.gradcheck`, in float64")
-    x = torch.tensor([0.3, -0.7], requires_grad=True)
-    assert torch.autograd.gradcheck(torch.tanh, x.detach().double().requires_grad_())
-    with pytest.warns(UserWarning, match="not a double precision"), pytest.raises(RuntimeError):
-        torch.autograd.gradcheck(torch.tanh, x)
     says(NAME, "It holds its weights as we do, `(n_out, n_in)`, but it wants each example as a *row*")
     layer = torch.nn.Linear(2, 3)
     assert layer.weight.shape == (3, 2) and layer(torch.zeros(5, 2)).shape == (5, 3)

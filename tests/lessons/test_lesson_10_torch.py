@@ -108,6 +108,22 @@ def test_numbers_of_the_exercises_are_right(says):
     np.testing.assert_allclose([np.sqrt(1 / 900), np.sqrt(2 / 300)], [0.033, 0.082], atol=5e-4)
 
 
+def test_float32_keeps_about_seven_digits_and_float64_about_sixteen(says):
+    says(
+        NAME,
+        "64-bit numbers of Python's floats, with about 16 digits. PyTorch makes 32-bit numbers, with about 7",
+    )
+    assert [round(-np.log10(np.finfo(kind).eps)) for kind in (np.float64, np.float32)] == [16, 7]
+
+
+def test_points_and_minutes_under_the_headings_are_those_declared(says):
+    text = NOTEBOOK.with_suffix(".md").read_text(encoding="utf-8")
+    stated = re.findall(r"^\*(\d+) points, about (\d+) minutes\. It is scored only", text, flags=re.M)
+    assert [int(points) for points, _ in stated] == [e.points for e in exercises.of_lesson(NAME)]
+    says(NAME, "75 minutes in two sittings, about 40 of them for the five exercises")
+    assert 38 <= sum(int(minutes) for _, minutes in stated) <= 43
+
+
 def test_each_patient_has_the_signs_of_its_diagnosis_and_not_those_of_the_others(findings):
     """What the diagnoses say that one would measure, on what was recorded."""
     losses, healthy, norms, healthy_norms = (

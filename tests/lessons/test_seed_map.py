@@ -11,7 +11,7 @@ COURSE = Course.find()
 HEADINGS = Path(__file__).parent / "seed_headings.md"
 """The headings of that lesson, as they stand there."""
 
-CHAIN, TWO, TRAINING, CHECKING, DEEP, OPTIMIZATION, LIBRARY, AUTOGRAD, TENSORS = (
+CHAIN, TWO, TRAINING, CHECKING, DEEP, OPTIMIZATION, LIBRARY, AUTOGRAD, TENSORS, PYTORCH = (
     "01-chain-rule",
     "02-two-layer-network",
     "03-training",
@@ -21,6 +21,7 @@ CHAIN, TWO, TRAINING, CHECKING, DEEP, OPTIMIZATION, LIBRARY, AUTOGRAD, TENSORS =
     "07-numpy-network",
     "08-autograd-and-pytorch",
     "09-tensors",
+    "10-pytorch",
 )
 
 # Heading of the seed -> (lesson, heading there, words that stand in that section).
@@ -80,7 +81,7 @@ MAP = {
     "Key Takeaways": [(TWO, "Summary", ""), (TRAINING, "Summary", ""), (CHECKING, "Summary", "")],
     "Why Backpropagation Matters": [
         (CHAIN, "What training is", "one run forward and one run back"),
-        (AUTOGRAD, "What a framework adds", ""),
+        (PYTORCH, "What a framework adds, and what it hides", ""),
     ],
     "Practice Problems": [
         (DEEP, "In your own words: backward through tanh", ""),
@@ -94,6 +95,7 @@ MAP = {
         (LIBRARY, "Digits", "MNIST"),
         (AUTOGRAD, "PyTorch", ""),
         (TENSORS, "Digits on your own engine", "PyTorch"),
+        (PYTORCH, "Loss for loss", "same numbers"),
     ],
 }
 

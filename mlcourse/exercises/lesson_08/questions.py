@@ -69,9 +69,4 @@ QUESTIONS = (
         notes={44: "That would need a reset in between."},
         label="x.grad",
     ),
-    Question(
-        "difference-to-pytorch",
-        0,
-        "In none of the four: both do the same arithmetic, and four decimals are printed.",
-    ),
 )
