@@ -28,3 +28,4 @@ def configure(config: Any) -> None:
     ]
     config.ZipCollectApp.extractor_plugin = "mlcourse.grading.collecting.Unpack"
     config.ZipCollectApp.collector_plugin = "mlcourse.grading.collecting.Collect"
+    config.ExchangeFactory.collect = "mlcourse.grading.exchange.CollectByOwner"

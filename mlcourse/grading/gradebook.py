@@ -2,6 +2,7 @@
 
 import json
 import os
+import secrets
 import shutil
 import warnings
 from collections.abc import Iterable, Iterator
@@ -15,6 +16,7 @@ from sqlalchemy.exc import SAWarning, SQLAlchemyError
 
 from mlcourse.errors import CourseError
 from mlcourse.grading.classroom import Classroom, Submission
+from mlcourse.grading.handed_in import SECRET, plain_file
 from mlcourse.grading.released import Release
 from mlcourse.grading.results import NotebookResult, StudentResult
 
@@ -212,6 +214,8 @@ class Writer:
         files = {f"{name}.ipynb": json.dumps(result.notebook, indent=1) for name, result in results.items()}
         if submission.handed_in:
             files["timestamp.txt"] = f"{submission.handed_in:%Y-%m-%d %H:%M:%S.%f} UTC"
+        secret = plain_file(submission.folder / SECRET, most=1000) or b""
+        files[SECRET] = secret.decode("utf-8", errors="replace") or secrets.token_hex(64)
         for name, content in files.items():
             (part / name).write_text(content, encoding="utf-8")
             os.chmod(part / name, _PERMISSIONS)

@@ -21,7 +21,9 @@ _MOST_OTHER_BYTES = 16_000_000
 _DEEPEST = 4
 """Folders inside each other."""
 _MOST_ENTRIES = 2000
-_PASSED_OVER = {"__MACOSX", "__pycache__", "timestamp.txt", "Thumbs.db", "desktop.ini"}
+SECRET = "submission_secret.txt"
+"""By what is in it nbgrader's exchange names a page of feedback, so that only who handed in finds it."""
+_PASSED_OVER = {"__MACOSX", "__pycache__", "timestamp.txt", SECRET, "Thumbs.db", "desktop.ini"}
 
 
 @dataclass(frozen=True)
@@ -121,7 +123,7 @@ def _is_ours(name: str) -> bool:
     return not name.startswith(".") and name not in _PASSED_OVER
 
 
-def plain_file(path: Path, most: int) -> bytes | None:
+def plain_file(path: Path, most: int, inside: int | None = None) -> bytes | None:
     """Read a plain file, and nothing that a link leads to.
 
     Parameters
@@ -130,6 +132,8 @@ def plain_file(path: Path, most: int) -> bytes | None:
         The file.
     most : int
         Bytes to read; one more comes back where there are more.
+    inside : int, optional
+        Descriptor of the folder that a relative path begins in.
 
     Returns
     -------
@@ -137,7 +141,7 @@ def plain_file(path: Path, most: int) -> bytes | None:
         None if it is no plain file, or cannot be read.
     """
     try:
-        descriptor = os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC)
+        descriptor = os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC, dir_fd=inside)
     except OSError:
         return None
     try:

@@ -3,7 +3,6 @@
 import http.server
 import json
 import os
-import shutil
 import threading
 import time
 from functools import partial
@@ -11,11 +10,10 @@ from pathlib import Path
 
 import nbformat
 import pytest
-from playwright.sync_api import sync_playwright
 
 from mlcourse import exercises
 from mlcourse.authoring import Course
-from mlcourse.site import browser
+from mlcourse.site import browser as edition
 
 pytestmark = [pytest.mark.pyodide, pytest.mark.timeout(3600)]
 
@@ -68,7 +66,7 @@ def site(tmp_path_factory):
     if not pyodide:
         pytest.skip("needs MLCOURSE_PYODIDE, a folder with a release of Pyodide")
     root = tmp_path_factory.mktemp("host")
-    browser.build(COURSE, root / UNDER, Path(pyodide))
+    edition.build(COURSE, root / UNDER, Path(pyodide))
     settings = root / UNDER / "jupyter-lite.json"
     told = json.loads(settings.read_text())
     told["jupyter-config-data"]["exposeAppInBrowser"] = True  # so that a test can fill in a cell
@@ -79,22 +77,15 @@ def site(tmp_path_factory):
     server.shutdown()
 
 
-@pytest.fixture(scope="module")
-def context():
-    with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(
-            executable_path=shutil.which("chromium"),
-            args=["--no-sandbox", "--host-resolver-rules=MAP * ~NOTFOUND , EXCLUDE 127.0.0.1"],
-        )
-        yield chromium.new_context(viewport={"width": 1300, "height": 850})
-        chromium.close()
-
-
 @pytest.fixture
-def opened(site, context):
-    """``opened(lesson)``: its page, ready to run; ends with a look at what was asked of other hosts."""
+def opened(site, browser):
+    """``opened(lesson)``: its page, ready to run; ends with a look at what was asked of other hosts.
+
+    Each test has a browser's storage of its own: JupyterLab opens again what was open at the last visit.
+    """
     address, server = site
     host = f"http://127.0.0.1:{server.server_port}/"
+    context = browser.new_context(viewport={"width": 1300, "height": 850})
     page, outside = context.new_page(), []
     page.on(
         "request", lambda r: None if r.url.startswith((host, "data:", "blob:")) else outside.append(r.url)
@@ -109,7 +100,7 @@ def opened(site, context):
         return page
 
     yield go
-    page.close()
+    context.close()
     assert outside == []
 
 
