@@ -78,8 +78,19 @@ def _functions_in(reference: Any) -> list[FunctionType]:
     return [function for function in functions if isinstance(function, FunctionType)]
 
 
-def apply(reference: Callable[..., Any], edits: Iterable[Edit]) -> Callable[..., Any] | None:
+def apply(
+    reference: Callable[..., Any], edits: Iterable[Edit], with_text: bool = True
+) -> Callable[..., Any] | None:
     """Compile a function with some edits made.
+
+    Parameters
+    ----------
+    reference : function or class
+        What is changed.
+    edits : iterable of Edit
+        The changes.
+    with_text : bool
+        Whether tracebacks are to show its lines; without them it is made in half the time.
 
     Returns
     -------
@@ -88,7 +99,7 @@ def apply(reference: Callable[..., Any], edits: Iterable[Edit]) -> Callable[...,
         removes what the other changes.
     """
     tree = rebuilt(tree_of(reference), edits)
-    return None if tree is None else compiled(reference, tree)
+    return None if tree is None else compiled(reference, tree, with_text)
 
 
 def rebuilt(node: Any, edits: Iterable[Edit]) -> Any:
@@ -151,16 +162,17 @@ class _Text:
         return self.text
 
 
-def compiled(reference: Callable[..., Any], tree: Definition) -> Callable[..., Any]:
+def compiled(reference: Callable[..., Any], tree: Definition, with_text: bool = True) -> Callable[..., Any]:
     """Function or class that a changed copy of the reference's tree defines, with the reference's globals."""
     kept = _unchanged_methods(reference, tree)
     if kept:
         body = [item for item in tree.body if getattr(item, "name", "") not in kept]
         tree = ast.copy_location(ast.ClassDef(**{**vars(tree), "body": body or [ast.Pass()]}), tree)
-    text = ast.unparse(tree)
+    text = ast.unparse(tree) if with_text else ""
+    source = text or ast.Module([ast.fix_missing_locations(tree)], [])
     # Where the function or class names itself, it means the changed one: hence globals of its own.
     namespace = {**_functions_in(reference)[0].__globals__, "__spec__": None, "__loader__": _Text(text)}
-    exec(compile(text, f"edited-{next(_numbers)}/{tree.name}.py", "exec", dont_inherit=True), namespace)
+    exec(compile(source, f"edited-{next(_numbers)}/{tree.name}.py", "exec", dont_inherit=True), namespace)
     for name, method in kept.items():
         copy = FunctionType(method.__code__, namespace, name, method.__defaults__)
         copy.__kwdefaults__, copy.__qualname__ = method.__kwdefaults__, method.__qualname__

@@ -175,19 +175,18 @@ def _between(right: ast.AST, wrong: ast.AST) -> dict[ast.AST, Replacement]:
 def _with_kept(wrong: ast.AST, right: Nodes) -> Any:
     """Replacement in which parts that the right fragment has too, once, are the right fragment's own."""
     removed = right[1:]  # as wholes: the first of several statements stands for all that replaces them
-    parts = [
-        node
-        for top in right
-        for node in ast.walk(top)
-        if isinstance(node, ast.expr | ast.stmt) and not any(node is gone for gone in removed)
-    ]
+    parts: dict[type, Nodes] = {}
+    for top in right:
+        for part in ast.walk(top):
+            if isinstance(part, ast.expr | ast.stmt) and not any(part is gone for gone in removed):
+                parts.setdefault(type(part), []).append(part)
 
     def kept(node: Any) -> Any:
         if isinstance(node, list):
             return [kept(item) for item in node]
-        if not isinstance(node, ast.AST):
+        if not isinstance(node, ast.AST) or not node._fields:
             return node
-        alike = [part for part in parts if same(part, node)]
+        alike = [part for part in parts.get(type(node), ()) if same(part, node)]
         if len(alike) == 1:
             return alike[0]
         new = type(node)(**{name: kept(value) for name, value in ast.iter_fields(node)})

@@ -54,7 +54,7 @@ def change_of_class(part: Part, runs: Sequence[Run], name: str) -> str:
         return ""
     found = []
     for method, statement, old, new in islice(_changes(part.reference), MOST_CHANGES):
-        changed = apply(part.reference, [Edit({old: new})])
+        changed = apply(part.reference, [Edit({old: new})], with_text=False)
         if changed is not None and all(_gives(part, changed, run) for run in runs):
             found.append((method, *_shown(statement, old, new)))
     if len(found) != 1:

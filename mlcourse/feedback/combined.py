@@ -44,9 +44,10 @@ def find_pair(part: Part, cases: Sequence[Case], seen: Sequence[Observation], sc
     if len(numbers) < 2 or len(edited) < 2 or isinstance(part.reference, type):
         return None
     try:
-        search = _Search(derive(part, cases[numbers[0]]), seen[numbers[0]], edited)
+        derived = [(derive(part, cases[number]), seen[number]) for number in numbers]
     except NoDerivation:
         return None
+    search = _Search(*min(derived, key=lambda pair: len(pair[0].steps)), edited)  # the quickest one
     with np.errstate(all="ignore"):
         candidates = list(islice(search.pairs(), MOST_COMPILED))
     # Where both sentences compare with the other outputs, each is false because of the other.

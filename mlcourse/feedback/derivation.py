@@ -45,6 +45,7 @@ class Derivation:
     leaves: dict[str, int] = field(default_factory=dict)
     items: dict[str, list[int]] = field(default_factory=dict)
     known: frozenset[str] = frozenset()
+    _upstream: dict[int, list[int]] = field(default_factory=dict)
 
     def replayed(self, edits: Mapping[int, ast.expr], until: int) -> Any:
         """Value of the step `until`, if some before it, or itself, had other expressions.
@@ -74,6 +75,11 @@ class Derivation:
 
     def upstream(self, number: int) -> list[int]:
         """Numbers of the steps that this one is computed from, directly or not, itself included."""
+        if number not in self._upstream:
+            self._upstream[number] = self._found_upstream(number)
+        return self._upstream[number]
+
+    def _found_upstream(self, number: int) -> list[int]:
         needed, wanted = [number], set(self.steps[number].reads)
         for earlier in range(number - 1, -1, -1):
             step = self.steps[earlier]

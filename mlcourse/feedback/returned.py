@@ -52,7 +52,11 @@ def line_of(part: Part, runs: Sequence[Run], name: str) -> str:
             return ""
         moments = _holding(part, run.moments, value)
         if isinstance(part.reference, type):  # of a class many objects are made, and some are right
-            if moments and _holding(part, watch_reference(part.drive, part.reference, run.case), value):
+            if (
+                moments
+                and run is runs[0]
+                and _holding(part, watch_reference(part.drive, part.reference, run.case), value)
+            ):
                 return ""
             moments = [m for m in moments if "." in m.function] or moments
         moment = next((m for m in moments if m.name), None) or next(iter(moments), None)

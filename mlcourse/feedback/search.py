@@ -50,8 +50,9 @@ def _searched(part: Part, samples: Sequence[Sample], with_pairs: bool) -> Equali
     first = samples[0]
     factors = [ratio(sample.step.value, sample.value) for sample in samples]
     multiple = common_factor(factors, [sample.sizes for sample in samples])
-    singles = list(_singles(first))
-    exact = [edits for edits in singles if _fits(edits, samples) == (True, None)]
+    tried = sorted(samples, key=lambda sample: len(sample.derivation.steps))  # the quick ones first
+    fitting = [(edits, factor) for edits in _singles(first) for fits, factor in [_fits(edits, tried)] if fits]
+    exact = [edits for edits, factor in fitting if factor is None]
     if exact:
         return _told(part, samples, exact, None)
     if multiple:
@@ -59,13 +60,12 @@ def _searched(part: Part, samples: Sequence[Sample], with_pairs: bool) -> Equali
     added = _added(samples)
     if added:
         return added
-    scaled = [(edits, factor) for edits in singles for fits, factor in [_fits(edits, samples)] if fits]
-    if scaled:
-        return _told(part, samples, *_simplest(scaled))
+    if fitting:
+        return _told(part, samples, *_simplest(fitting))
     if not with_pairs:
         return None
-    pairs = [edits for edits in islice(_pairs(first), MOST_PAIRS) if _fits(edits, samples[:2])[0]]
-    found = [(edits, factor) for edits in pairs for fits, factor in [_fits(edits, samples)] if fits]
+    pairs = [edits for edits in islice(_pairs(first), MOST_PAIRS) if _fits(edits, tried[:2])[0]]
+    found = [(edits, factor) for edits in pairs for fits, factor in [_fits(edits, tried)] if fits]
     exact = [edits for edits, factor in found if factor is None]
     if exact:
         return _told(part, samples, exact, None)
