@@ -120,7 +120,7 @@ def test_points_and_minutes_under_the_headings_are_those_declared(says):
     text = NOTEBOOK.with_suffix(".md").read_text(encoding="utf-8")
     stated = re.findall(r"^\*(\d+) points, about (\d+) minutes\. It is scored only", text, flags=re.M)
     assert [int(points) for points, _ in stated] == [e.points for e in exercises.of_lesson(NAME)]
-    says(NAME, "75 minutes in two sittings, about 40 of them for the five exercises")
+    says(NAME, "90 minutes in two sittings, about 40 of them for the five exercises")
     assert 38 <= sum(int(minutes) for _, minutes in stated) <= 43
 
 
@@ -208,7 +208,9 @@ def test_what_the_lesson_says_of_pytorch_is_so(says):
     says(NAME, "`t.grad`, None at first")
     x = torch.ones(2, requires_grad=True)
     assert x.grad is None
-    says(NAME, "`t.backward()` from a single number")
+    says(NAME, "| `t.backward()`, from a single number | the same |")
+    with pytest.raises(ValueError, match="one entry"):
+        autograd.Tensor(np.ones(2)).backward()
     with pytest.raises(RuntimeError, match="scalar"):
         (x * 2).backward()
     says(NAME, "Both sides of an operation must live on the same device; otherwise PyTorch raises an error")

@@ -51,9 +51,9 @@ QUESTIONS = (
     ),
     Question(
         "digits-in-common",
-        "five or six",
-        "float32 has about 7 digits, and each step adds a rounding of its own.",
-        ("all eight", "five or six", "one or two"),
+        "about four",
+        "float32 has about 7 digits. Each step adds a rounding, and the steps after it carry it on.",
+        ("all eight", "about four", "none"),
         label="Digits in common",
     ),
     Question(
@@ -65,9 +65,9 @@ QUESTIONS = (
     ),
     Question(
         "check-of-a-wrong-rule",
-        "an error that names the entry",
-        "gradcheck raises an error with the slope by differences and that of backward side by side.",
-        ("False", "an error that names the entry", "nothing"),
+        "an error with both slopes",
+        "Its message shows the slope by differences and that of backward.",
+        ("False", "an error with both slopes", "nothing"),
         label="gradcheck gives",
     ),
     Question(
