@@ -5,7 +5,7 @@ from html import escape
 from typing import Any
 
 from mlcourse import exercises
-from mlcourse.feedback import progress_store
+from mlcourse.feedback import kept_work, progress_store
 from mlcourse.feedback.card import FONT, PAPER, TEXT
 
 _LINK = (
@@ -73,10 +73,11 @@ class Progress:
         )
 
     def _export(self) -> str:
-        data = base64.b64encode(progress_store.dump(self.points).encode()).decode()
+        answers = kept_work.collect() if progress_store.file() else {}
+        data = base64.b64encode(progress_store.dump(self.points, answers).encode()).decode()
         return (
-            f"<a role='button' style='{_LINK}' download='mlcourse-progress.json' "
-            f"href='data:application/json;base64,{data}'>Export progress</a>"
+            f"<a role='button' style='{_LINK}' download='my-work.json' "
+            f"href='data:application/json;base64,{data}'>Download my work</a>"
         )
 
     def _widget(self) -> Any:
@@ -84,7 +85,7 @@ class Progress:
 
         card, link = ipywidgets.HTML(self._table()), ipywidgets.HTML(self._export())
         upload = ipywidgets.FileUpload(
-            accept=".json", multiple=False, description="Import progress", layout={"width": "auto"}
+            accept=".json", multiple=False, description="Bring my work back", layout={"width": "auto"}
         )
 
         def bring_back(change: dict[str, Any]) -> None:
@@ -98,12 +99,18 @@ class Progress:
 
 def _merged(name: str, data: bytes) -> str:
     try:
-        count = progress_store.merge(data)
+        count, lessons = progress_store.merge(data)
     except progress_store.DamagedProgress as error:
-        return f"{name} was not imported: {error}."
+        return f"{name} was not brought back: {error}."
     except OSError as error:
-        return f"{name} was not imported: progress cannot be written here ({error.strerror})."
-    return f"{name} was imported: {count} {'result is' if count == 1 else 'results are'} better than before."
+        return f"{name} was not brought back: {error.filename} cannot be written ({error.strerror})."
+    better = f"{count} {'result is' if count == 1 else 'results are'} better than before"
+    if not lessons:
+        return f"{name} is here: {better}; your notebooks have all of its answers."
+    return (
+        f"{name} is here: {better}; answers came back into {', '.join(lessons)}. "
+        "If one of them is open, choose Reload Notebook from Disk in the menu File."
+    )
 
 
 def progress() -> Progress:

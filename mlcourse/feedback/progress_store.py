@@ -13,10 +13,11 @@ from pathlib import Path
 from typing import Any
 
 from mlcourse.course_folder import course_folder
+from mlcourse.feedback import kept_work
 from mlcourse.feedback.file_lock import locked
 from mlcourse.whole_files import write_whole
 
-_MAX_BYTES = 100_000
+_MAX_BYTES = 5_000_000
 
 
 class DamagedProgress(ValueError):
@@ -70,13 +71,15 @@ def record(exercise_id: str, points: float) -> None:
                 write_whole({path: dump({**won, exercise_id: float(points)})}, mode=0o600)
 
 
-def merge(data: bytes) -> int:
-    """Take over an exported file; the better result of each exercise stays.
+def merge(data: bytes) -> tuple[int, list[str]]:
+    """Take over an exported file: the better result of each exercise, and what was written in the lessons.
 
     Returns
     -------
-    int
+    better : int
         How many exercises are better now than before.
+    lessons : list of str
+        Those whose notebooks have changed.
 
     Raises
     ------
@@ -87,18 +90,20 @@ def merge(data: bytes) -> int:
     """
     imported, path = parse(data), file()
     if path is None:
-        return 0
+        return 0, []
+    notebooks = kept_work.with_answers(json.loads(data).get("answers", {}))
     path.parent.mkdir(parents=True, exist_ok=True)
     with locked(path):
         won, _ = load()
         better = {name: points for name, points in imported.items() if points > won.get(name, -1.0)}
-        write_whole({path: dump({**won, **better})}, mode=0o600)
-    return len(better)
+        write_whole({**notebooks, path: dump({**won, **better})}, mode=0o600)
+    return len(better), [notebook.stem for notebook in notebooks]
 
 
-def dump(points: dict[str, float]) -> str:
-    """The content of the file."""
-    return json.dumps({"version": 1, "points": dict(sorted(points.items()))}, indent=1)
+def dump(points: dict[str, float], answers: kept_work.Answers | None = None) -> str:
+    """The content of the file; with answers, that of one to take along."""
+    content: dict[str, Any] = {"version": 1, "points": dict(sorted(points.items()))}
+    return json.dumps(content | ({"answers": answers} if answers else {}), indent=1)
 
 
 def parse(data: bytes) -> dict[str, float]:
@@ -117,7 +122,9 @@ def parse(data: bytes) -> dict[str, float]:
     except (ValueError, RecursionError):
         raise DamagedProgress(f"not JSON; {expected}") from None
     match content:
-        case {"version": 1, "points": dict(points)} if all(map(_is_points, points.values())):
+        case {"version": 1, "points": dict(points)} if all(
+            map(_is_points, points.values())
+        ) and kept_work.is_answers(content.get("answers", {})):
             return {name: float(value) for name, value in points.items()}
     raise DamagedProgress(f"not a progress file; {expected}")
 

@@ -191,12 +191,12 @@ def test_what_was_exported_is_brought_back_by_the_other_button(path):
     path.unlink()
     progress_store.record("power-chain", 1.0)
     shown = upload(progress(), "mine.json", data)
-    assert "mine.json was imported: 1 result is better than before." in shown
+    assert "mine.json is here: 1 result is better than before;" in shown
     assert progress_store.load()[0] == {"power-chain": 1.0, "two-paths": 2.0}
 
 
 def test_a_wrong_file_is_not_imported_and_the_message_says_what_was_expected(path):
     progress_store.record("two-paths", 2.0)
     shown = upload(progress(), "<b>photo.png", b"\x89PNG")
-    assert "&lt;b&gt;photo.png was not imported: not JSON; expected JSON such as" in shown
+    assert "&lt;b&gt;photo.png was not brought back: not JSON; expected JSON such as" in shown
     assert progress_store.load()[0] == {"two-paths": 2.0}
