@@ -30,7 +30,7 @@ BATCH = 4
 WINDOW = 2
 """Messages on their way: a slow network is never full of pictures that nobody has asked for."""
 STORE = 16_000_000
-"""Bytes of pictures on the page."""
+"""Bytes of pictures on the page. What stands still in them comes on top: 25 kB for each background."""
 LONG = 0.1
 """Seconds to compute after which the steps of a control are not drawn ahead any more."""
 

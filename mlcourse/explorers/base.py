@@ -281,8 +281,10 @@ class Explorer(ABC):
 
     def _frame_of(self, state: Any, key: str) -> "Frame":
         from mlcourse.explorers.card import Frame
+        from mlcourse.explorers.still import encode
 
-        return Frame(key, self._draw(state).png(), self.describe(state), self._captions())
+        picture = self._draw(state)
+        return Frame(key, picture.still, encode(picture.moved()), self.describe(state), self._captions())
 
     @contextmanager
     def _as_if(self, values: Mapping[str, Any]) -> Iterator[None]:

@@ -1,6 +1,7 @@
 // The page's side of an explorer's card: picture, sentence, and what ipywidgets leaves out for people who do not
 // use a mouse or do not see the picture. Pictures that the kernel has sent ahead are shown the moment a control
 // moves to their place, whatever the network; the kernel is told by the control itself, as without them.
+// `card_view.js` follows in the same module.
 
 const WANT = 1500; // milliseconds without the picture of the present place, after which the page asks for it
 const SAVED = 48_000; // bytes of pictures ahead that are saved with a notebook
@@ -16,18 +17,12 @@ function place(control) {
   return (at - get("min")) / get("step");
 }
 
-function element(tag, className, attributes = {}) {
-  const made = document.createElement(tag);
-  made.className = className;
-  for (const [name, value] of Object.entries(attributes)) made.setAttribute(name, value);
-  return made;
-}
-
 const address = (bytes) => URL.createObjectURL(new Blob([bytes], { type: "image/png" }));
 
 // One for each explorer on a page, however often it is shown there.
 export default () => {
   const frames = new Map(); // by key: picture, sentence and labels of a state
+  const stills = new Map(); // by name: what stands still in pictures, which are laid over it
   const visited = new Map(); // by key: when the controls were there last
   const views = new Set();
   let model, controls, variant, places, timer, saving;
@@ -45,9 +40,18 @@ export default () => {
   };
 
   function keep(frame, bytes) {
+    const still = stills.get(frame.still);
+    if (!still) return; // the message that brought it was lost: the page will ask for the picture
     const before = frames.get(frame.key);
     if (before) URL.revokeObjectURL(before.url);
-    frames.set(frame.key, { ...frame, bytes, url: address(bytes) });
+    frames.set(frame.key, { ...frame, still, bytes, url: address(bytes) });
+  }
+
+  function keepStill(name, bytes) {
+    if (stills.has(name)) return;
+    const still = { name, bytes, url: address(bytes), image: new Image() };
+    still.image.src = still.url; // read beforehand, and kept
+    stills.set(name, still);
   }
 
   function show(wanted, visit = ++visits) {
@@ -65,10 +69,9 @@ export default () => {
     for (const view of views) view.words(frame, alone);
     // Of its own accord the kernel's labels come later, and may be older.
     if (shown.key === key()) controls?.forEach((control, i) => label(control, frame.captions[i]));
-    const { bytes: picture, words, captions, key: now } = frame;
-    write({ picture, words, captions, key: now });
+    write({ ...asTraits(frame), stills: { ...model.get("stills"), ...bytesOf([frame]) } });
     clearTimeout(saving);
-    saving = setTimeout(() => write({ kept: nearest() }), 1000);
+    saving = setTimeout(save, 1000);
   }
 
   function write(state) {
@@ -77,16 +80,23 @@ export default () => {
     own = false;
   }
 
+  const asTraits = ({ key, still, bytes, words, captions }) =>
+    ({ key, still: still.name, picture: bytes, words, captions });
+  const bytesOf = (shown) => Object.fromEntries(shown.map(({ still }) => [still.name, still.bytes]));
+
   // Of the pictures ahead, the nearest are saved with the notebook too.
+  function save() {
+    const others = nearest();
+    write({ kept: others.map(asTraits), stills: bytesOf([shown.frame, ...others]) });
+  }
+
   function nearest() {
     const distance = ({ key }) =>
       key.slice(variant.length + 1).split(",").reduce((sum, at, i) => sum + Math.abs(at - places[i]), 0);
     const others = [...frames.values()].filter((frame) => frame.key !== shown.key);
     others.sort((a, b) => distance(a) - distance(b));
     let room = SAVED;
-    return others
-      .filter(({ bytes }) => (room -= bytes.byteLength) > 0)
-      .map(({ key, words, captions, bytes }) => ({ key, words, captions, bytes }));
+    return others.filter(({ bytes }) => (room -= bytes.byteLength) > 0);
   }
 
   function label(control, caption) {
@@ -136,9 +146,11 @@ export default () => {
         URL.revokeObjectURL(frames.get(gone).url);
         frames.delete(gone);
       }
+      message.stills.forEach((name, i) => keepStill(name, buffers[message.frames.length + i]));
       message.frames.forEach((frame, i) => keep(frame, buffers[i]));
       if (message.ahead) model.send({ kind: "have" });
       for (const frame of message.frames) {
+        if (!frames.has(frame.key)) continue;
         if (frame.key === key() && (!message.ahead || shown.key !== frame.key)) show(frame.key);
         else if (!message.ahead && visited.get(frame.key) > shown.visit) show(frame.key, visited.get(frame.key));
       }
@@ -154,10 +166,11 @@ export default () => {
 
   function fromModel() {
     if (own) return;
-    const frame = { key: model.get("key"), words: model.get("words"), captions: model.get("captions") };
-    goTo(frame.key);
-    keep(frame, model.get("picture"));
-    show(frame.key);
+    const [now, still, words, captions] = ["key", "still", "words", "captions"].map((name) => model.get(name));
+    for (const [name, bytes] of Object.entries(model.get("stills"))) keepStill(name, bytes);
+    goTo(now);
+    keep({ key: now, still, words, captions }, model.get("picture"));
+    show(now);
   }
 
   async function connect() {
@@ -188,8 +201,8 @@ export default () => {
       model = given.model;
       model.on("msg:custom", received);
       model.on("change:key", fromModel);
-      for (const frame of model.get("kept") ?? []) keep(frame, frame.bytes);
       fromModel();
+      for (const { picture, ...frame } of model.get("kept") ?? []) keep(frame, picture);
       connect();
     },
     render({ model, el }) {
@@ -204,97 +217,3 @@ export default () => {
     },
   };
 };
-
-// The parts of one view, and what the card around them lacks.
-function draw(model, el, send) {
-  const width = model.get("width");
-  const picture = element("img", "mlc-picture", { width, height: model.get("height") });
-  // A picture of fewer pixels has sides that are rounded differently, and must not move the page.
-  picture.style.aspectRatio = `${width} / ${model.get("height")}`;
-  const summary = element("p", "mlc-summary", { role: "status", "aria-live": "polite" });
-  const note = element("p", "mlc-alone", { role: "note" });
-  note.hidden = true;
-  el.classList.add("mlc-page");
-  el.append(picture, summary, note);
-  let card = null;
-  let ratio = 0;
-  let visible = false;
-
-  // The kernel draws as many pixels as the screen has. A picture that is shown smaller than it was drawn looks
-  // better if it was drawn large.
-  function sight() {
-    if (!picture.clientWidth) return;
-    const now = picture.clientWidth < width ? 2 : devicePixelRatio;
-    if (ratio === now) return;
-    ratio = now;
-    send({ kind: "sight", visible, ratio });
-  }
-
-  function connect() {
-    sight();
-    if (card) return;
-    card = el.closest(".mlc-explorer");
-    if (!card) return;
-    card.setAttribute("role", "group");
-    card.setAttribute("aria-label", card.querySelector(".mlc-title").textContent);
-    complete(card);
-    labels.observe(card, { childList: true, subtree: true, characterData: true });
-  }
-  const labels = new MutationObserver(() => complete(card));
-  const size = new ResizeObserver(connect); // also called when the card comes into the page
-  size.observe(el);
-  const looking = new IntersectionObserver((entries) => {
-    visible = entries.at(-1).isIntersecting;
-    send({ kind: "sight", visible, ratio: ratio || devicePixelRatio });
-  });
-  looking.observe(picture);
-
-  return {
-    picture(frame) {
-      picture.src = frame.url;
-      picture.alt = frame.words;
-      picture.classList.remove("mlc-other");
-    },
-    words(frame, alone) {
-      if (summary.textContent !== frame.words) summary.textContent = frame.words;
-      note.hidden = !alone;
-      if (alone && !note.textContent) {
-        const cell = model.get("cell");
-        note.textContent =
-          "The kernel that drew this card is gone. What it had drawn ahead can still be seen. To go on, run the "
-          + "first code cell of the notebook, then the one above this card" + (cell ? `: ${cell}` : ".");
-      }
-    },
-    missing() {
-      picture.classList.add("mlc-other");
-      summary.textContent = "This place was not drawn before the kernel went. The picture shows another one.";
-    },
-    close() {
-      
-      for (const observer of [labels, size, looking]) observer.disconnect();
-    },
-  };
-}
-
-function complete(card) {
-  // Arrow keys and Enter belong to the control that has the focus, not to JupyterLab's command mode. Its
-  // shortcuts match the focused element itself, so an attribute on the card as a whole would come too late.
-  for (const control of card.querySelectorAll("button, input, select, .noUi-handle")) {
-    control.dataset.lmSuppressShortcuts = "true";
-  }
-  card.querySelector(".mlc-question-words .widget-html-content")?.setAttribute("aria-live", "polite");
-  for (const control of card.querySelectorAll(".mlc-controls > .widget-hslider")) {
-    const label = control.querySelector(".widget-label");
-    const readout = control.querySelector(".widget-readout");
-    const handle = control.querySelector(".noUi-handle");
-    if (!label || !label.firstChild || !readout || !handle) continue;
-    const value = label.querySelector("b");
-    const name = label.firstChild.textContent.trim();
-    handle.setAttribute("aria-label", name);
-    handle.setAttribute("aria-valuetext", (value || readout).textContent);
-    if (readout.isContentEditable) {
-      readout.setAttribute("role", "textbox");
-      readout.setAttribute("aria-label", name + ", value");
-    }
-  }
-}

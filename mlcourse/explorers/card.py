@@ -1,5 +1,6 @@
-"""The page's side of a card: its picture and its sentence, with JavaScript of our own (`card.js`).
+"""The page's side of a card: its picture and its sentence, with JavaScript of our own.
 
+It is in `card.js` (states, and messages to and from the kernel) and in `card_view.js` (what is seen).
 ipywidgets has no live region, no alternative text for an image, no name for a slider's handle, and no place
 for pictures that are not shown yet.
 """
@@ -7,11 +8,14 @@ for pictures that are not shown yet.
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from importlib.resources import files
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import anywidget
 import traitlets
 from ipywidgets import widget_serialization
+
+if TYPE_CHECKING:
+    from mlcourse.explorers.still import Still
 
 _HERE = files("mlcourse.explorers")
 
@@ -24,8 +28,10 @@ class Frame:
     ----------
     key : str
         The state: what is not a setting, and the place of each control.
+    still : Still
+        What stands still in the picture, and has been sent with another state already, mostly.
     png : bytes
-        The picture.
+        What is laid over it.
     words : str
         The sentence below it, which is also its alternative text.
     captions : tuple of str
@@ -33,6 +39,7 @@ class Frame:
     """
 
     key: str
+    still: "Still"
     png: bytes
     words: str
     captions: tuple[str, ...]
@@ -41,6 +48,8 @@ class Frame:
         """The same as traits of a `Card`."""
         return {
             "picture": self.png,
+            "still": self.still.name,
+            "stills": {self.still.name: self.still.png},
             "words": self.words,
             "captions": list(self.captions),
             "key": self.key,
@@ -63,7 +72,7 @@ class Card(anywidget.AnyWidget):
         Source of the cell that shows the explorer, to be named where the kernel is gone.
     """
 
-    _esm = (_HERE / "card.js").read_text(encoding="utf-8")
+    _esm = "".join((_HERE / name).read_text(encoding="utf-8") for name in ("card.js", "card_view.js"))
     _css = (_HERE / "card.css").read_text(encoding="utf-8")
 
     width = traitlets.Int().tag(sync=True)
@@ -71,10 +80,14 @@ class Card(anywidget.AnyWidget):
     cell = traitlets.Unicode().tag(sync=True)
     controls: traitlets.List = traitlets.List().tag(sync=True, **widget_serialization)
     picture = traitlets.Bytes().tag(sync=True)
+    still = traitlets.Unicode().tag(sync=True)
+    stills = traitlets.Dict().tag(sync=True)
     words = traitlets.Unicode().tag(sync=True)
     captions = traitlets.List(traitlets.Unicode()).tag(sync=True)
     key = traitlets.Unicode().tag(sync=True)
 
+    told: frozenset[str] = frozenset()
+    """The pages have what stands still by these names."""
     newest: Callable[[], Frame] | None = None
     """What the card shows now; a page that is loaded again asks for it."""
 
@@ -93,9 +106,14 @@ class Card(anywidget.AnyWidget):
 
     def frames(self, frames: Sequence[Frame], *, ahead: bool, drop: Sequence[str] = ()) -> None:
         """Send states to the pages: to be shown where the controls stand there, the others to be kept."""
-        told = [{"key": frame.key, "words": frame.words, "captions": frame.captions} for frame in frames]
-        message = {"kind": "frames", "ahead": ahead, "frames": told, "drop": list(drop)}
-        self.send(message, [frame.png for frame in frames])
+        told = [
+            {"key": frame.key, "still": frame.still.name, "words": frame.words, "captions": frame.captions}
+            for frame in frames
+        ]
+        stills = {frame.still.name: frame.still for frame in frames if frame.still.name not in self.told}
+        self.told |= stills.keys()
+        message = {"kind": "frames", "ahead": ahead, "frames": told, "drop": list(drop), "stills": [*stills]}
+        self.send(message, [frame.png for frame in frames] + [still.png for still in stills.values()])
 
     def hold(self) -> None:
         """Announce that the kernel is about to move controls."""
@@ -107,4 +125,5 @@ class Card(anywidget.AnyWidget):
 
     def forget(self) -> None:
         """Empty the pages' stores."""
+        self.told = frozenset()
         self.send({"kind": "forget"})

@@ -142,6 +142,7 @@ class Live:
                 self._heard = True
                 self._told = self._explorer._variant
                 self.ahead.forget()
+                self.panel.card.told = frozenset()
                 if self._work is None:
                     self.show()  # code may have moved the controls while the page was being made
             elif kind == "sight":
@@ -169,6 +170,7 @@ class Live:
         }
         if changed:
             explorer._change(changed)
+        self.panel.card.told = frozenset()  # it may be what stands still that it misses
         self._send([explorer._frame(key)])
 
     def _fit_screen(self, ratio: float) -> None:
@@ -195,7 +197,7 @@ class Live:
     def _frame_ahead(self, values: Mapping[str, Any]) -> "Generator[None, None, Any]":
         """Draw the state of other settings in pieces; None where it is work that takes long."""
         from mlcourse.explorers.card import Frame
-        from mlcourse.explorers.picture import encode
+        from mlcourse.explorers.still import encode
 
         explorer = self._explorer
         with explorer._as_if(values):
@@ -210,10 +212,11 @@ class Live:
             with explorer._as_if(values):
                 explorer.move(state)  # somebody else may have moved the artists meanwhile
         with explorer._as_if(values):
-            image = explorer._draw(state).indexed()
+            picture = explorer._draw(state)
+            still, image = picture.still, picture.moved()
             key, words, captions = explorer._key(), explorer.describe(state), explorer._captions()
         yield
-        return Frame(key, encode(image), words, captions)
+        return Frame(key, still, encode(image), words, captions)
 
     def _send_ahead(self, frames: Sequence["Frame"], drop: Sequence[str]) -> None:
         self.panel.card.frames(frames, ahead=True, drop=drop)

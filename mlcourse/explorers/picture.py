@@ -19,8 +19,9 @@ ipympl, its artists updated and the whole figure redrawn, took 2.8 times as long
 that was half as fast.
 
 Of a picture of 1520 x 740 pixels (quiet machine): full drawing 53 ms, moving parts 4 ms; as PNG in full
-colour 22 ms and 87 kB, in 256 fixed colours 6 ms and 40 kB, as JPEG 5 ms and 160 kB. Those who learn on
-Binder have a network between them and the kernel, so small matters too.
+colour 22 ms and 87 kB, in 256 fixed colours 6 ms and 40 kB, as JPEG 5 ms and 160 kB, as lossless WebP 16 ms
+and more. Those who learn on Binder have a network between them and the kernel, so small matters too: what
+stands still is sent once, and the page lays over it what moves.
 """
 
 import io
@@ -38,6 +39,7 @@ from matplotlib.figure import Figure
 from PIL import Image, features
 
 from mlcourse.explorers import style
+from mlcourse.explorers.still import Still, encode
 from mlcourse.explorers.work import thread_time
 from mlcourse.plots.palette import INK, PAPER, SERIES
 
@@ -77,7 +79,7 @@ class Picture:
         self._background: Hashable = None
         self._begun = _NOTHING
         self._drawn: dict[Hashable, Any] = {}
-        self._palettes: dict[Hashable, Image.Image] = {}
+        self._stills: dict[Hashable, Still] = {}
 
     @property
     def ratio(self) -> float:
@@ -124,14 +126,14 @@ class Picture:
         self._begun = _NOTHING
         self._keep(name, renderer.copy_from_bbox(self.figure.bbox))
         self.draw()
-        self._choose_colors()
+        self._still_of()
         yield
 
     def forget_backgrounds(self) -> None:
         """Make the next drawing a full one."""
         self._begun = _NOTHING
         self._drawn.clear()
-        self._palettes.clear()
+        self._stills.clear()
 
     def draw(self) -> None:
         """Bring the canvas up to date."""
@@ -150,7 +152,7 @@ class Picture:
         if len(self._drawn) == BACKGROUNDS and name not in self._drawn:
             oldest = next(iter(self._drawn))
             del self._drawn[oldest]
-            self._palettes.pop(oldest, None)
+            self._stills.pop(oldest, None)
         self._drawn[name] = drawn
 
     def pixels(self) -> np.ndarray:
@@ -158,7 +160,7 @@ class Picture:
         return np.asarray(self._canvas.buffer_rgba())[:, :, :3].copy()
 
     def png(self, *, smallest: bool = False) -> bytes:
-        """Encode the canvas as a PNG of 256 colours; the smallest one takes ten times as long."""
+        """Encode the canvas as a PNG of 255 colours; the smallest one takes ten times as long."""
         return encode(self.indexed(), 9 if smallest else 6)
 
     def smallest(self) -> tuple[bytes, str]:
@@ -170,24 +172,42 @@ class Picture:
         return target.getvalue(), "webp"
 
     def indexed(self) -> Image.Image:
-        """The canvas in 256 colours."""
-        palette = self._palettes.get(self._background) or self._choose_colors()
-        return self._image().quantize(palette=palette, dither=Image.Dither.NONE)
+        """The canvas in 255 colours."""
+        return self._in_colors_of(self.still.image)
 
-    def _choose_colors(self) -> Image.Image:
-        palette = self._palettes[self._background] = _palette(self._image())
-        return palette
+    @property
+    def still(self) -> Still:
+        """What stands still on the canvas."""
+        return self._stills.get(self._background) or self._still_of()
+
+    def moved(self) -> Image.Image:
+        """What is to be laid over it: the canvas where it differs, and elsewhere no colour.
+
+        Of ten explorers this takes 0.2 to 0.7 of the bytes of the whole picture (of the eleventh, where
+        everything moves, a tenth more), and drawing and encoding 0.8 to 1.1 of the time.
+        """
+        still = self.still
+        now = np.array(self.indexed())
+        now[now == still.numbers] = still.none
+        image = Image.fromarray(now)
+        image.putpalette(still.colors)
+        image.info["transparency"] = still.none
+        return image
+
+    def _still_of(self) -> Still:
+        """Choose colours from the canvas as it is; draw what stands still in them."""
+        palette = _palette(self._image())
+        self._canvas.restore_region(self._drawn[self._background])
+        still = self._stills[self._background] = Still(self._in_colors_of(palette))
+        self.draw()
+        return still
+
+    def _in_colors_of(self, palette: Image.Image) -> Image.Image:
+        return self._image().quantize(palette=palette, dither=Image.Dither.NONE)
 
     def _image(self) -> Image.Image:
         size = self._canvas.get_width_height(physical=True)
         return Image.frombytes("RGB", size, self._canvas.buffer_rgba(), "raw", "RGBX")
-
-
-def encode(image: Image.Image, level: int = 6) -> bytes:
-    """Make a PNG of an image, compressed at that level."""
-    target = io.BytesIO()
-    image.save(target, format="png", compress_level=level)
-    return target.getvalue()
 
 
 def _standing(figure: Figure) -> list[Artist]:
@@ -216,7 +236,7 @@ def _our_style() -> AbstractContextManager[None]:
 
 
 def _palette(image: Image.Image) -> Image.Image:
-    """Choose 256 colours: the commonest of the picture, the course's fading to paper, then a coarse survey.
+    """Choose 255 colours: the commonest of the picture, the course's fading to paper, then a coarse survey.
 
     The course's own are there for artists that are not yet to be seen. What is nearly a colour already
     chosen is left out, so that paper stays exactly white.
@@ -231,7 +251,7 @@ def _palette(image: Image.Image) -> Image.Image:
     chosen = np.array([_rgb(PAPER)])
     for color in candidates.round():
         gaps = np.abs(chosen - color).max(axis=1)
-        if len(chosen) < 256 and gaps[0] > 12 and gaps.min() > 7:
+        if len(chosen) < 255 and gaps[0] > 12 and gaps.min() > 7:
             chosen = np.vstack([chosen, color])
     palette = Image.new("P", (1, 1))
     palette.putpalette(chosen.astype(np.uint8).ravel().tolist())

@@ -70,7 +70,7 @@ def asked(explorer):
     display(explorer)
     card, explorer._live.ahead = explorer._live.panel.card, Nothing()
     send = card.frames
-    card.frames = lambda *given, **named: (card.forget(), send(*given, **named))
+    card.frames = lambda *given, **named: (card.send({{"kind": "forget"}}), send(*given, **named))
 
 def plain():
     surface = _surface("{VALLEY}")

@@ -125,6 +125,8 @@ def network(lab):
 @pytest.fixture(scope="session")
 def all_pages(browser, lab, network):
     """What `lab_page` and `shared_lab_page` take their pages from."""
+    # The machine may have other work to do.
+    pytest.importorskip("playwright.sync_api").expect.set_options(timeout=20_000)
     return Pages(browser, replace(lab, url=f"http://127.0.0.1:{network.port}"))
 
 

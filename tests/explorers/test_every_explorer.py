@@ -10,9 +10,11 @@ import anywidget._util as _util
 import numpy as np
 import pytest
 from PIL import Image
+from pretended_page import laid_over
 
 from mlcourse.explorers import ActivationExplorer, output
 from mlcourse.explorers.settings import Number, Whole
+from mlcourse.explorers.still import encode
 
 
 def test_making_and_setting_all_of_them_loads_no_drawing_and_no_widgets():
@@ -116,6 +118,14 @@ def test_the_picture_that_is_sent_looks_like_the_one_drawn(explorer, picture_of)
     assert np.abs(drawn - sent).mean() < 1.5
     white = (drawn == 255).all(axis=2)
     assert (sent[white] == 255).all()
+
+
+def test_what_moves_laid_over_what_stands_still_is_the_picture(explorer, trials, differ):
+    for values in trials(explorer):
+        picture = explorer.set(**values)._draw()
+        shown = laid_over(picture.still.png, encode(picture.moved()))
+        assert differ(shown, np.asarray(picture.indexed().convert("RGB")).astype(int)) == 0, values
+        assert len(encode(picture.moved())) < 32_000  # ten noisy lines; of all others, 26 kB is the most
 
 
 def test_a_summary_is_one_or_two_sentences_and_follows_every_setting(explorer, trials):

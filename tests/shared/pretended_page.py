@@ -1,6 +1,10 @@
 """The smallest explorer, and what takes the place of the page that shows it."""
 
 import asyncio
+import io
+
+import numpy as np
+from PIL import Image
 
 from mlcourse.explorers import ahead
 from mlcourse.explorers.base import Explorer
@@ -43,14 +47,24 @@ class Page:
         explorer._live = Live(explorer, "Dot()")
         self.card = explorer._live.panel.card
         self.sent, self.frames = [], {self.card.key: (self.card.words, self.card.picture)}
+        self.stills, self.behind = dict(self.card.stills), {self.card.key: self.card.still}
         self.card.send = self.receive
 
     def receive(self, message, buffers=()):
         self.sent.append(message)
-        for frame, png in zip(message.get("frames", ()), buffers, strict=True):
+        names = *message.get("frames", ()), *message.get("stills", ())
+        for frame, png in zip(names, buffers, strict=True):
+            if isinstance(frame, str):
+                self.stills[frame] = png
+                continue
             self.frames[frame["key"]] = frame["words"], png
+            self.behind[frame["key"]] = frame["still"]
         if message.get("ahead") and self.answers:
             asyncio.get_running_loop().call_soon(self.says, "have")
+
+    def pixels(self, key):
+        """A picture as it is seen, shape (height, width, 3)."""
+        return laid_over(self.stills[self.behind[key]], self.frames[key][1])
 
     def says(self, kind, **more):
         self.explorer._live._hear(None, {"kind": kind, **more}, [])
@@ -62,6 +76,12 @@ class Page:
     def ahead(self):
         """Sentences of the pictures that were sent ahead, in their order."""
         return [f["words"] for m in self.sent if m.get("ahead") for f in m["frames"]]
+
+
+def laid_over(still, png):
+    """Two PNGs, the second over the first, as the page shows them; shape (height, width, 3)."""
+    layers = [Image.open(io.BytesIO(layer)).convert("RGBA") for layer in (still, png)]
+    return np.asarray(Image.alpha_composite(*layers).convert("RGB")).astype(int)
 
 
 async def quiet():
