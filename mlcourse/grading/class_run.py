@@ -96,6 +96,8 @@ class ClassRun:
             If there is nothing to grade, no sandbox, no gradebook, no scheduler, or another run at work.
         """
         self._releases = self._classroom.releases(self._assignment)
+        if self._scheduler is None:
+            _refuse_without_modules(self._assignment, self._releases)
         submissions = self._chosen(self._classroom.submissions(self._assignment))
         if self._sandboxed and self._scheduler is None:
             _refuse_without_sandbox()
@@ -256,3 +258,13 @@ def _refuse_without_sandbox() -> None:
         try_out()
     except SandboxError as error:
         raise CourseError(str(error)) from error
+
+
+def _refuse_without_modules(assignment: str, releases: dict[str, Release]) -> None:
+    missing = sorted({name for release in releases.values() for name in release.missing})
+    if missing:
+        names = ", ".join(missing)
+        raise CourseError(
+            f"{assignment}: its exercises need {names}, not installed in this environment, and nobody can "
+            f"get points for them; install it (pip install {' '.join(missing)}) and grade again"
+        )

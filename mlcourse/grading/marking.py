@@ -174,7 +174,7 @@ class Marking:
 
     def _enter(self, asked: _Asked, scored: ScoredExercise) -> None:
         """Write points and card where nbgrader reads them: points as the cell's plain text."""
-        data = {"text/plain": repr(scored.points), "text/html": card_html(asked.verdict)}
+        data = {"text/plain": repr(scored.points or 0.0), "text/html": card_html(asked.verdict)}
         about = {"output_type": "execute_result", "execution_count": asked.count, "metadata": {}}
         asked.raw["outputs"], asked.raw["execution_count"] = [about | {"data": data}], asked.count
         self._keep(asked.cell, scored)
@@ -193,6 +193,8 @@ def _outputs(run: CellRun, session: Session, count: int) -> list[dict[str, Any]]
 
 def _sealed(cell: Cell, verdict: Verdict) -> ScoredExercise:
     """Points of a verdict, on the cell's scale: an instructor may have changed it in nbgrader's toolbar."""
+    if not verdict.possible and cell.points:  # a worker without PyTorch: zero would be unjust
+        return ScoredExercise("manual", None, cell.points)
     points = cell.points * verdict.points / verdict.max_points if verdict.max_points else 0.0
     return ScoredExercise("sealed", points, cell.points, verdict.attempted, verdict.findings)
 

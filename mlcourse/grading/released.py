@@ -6,6 +6,7 @@ import json
 import re
 from dataclasses import dataclass
 from functools import cached_property
+from importlib.util import find_spec
 from typing import Any
 
 from mlcourse import exercises
@@ -138,6 +139,13 @@ class Release:
         """Modules beyond NumPy that its exercises need."""
         scored = {cell.exercise for cell in self.cells if cell.exercise}
         return tuple(sorted({exercises.get(name, self.own).requires for name in scored} - {""}))
+
+    @property
+    def missing(self) -> tuple[str, ...]:
+        """Modules that exercises with points need, and that are not installed here."""
+        scored = {cell.exercise for cell in self.cells if cell.exercise and cell.points}
+        needed = {exercises.get(name, self.own).requires for name in scored} - {""}
+        return tuple(sorted(name for name in needed if find_spec(name) is None))
 
     @cached_property
     def digest(self) -> str:

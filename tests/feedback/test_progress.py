@@ -12,7 +12,7 @@ import pytest
 
 from mlcourse import ask, check, progress
 from mlcourse.exercises import LESSONS, get, of_lesson, questions_of_lesson
-from mlcourse.feedback import file_lock, progress_store
+from mlcourse.feedback import file_lock, progress_card, progress_store
 
 
 @pytest.fixture
@@ -45,6 +45,18 @@ def test_the_card_shows_points_won_of_points_possible():
     words = repr(progress()).splitlines()[0].replace(",", "").split()
     assert words[:5] == ["01-chain-rule", "3", "of", str(possible), "points"]
     assert f"3 of {possible} points" in progress()._repr_html_()
+
+
+def test_without_pytorch_its_exercises_are_outside_the_total(monkeypatch):
+    def possible():
+        return next(row[2] for row in progress().rows() if row[0] == "10-pytorch")
+
+    monkeypatch.setattr(progress_card, "find_spec", lambda name: None)
+    assert possible() == 0
+    progress_store.record("torch-dataset", 2.0)
+    assert possible() == 2
+    monkeypatch.setattr(progress_card, "find_spec", lambda name: name)
+    assert possible() == sum(exercise.points for exercise in of_lesson("10-pytorch"))
 
 
 def test_the_card_counts_the_questions_that_were_answered():
