@@ -31,6 +31,7 @@ def learner(tmp_path_factory):
     for name in filter(None, tracked.stdout.split("\0")):
         (home / name).parent.mkdir(parents=True, exist_ok=True)
         shutil.copy(REPOSITORY / name, home / name)
+    (home / ".git").mkdir()  # the image is made of a clone, history and all
     kept = {name: os.environ[name] for name in os.environ if name.startswith(("PIP_", "LANG", "SSL_"))}
     path = os.pathsep.join([str(environment / "bin"), os.environ["PATH"]])
     sandbox = ["bwrap", "--ro-bind", "/", "/", "--dev", "/dev", "--proc", "/proc", "--tmpfs", "/tmp"]
@@ -58,9 +59,14 @@ def test_the_user_is_ordinary_and_the_pins_fit_together(learner):
 
 
 def test_learners_see_the_lessons_and_nothing_of_the_instructors(learner):
-    visible = {path.name for path in learner.home.iterdir() if not path.name.startswith(".")}
-    assert "lessons" in visible
-    assert not visible & {"solutions", "tests", "mlcourse"}
+    there = {path.name for path in learner.home.iterdir()}
+    assert {name for name in there if not name.startswith(".")} == {
+        "LICENSE",
+        "LICENSES",
+        "binder",
+        "lessons",
+    }
+    assert not there & {".git", ".github", ".ci"}
 
 
 def test_a_lesson_runs_from_top_to_bottom(learner):
@@ -119,3 +125,31 @@ def test_validate_is_on_and_the_instructors_tools_are_off(page):
     assert {f"@jupyter/nbgrader:{tool}" for tool in ("formgrader", "course-list", "create-assignment")} <= off
     assert "@jupyter/nbgrader:validate-assignment" not in off
     assert "@jupyter/nbgrader" in {extension["name"] for extension in configuration["federated_extensions"]}
+
+
+@pytest.mark.browser
+def test_work_is_taken_along_and_brought_back_in_two_clicks(page, learner, browser, tmp_path):
+    lesson = learner.home / "lessons" / "01-chain-rule" / "01-chain-rule.ipynb"
+    released = lesson.read_text()
+    mine = nbformat.reads(released, as_version=4)
+    cell = next(cell for cell in mine.cells if cell.metadata.get("nbgrader", {}).get("solution"))
+    cell.source = "def power_chain(x):\n    return 'mine'"
+    nbformat.write(mine, lesson)
+
+    start = browser.new_page()
+    start.goto(page[0])
+    start.locator(".jp-CodeCell", has_text="progress()").last.locator(".cm-content").click(timeout=120_000)
+    start.wait_for_timeout(3000)  # the kernel starts
+    start.keyboard.press("Shift+Enter")
+    with start.expect_download(timeout=120_000) as download:
+        start.get_by_role("button", name="Download my work").click(timeout=120_000)
+    download.value.save_as(tmp_path / "my-work.json")
+
+    lesson.write_text(released)  # another machine
+    with start.expect_file_chooser() as chooser:
+        start.get_by_role("button", name="Bring my work back").click()
+    chooser.value.set_files(tmp_path / "my-work.json")
+    start.get_by_text("answers came back into 01-chain-rule").wait_for(timeout=60_000)
+    sources = [cell.source for cell in nbformat.read(lesson, as_version=4).cells]
+    assert cell.source in sources
+    start.close()

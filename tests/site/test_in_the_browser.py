@@ -47,6 +47,35 @@ STATE = """() => {
 }"""
 
 
+RUN = """async (code) => {
+  const kernel = window.jupyterapp.shell.currentWidget.sessionContext.session.kernel;
+  let said = "";
+  const running = kernel.requestExecute({code});
+  running.onIOPub = ({header, content}) => { said += content.text ?? content.evalue ?? ""; };
+  await running.done;
+  return said;
+}"""
+DELETE = "path => window.jupyterapp.serviceManager.contents.delete(path)"
+TRY = """
+import json
+from mlcourse import exercises
+from mlcourse.feedback.checking import judge
+found = {}
+for exercise in exercises.of_lesson(LESSON):
+    if not exercise.requires:
+        space = dict(get_ipython().user_ns)
+        exec(STUBS[exercise.id], space)
+        nothing, _ = judge(exercise.id, tuple(space[name] for name in exercise.functions))
+        part, *others = exercise.parts
+        mistake = part.mistakes[-1]
+        wrong, _ = judge(exercise.id, (mistake.function, *(other.reference for other in others)))
+        finding = wrong.parts[0].finding
+        named = finding is not None and finding.sentence == mistake.sentence
+        found[exercise.id] = [nothing.attempted, nothing.points, wrong.points < exercise.points, named]
+print(json.dumps(found))
+"""
+
+
 class Handler(http.server.SimpleHTTPRequestHandler):
     """A plain static host."""
 
@@ -129,6 +158,43 @@ def test_every_exercise_is_checked_there_with_full_points(lesson, opened):
         if exercise.requires:
             continue
         assert float(state["points"][exercise.id]) == exercise.points, exercise.id
+    released = nbformat.read(found.learner, as_version=4).cells
+    stubs = [cell for cell in released if cell.metadata.get("nbgrader", {}).get("solution")]
+    stubs = {cell.metadata.nbgrader.grade_id.removesuffix("-solution"): cell.source for cell in stubs}
+    said = json.loads(page.evaluate(RUN, f"LESSON, STUBS = {lesson!r}, {stubs!r}\n{TRY}"))
+    not_attempted_and_named = [False, 0, True, True]
+    assert said == dict.fromkeys(said, not_attempted_and_named)
+    assert len(said) == sum(not exercise.requires for exercise in exercises.of_lesson(lesson))
+
+
+def test_work_is_taken_along_and_brought_back(opened, tmp_path):
+    page, lesson = opened("01-chain-rule"), "01-chain-rule"
+    page.evaluate(SOLVE, {"power-chain-solution": "def power_chain(x):\n    return 'mine'"})
+    ran(page)
+    page.evaluate("window.jupyterapp.commands.execute('docmanager:save')")
+
+    def card():
+        """The start page with its card."""
+        page.goto(page.url.partition("?")[0] + "?path=lessons/start.ipynb")
+        page.locator(".jp-CodeCell", has_text="progress()").last.locator(".cm-content").click(timeout=300_000)
+        page.evaluate("window.jupyterapp.shell.currentWidget.sessionContext.ready.then(() => true)")
+        page.keyboard.press("Shift+Enter")
+        return page.get_by_role("button", name="Download my work")
+
+    with page.expect_download(timeout=300_000) as download:
+        card().click(timeout=300_000)
+    download.value.save_as(tmp_path / "my-work.json")
+    (kept,) = json.loads((tmp_path / "my-work.json").read_text())["answers"][lesson]
+    assert kept["source"].endswith("return 'mine'")
+
+    page.evaluate(DELETE, f"lessons/{lesson}/{lesson}.ipynb")  # what is released is there again
+    card().wait_for(timeout=300_000)
+    with page.expect_file_chooser() as chooser:
+        page.get_by_role("button", name="Bring my work back").click()
+    chooser.value.set_files(tmp_path / "my-work.json")
+    page.get_by_text(f"answers came back into {lesson}").wait_for(timeout=60_000)
+    opened(lesson)
+    page.locator(".jp-CodeCell", has_text="return 'mine'").wait_for(timeout=60_000)
 
 
 def test_a_second_visit_needs_no_network(site, opened):
