@@ -20,6 +20,7 @@ def opened(lab, shared_lab_page):
 def notebook(opened):
     """The notebook in its first state."""
     card = opened.explorer()
+    wait_for_the_last_picture(card)
     for name in ("Clear drawing", "Reset"):
         card.get_by_role("button", name=name).press("Enter")
     expect(card.get_by_role("status")).to_contain_text("Digit 3, number 1")
