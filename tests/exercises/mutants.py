@@ -31,13 +31,22 @@ def mutants(reference: Callable[..., Any]) -> Iterator[tuple[str, Callable[..., 
     str, callable
         What was changed, and the changed function or class.
     """
-    for node in ast.walk(tree_of(reference)):
+    tree = tree_of(reference)
+    kinds = {part for node in ast.walk(tree) for part in _annotation(node)}
+    for node in (node for node in ast.walk(tree) if node not in kinds):
         for new in _replacements(node):
             edit = Edit({node: new})
             changed = apply(reference, [edit])
             assert changed is not None
             words = "left out" if isinstance(new, list) else ast.unparse(ast.fix_missing_locations(new))
             yield f"{ast.unparse(node)}  ->  {words}", changed
+
+
+def _annotation(node: ast.AST) -> Iterator[ast.AST]:
+    """Parts of the type that is written beside an argument, a variable or a function."""
+    for name in ("annotation", "returns"):
+        found = getattr(node, name, None)
+        yield from ast.walk(found) if isinstance(found, ast.AST) else ()
 
 
 def _replacements(node: ast.AST) -> Iterator[Any]:

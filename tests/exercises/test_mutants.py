@@ -94,8 +94,21 @@ RIGHT_AS_WELL = {
         "self.operation, self.label = (operation, label)  ->  left out",
         ONLY_A_CHECK,
     },
+    "train-network": {
+        LAST_AXIS,
+        AT_THE_KINK,
+        ONE_OUTPUT,
+        ONLY_A_CHECK,
+        "2  ->  3",  # so few numbers do not tell a deviation from one 1.2 times as large
+    },
+    "initialization-study": {"X[:1] > 0  ->  X[:1] >= 0"},  # no number drawn is exactly 0
+    "labelled-graph": set(),
+    "unbroadcast": set(),
+    "matmul-backward": set(),
+    "log-softmax": {ONLY_A_CHECK},
+    "tensor-operations": {ONLY_A_CHECK},
 }
-"""What may pass, by exercise."""
+"""What may pass, by exercise. Not here: digits and train-tensors, where any way to 90 % is right."""
 
 
 @pytest.mark.parametrize("exercise_id", RIGHT_AS_WELL)
