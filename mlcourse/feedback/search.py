@@ -222,7 +222,7 @@ def further(part: Part) -> list[Derivation]:
 
 
 def _added(samples: Sequence[Sample]) -> Equality | None:
-    """A multiple of another array on top of what is right: weight decay, momentum."""
+    """A multiple of another array, or of a number times it, on top of what is right: weight decay, momentum."""
     rests = []
     for sample in samples:
         right = np.asarray(sample.step.value, dtype=float)
@@ -231,7 +231,10 @@ def _added(samples: Sequence[Sample]) -> Equality | None:
         rests.append(sample.value - right)
     first = samples[0]
     found = []
-    for node, _ in Scope(first.step).arrays:
+    scope = Scope(first.step)
+    arrays = [node for node, _ in scope.arrays]
+    scaled = [ast.BinOp(number, ast.Mult(), node) for number, _ in scope.numbers for node in arrays]
+    for node in [*arrays, *scaled]:
         terms = [value_of(node, sample.step.before) for sample in samples]
         factors = [ratio(term, rest) for term, rest in zip(terms, rests, strict=True)]
         factor = common_factor(factors, [sample.sizes for sample in samples])
