@@ -222,7 +222,7 @@ def further(part: Part) -> list[Derivation]:
 
 
 def _added(samples: Sequence[Sample]) -> Equality | None:
-    """A multiple of another array, or of a number times it, on top of what is right: weight decay, momentum."""
+    """A multiple of an array, or of a number times it, on top of what is right: weight decay, momentum."""
     rests = []
     for sample in samples:
         right = np.asarray(sample.step.value, dtype=float)
