@@ -57,16 +57,19 @@ class Comparison:
         )
 
     def moment(self, value: object) -> Moment | None:
-        """When the learner first had this value in a variable."""
+        """When the learner first had this value in a variable; of a lambda's, who called it comes before."""
         wanted = np.asarray(value)
         if wanted.dtype.kind not in "fiub":
             return None
+        of_lambda = None
         for moment in self.moments:
             if moment.value.shape == wanted.shape and agree(
                 wanted, moment.value, self.part.rtol, self.part.atol
             ):
-                return moment
-        return None
+                if not moment.function.endswith("<lambda>"):
+                    return moment
+                of_lambda = of_lambda or moment
+        return of_lambda
 
     def is_known(self, value: object) -> bool:
         """Whether it is an input, or the right value of some step: then its place says nothing."""

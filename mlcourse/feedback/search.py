@@ -48,6 +48,9 @@ def find_equality(part: Part, samples: Sequence[Sample], pairs: bool = True) -> 
 
 def _searched(part: Part, samples: Sequence[Sample], with_pairs: bool) -> Equality | None:
     first = samples[0]
+    constant = _constant(samples)
+    if constant:
+        return constant
     factors = [ratio(sample.step.value, sample.value) for sample in samples]
     multiple = common_factor(factors, [sample.sizes for sample in samples])
     tried = sorted(samples, key=lambda sample: len(sample.derivation.steps))  # the quick ones first
@@ -70,6 +73,16 @@ def _searched(part: Part, samples: Sequence[Sample], with_pairs: bool) -> Equali
     if exact:
         return _told(part, samples, exact, None)
     return _told(part, samples, *_simplest(found)) if found else None
+
+
+def _constant(samples: Sequence[Sample]) -> Equality | None:
+    """The same number on all inputs, where it should be another each time."""
+    found = {float(sample.value) for sample in samples if sample.value.ndim == 0}
+    right = [np.asarray(sample.step.value) for sample in samples]
+    if len(found) != 1 or any(a.ndim for a in right) or len({float(a) for a in right}) < len(right):
+        return None
+    name, words = samples[0].step.name, f"{found.pop():.7g} on every input on which it is wrong"
+    return Equality(name, (), words=f"Your `{name}` is {words}; it should be another number on each.")
 
 
 def _simplest(found: list[tuple[Edits, Factor | None]]) -> tuple[list[Edits], Factor | None]:

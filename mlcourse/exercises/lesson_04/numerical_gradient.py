@@ -6,8 +6,9 @@ from typing import Any
 import numpy as np
 
 from mlcourse.exercises import drives
-from mlcourse.exercises.base import Case, Exercise, Finding, Mistake, Part
+from mlcourse.exercises.base import Case, Exercise, Finding, Part
 from mlcourse.exercises.drawing import Array
+from mlcourse.exercises.known_mistakes import known
 
 Function = Callable[[Array], float]
 RTOL, ATOL = 1e-6, 1e-8
@@ -24,150 +25,82 @@ def numerical_gradient(f: Function, theta: Array, epsilon: float = 1e-5) -> Arra
     return gradient
 
 
-def _nudged(theta: Array, index: tuple[int, ...], by: float) -> Array:
-    theta = theta.copy()
-    theta[index] += by
-    return theta
-
-
-def _entrywise(slope: Callable[[Function, Array, tuple[int, ...], float], float]) -> Callable[..., Array]:
-    """Gradient with another difference quotient for each entry."""
-
-    def wrong(f: Function, theta: Array, epsilon: float = 1e-5) -> Array:
-        gradient = np.zeros_like(theta)
-        for index in np.ndindex(theta.shape):
-            gradient[index] = slope(f, theta, index, epsilon)
-        return gradient
-
-    return wrong
-
-
-def _forward(f: Function, theta: Array, index: tuple[int, ...], epsilon: float) -> float:
-    return (f(_nudged(theta, index, epsilon)) - f(theta)) / epsilon
-
-
-def _backward(f: Function, theta: Array, index: tuple[int, ...], epsilon: float) -> float:
-    return (f(theta) - f(_nudged(theta, index, -epsilon))) / epsilon
-
-
-def _central(f: Function, theta: Array, index: tuple[int, ...], epsilon: float) -> float:
-    return (f(_nudged(theta, index, epsilon)) - f(_nudged(theta, index, -epsilon))) / (2 * epsilon)
-
-
-def _all_at_once(f: Function, theta: Array, epsilon: float = 1e-5) -> Array:
-    return np.full_like(theta, (f(theta + epsilon) - f(theta - epsilon)) / (2 * epsilon))
-
-
-def _one_number(f: Function, theta: Array, epsilon: float = 1e-5) -> float:
-    return (f(theta + epsilon) - f(theta - epsilon)) / (2 * epsilon)
-
-
-def _never_put_back(f: Function, theta: Array, epsilon: float = 1e-5) -> Array:
-    theta = theta.copy()
-    gradient = np.zeros_like(theta)
-    for index in np.ndindex(theta.shape):
-        theta[index] += epsilon
-        plus = f(theta)
-        theta[index] -= 2 * epsilon
-        gradient[index] = (plus - f(theta)) / (2 * epsilon)
-    return gradient
-
-
-def _half_a_step(f: Function, theta: Array, epsilon: float = 1e-5) -> Array:
-    theta = theta.copy()
-    gradient = np.zeros_like(theta)
-    for index in np.ndindex(theta.shape):
-        theta[index] += epsilon
-        plus = f(theta)
-        theta[index] -= epsilon
-        gradient[index] = (plus - f(theta)) / (2 * epsilon)
-    return gradient
-
-
-def _changes_theta(f: Function, theta: Array, epsilon: float = 1e-5) -> Array:
-    gradient = np.zeros_like(theta)
-    for index in np.ndindex(theta.shape):
-        theta[index] += epsilon
-        plus = f(theta)
-        theta[index] -= 2 * epsilon
-        minus = f(theta)
-        theta[index] += epsilon
-        gradient[index] = (plus - minus) / (2 * epsilon)
-    return gradient
-
-
-MISTAKES = (
-    Mistake(
-        "forward-difference",
-        "You took the forward difference (f(theta + epsilon) - f(theta)) / epsilon. Its error is much "
-        "larger: step to both sides and divide by 2 epsilon.",
-        _entrywise(_forward),
-    ),
-    Mistake(
-        "backward-difference",
-        "You took the backward difference (f(theta) - f(theta - epsilon)) / epsilon. Its error is much "
-        "larger: step to both sides and divide by 2 epsilon.",
-        _entrywise(_backward),
-    ),
-    Mistake(
-        "divided-by-epsilon",
-        "Your gradient is twice too large: the two points are 2 epsilon apart, so divide by 2 * epsilon.",
-        _entrywise(lambda *arguments: 2 * _central(*arguments)),
-    ),
-    Mistake(
-        "multiplied-by-two-epsilon",
-        "You wrote / 2 * epsilon, which divides by 2 and then multiplies by epsilon. Write / (2 * epsilon).",
-        _entrywise(lambda f, theta, index, epsilon: _central(f, theta, index, epsilon) * epsilon**2),
-    ),
-    Mistake(
-        "not-divided",
-        "You returned the difference f(plus) - f(minus). Divide it by 2 * epsilon.",
-        _entrywise(lambda f, theta, index, epsilon: _central(f, theta, index, epsilon) * 2 * epsilon),
-    ),
-    Mistake(
-        "sign",
-        "Your gradient has the wrong sign: it is f at theta + epsilon minus f at theta - epsilon.",
-        _entrywise(lambda *arguments: -_central(*arguments)),
-    ),
-    Mistake(
-        "half-a-step",
-        "Your second point is theta itself, yet you divide by 2 epsilon: half of the slope. Step to theta - "
-        "epsilon.",
-        _half_a_step,
-    ),
-    Mistake(
-        "all-at-once",
-        "You moved all entries of theta at once and gave every entry the same slope. Move one entry at a "
-        "time.",
-        _all_at_once,
-    ),
-    Mistake(
-        "one-number",
-        "You moved all entries of theta at once and returned one number. Move one entry at a time.",
-        _one_number,
-    ),
-    Mistake(
-        "never-put-back",
-        "You did not put an entry back before you moved the next one. Start every entry from theta itself.",
-        _never_put_back,
-    ),
-    Mistake(
-        "changes-theta",
-        "Your gradient is right, but theta is not as it was. Work on a copy, or put the saved number back: "
-        "adding and subtracting epsilon leaves rounding errors.",
-        _changes_theta,
-    ),
-    Mistake(
-        "epsilon-fixed",
-        "Your result does not depend on epsilon as it should. Step by the argument epsilon to both sides, "
-        "and by nothing else.",
-        lambda f, theta, epsilon=1e-5: numerical_gradient(f, theta, 1e-5),
-    ),
-    Mistake(
-        "flat",
-        "Your gradient is flat. Return it in the shape of theta.",
-        lambda f, theta, epsilon=1e-5: numerical_gradient(f, theta, epsilon).ravel(),
-    ),
+MISTAKES = known(
+    numerical_gradient,
+    """
+    forward-difference
+        You took the forward difference (f(theta + epsilon) - f(theta)) / epsilon. Its error is much larger:
+        step to both sides and divide by 2 epsilon.
+        - (f(plus) - f(minus)) / (2 * epsilon)
+        + (f(plus) - f(theta)) / epsilon
+    backward-difference
+        You took the backward difference (f(theta) - f(theta - epsilon)) / epsilon. Its error is much larger:
+        step to both sides and divide by 2 epsilon.
+        - (f(plus) - f(minus)) / (2 * epsilon)
+        + (f(theta) - f(minus)) / epsilon
+    divided-by-epsilon
+        Your gradient is twice too large: the two points are 2 epsilon apart, so divide by 2 * epsilon.
+        - 2 * epsilon
+        + epsilon
+    multiplied-by-two-epsilon
+        You wrote / 2 * epsilon, which divides by 2 and then multiplies by epsilon. Write / (2 * epsilon).
+        - (f(plus) - f(minus)) / (2 * epsilon)
+        + (f(plus) - f(minus)) / 2 * epsilon
+    not-divided
+        You returned the difference f(plus) - f(minus). Divide it by 2 * epsilon.
+        - (f(plus) - f(minus)) / (2 * epsilon)
+        + f(plus) - f(minus)
+    sign
+        Your gradient has the wrong sign: it is f at theta + epsilon minus f at theta - epsilon.
+        - f(plus) - f(minus)
+        + f(minus) - f(plus)
+    half-a-step
+        Your second point is theta itself, yet you divide by 2 epsilon: half of the slope. Step to theta -
+        epsilon.
+        - f(minus)
+        + f(theta)
+    all-at-once
+        You moved all entries of theta at once and gave every entry the same slope. Move one entry at a time.
+        - plus[index] += epsilon
+        + plus += epsilon
+        - minus[index] -= epsilon
+        + minus -= epsilon
+    one-number
+        You moved all entries of theta at once and returned one number. Move one entry at a time.
+        - return gradient
+        + return (f(theta + epsilon) - f(theta - epsilon)) / (2 * epsilon)
+    never-put-back
+        You did not put an entry back before you moved the next one. Start every entry from theta itself.
+        - gradient = np.zeros_like(theta)
+        + gradient, theta = np.zeros_like(theta), theta.copy()
+        - plus, minus = theta.copy(), theta.copy()
+        + plus, minus = theta.copy(), theta
+        or
+        - plus, minus = theta.copy(), theta.copy()
+        + plus, minus = theta.copy(), theta
+    changes-theta
+        Your gradient is right, but theta is not as it was. Work on a copy, or put the saved number back:
+        adding and subtracting epsilon leaves rounding errors.
+        - plus, minus = theta.copy(), theta.copy()
+        - plus[index] += epsilon
+        - minus[index] -= epsilon
+        - gradient[index] = (f(plus) - f(minus)) / (2 * epsilon)
+        + theta[index] += epsilon
+        + plus = f(theta)
+        + theta[index] -= 2 * epsilon
+        + minus = f(theta)
+        + theta[index] += epsilon
+        + gradient[index] = (plus - minus) / (2 * epsilon)
+    epsilon-fixed
+        Your result does not depend on epsilon as it should. Step by the argument epsilon to both sides, and
+        by nothing else.
+        - gradient = np.zeros_like(theta)
+        + gradient, epsilon = np.zeros_like(theta), 1e-5
+    flat
+        Your gradient is flat. Return it in the shape of theta.
+        - return gradient
+        + return gradient.ravel()
+    """,
 )
 
 
