@@ -33,6 +33,9 @@ PRELOAD = (
     "matplotlib_inline.backend_inline",
 )
 
+_LATER = {"torch": "torch._dynamo"}
+"""What a module imports only when it is used: PyTorch for its first optimizer, as long as for itself."""
+
 
 class ForkServer:
     """Starts kernels.
@@ -70,7 +73,7 @@ class ForkServer:
             "user": sandbox.user() if sandboxed else None,
             "sandbox": sandbox.inner(limits) if sandboxed else None,
             "folder": sandbox.FOLDER,
-            "preload": preload,
+            "preload": [*preload, *(_LATER[name] for name in preload if name in _LATER)],
         }
         command = [*sandbox.outer(list(hidden)), "--"] if sandboxed else []
         command += [

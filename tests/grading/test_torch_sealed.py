@@ -66,22 +66,17 @@ def variants(kind):
     return {name: source_of(min((VARIANTS / kind / name).glob("*.py"))) for name in EXERCISES}
 
 
-def test_right_work_gets_full_points(grade):
-    found = grade(variants("right"))
-    assert found.status == "graded"
-    assert {name: found.exercises[name].points for name in EXERCISES} == {e: get(e).points for e in EXERCISES}
-
-
 def test_wrong_work_does_not(grade):
     found = grade(variants("wrong"))
     assert found.status == "graded"
     assert all(found.exercises[name].points < get(name).points for name in EXERCISES)
 
 
-def test_hostile_work_gets_nothing_and_what_it_did_ends_with_it(grade):
+def test_hostile_work_gets_nothing_and_right_work_after_it_full_points(grade):
     hostile = HOSTILE + "\n".join(f"fixed_{n} = nothing" for n in range(1, 7))
     found = grade({"torch-training-step": hostile, "torch-clinic": hostile})
     assert sum(score.points for score in found.exercises.values()) == 0
     assert json.dumps(found.to_json())
-    again = grade(variants("right"))
-    assert sum(score.points for score in again.exercises.values()) == sum(get(e).points for e in EXERCISES)
+    found = grade(variants("right"))
+    assert found.status == "graded"
+    assert {name: found.exercises[name].points for name in EXERCISES} == {e: get(e).points for e in EXERCISES}
