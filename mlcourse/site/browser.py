@@ -37,6 +37,20 @@ KERNEL = "@jupyterlite/pyodide-kernel-extension:kernel"
 EXTENSIONS = ("@jupyter-widgets/jupyterlab-manager", "@jupyterlite/pyodide-kernel-extension", "anywidget")
 
 
+def ready(pyodide: Path | None) -> None:
+    """See that the edition can be built, before minutes are spent on others.
+
+    Raises
+    ------
+    CourseError
+        If JupyterLite is missing, or the folder holds no release of Pyodide that fits.
+    """
+    if find_spec("jupyterlite_pyodide_kernel") is None:
+        raise CourseError("the browser edition needs JupyterLite; run: pip install 'mlcourse[site]'")
+    if pyodide is not None:
+        pyodide_lock.local_release(pyodide)
+
+
 def build(course: Course, folder: Path, pyodide: Path | None) -> None:
     """Build the browser edition.
 
@@ -55,8 +69,7 @@ def build(course: Course, folder: Path, pyodide: Path | None) -> None:
     CourseError
         If a tool is missing, Pyodide is of another version, or a wheel cannot be had.
     """
-    if find_spec("jupyterlite_pyodide_kernel") is None:
-        raise CourseError("the browser edition needs JupyterLite; run: pip install 'mlcourse[site]'")
+    ready(pyodide)
     with tempfile.TemporaryDirectory() as name:
         work = Path(name)
         packages = _packages(course, pyodide, work)

@@ -29,13 +29,15 @@ def site(folder: Path, pyodide: Path | None, binder: str | None) -> None:
     course, folder = Course.find(), folder.absolute()
     if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
         raise CourseError(f"{folder} is there and not empty; name a new folder, or remove it first")
+    pyodide = pyodide and pyodide.absolute()
+    browser.ready(pyodide)
     folder.parent.mkdir(parents=True, exist_ok=True)
     # Beside its place, then renamed: a build that fails leaves nothing half-written there.
     with tempfile.TemporaryDirectory(dir=folder.parent, prefix=f".{folder.name}-") as name:
         built = Path(name) / "whole"
         there = f"{binder.rstrip('/')}?urlpath=lab/tree/lessons/" if binder else None
         reading.build(course, built, "browser/lab/index.html?path=lessons/", there)
-        browser.build(course, built / "browser", pyodide and pyodide.absolute())
+        browser.build(course, built / "browser", pyodide)
         if folder.exists():
             folder.rmdir()
         built.rename(folder)

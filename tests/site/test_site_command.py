@@ -5,6 +5,7 @@ from click.testing import CliRunner
 
 from mlcourse.cli import main
 from mlcourse.errors import CourseError
+from mlcourse.site.pyodide_lock import CORE, LOCK
 
 
 @pytest.fixture
@@ -21,6 +22,7 @@ def building(monkeypatch):
             if fails:
                 raise CourseError("no wheel")
 
+        monkeypatch.setattr("mlcourse.site.browser.find_spec", lambda name: name)
         monkeypatch.setattr("mlcourse.site.reading.build", pages)
         monkeypatch.setattr("mlcourse.site.browser.build", build)
 
@@ -58,3 +60,29 @@ def test_a_build_that_fails_leaves_nothing(building, tmp_path):
     result = run(tmp_path / "out")
     assert result.exit_code == 1 and result.output == "Error: no wheel\n"
     assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize(
+    ("content", "said"),
+    [
+        (None, "has no pyodide-lock.json; unpack a release of Pyodide"),
+        (
+            '{"info": {"abi_version": "2025_0"}, "packages": {"numpy": {}}}',
+            "is of another Pyodide (ABI 2025_0)",
+        ),
+    ],
+)
+def test_a_pyodide_that_does_not_fit_is_said_before_anything_is_built(
+    content, said, building, tmp_path, monkeypatch
+):
+    building()
+    monkeypatch.setattr("mlcourse.site.reading.build", lambda *_: pytest.fail("minutes went by"))
+    pyodide = tmp_path / "pyodide"
+    pyodide.mkdir()
+    for name in CORE:
+        (pyodide / name).touch()
+    if content:
+        (pyodide / LOCK).write_text(content)
+    result = run(tmp_path / "out", "--pyodide", pyodide)
+    assert result.exit_code == 1 and said in result.output and result.output.count("\n") == 1
+    assert [path.name for path in tmp_path.iterdir()] == ["pyodide"]
