@@ -102,6 +102,7 @@ def dense_layer(function: Callable[..., Any], case: dict[str, Any]) -> Any:
         place["Z"] = _now(layer.forward(case[f"A{suffix}"]))
         place["dA"] = _now(layer.backward(case[f"dZ{suffix}"]))
         place |= {"dW": _now(layer.dW), "db": _now(layer.db)}
+    result["after"] = {"W": _now(layer.W), "b": _now(layer.b)}
     return result
 
 

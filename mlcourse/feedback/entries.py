@@ -55,6 +55,8 @@ def _facts(part: Part, case: Case, observation: Observation, variable: str) -> I
     for name, value in observation.expected.items():
         if name != variable and same(value):
             yield f"is what {name} should be"
+    if got.ndim == 2 and min(got.shape) > 1 and got.shape[0] == got.shape[1] and same(wanted.T):
+        yield "is transposed: rows and columns are exchanged"
     if got.ndim == 2 and got.size > 2:
         if got.shape[0] > 1 and (got == got[:1]).all():
             yield "has the same numbers in every row"

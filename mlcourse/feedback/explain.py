@@ -42,7 +42,7 @@ def explain(part: Part, cases: Sequence[Case], seen: Sequence[Observation]) -> F
         if words:
             finding = Finding(finding.variable, f"{with_verb(finding.variable, words)}.")
     others = [cases[other] for other in range(index) if seen[other].right]
-    if others:
+    if others and len(others) == index:
         words = f"{finding.sentence} {special(part, case, others)}"
         finding = Finding(finding.variable, words, finding.mistake)
     return finding
@@ -110,7 +110,7 @@ def says_is(variable: str) -> str:
 
 
 def _is_plural(variable: str) -> bool:
-    return re.fullmatch(r"[a-z]{3,}[^isu]s(\(\)| in .*)?", variable) is not None
+    return re.fullmatch(r"[a-z]{3,}[^isu]s( in .*)?", variable) is not None
 
 
 def _warned(warning: str, line: str) -> str:

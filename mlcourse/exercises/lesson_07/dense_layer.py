@@ -187,7 +187,7 @@ def compare_layer(case: Case, answer: Any) -> Any:
     if len(np.unique(W, axis=0)) < n_out:
         return _known("W", "equal-units")
     if looks_normal(W, he_deviation(n_in, n_out)):
-        return _wrong_source(W, answer) or NotImplemented
+        return _wrong_source(W, answer) or _changed(case, answer) or NotImplemented
     names = [name for name, (deviation, _) in DEVIATIONS.items() if looks_normal(W, deviation(n_in, n_out))]
     if len(names) == 1:
         return _known("W", names[0])
@@ -202,6 +202,15 @@ def _wrong_source(W: Array, answer: Any) -> Finding | None:
     if np.isclose(W, other, rtol=1e-6, atol=0).mean() > 0.02 or alike(W, other):
         return _known("W", "own-seed")
     return _known("W", "equal-units") if units_alike(W) else None
+
+
+def _changed(case: Case, answer: Any) -> Finding | None:
+    """Whether a pass changed the weights or biases themselves."""
+    for name, value in answer.get("after", {}).items():
+        if not np.array_equal(value, case[name]):
+            words = f"After forward and backward, {name} is not what it was. backward computes gradients, the"
+            return Finding("Dense", f"{words} step is taken by whoever trains: leave W and b as they are.")
+    return None
 
 
 def _known(variable: str, name: str) -> Finding:

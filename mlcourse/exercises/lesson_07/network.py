@@ -62,6 +62,14 @@ MISTAKES = known(
         Your backward pass returns nothing. Return the derivative with respect to X, what the first layer
         gave.
         - return dZ
+    layers-turned-round
+        Your backward pass turns the list of layers round for good, and the next forward pass begins at the
+        output. reversed(self.layers) leaves the list as it is.
+        - for layer in reversed(self.layers):
+        -     dZ = layer.backward(dZ)
+        + self.layers.reverse()
+        + for layer in self.layers:
+        +     dZ = layer.backward(dZ)
     first-layer-left-out
         Your backward pass stops before the first layer, which has parameters too.
         - reversed(self.layers)
