@@ -6,12 +6,15 @@ import re
 
 import nbformat
 
-from mlcourse.exercises import clinic
+from mlcourse.exercises import clinic, torch_clinic
 
 READ = {".html", ".ipynb", ".js", ".json", ".md", ".py", ".txt"}
 
 
-OPENED = {"04-gradient-checking": inspect.getsource(clinic.broken_1)}
+OPENED = {
+    "04-gradient-checking": inspect.getsource(clinic.broken_1),
+    "10-pytorch": inspect.getsource(torch_clinic.broken_0),
+}
 """What a lesson's own cells show: the first patient's record is opened, right lines and wrong ones."""
 
 

@@ -73,6 +73,10 @@ MISTAKES = known(
         nn.init.kaiming_normal_(layer.weight), and the biases zero, nn.init.zeros_(layer.bias).
         - nn.init.kaiming_normal_(layer.weight)
         - nn.init.zeros_(layer.bias)
+    super-forgotten
+        Your __init__ begins without super().__init__(). nn.Module must be set up before the first layer is
+        assigned, to note it down.
+        - super().__init__()
     list-of-layers
         Your layers stand in a list of Python's, where nn.Module does not look: parameters() is empty, and an
         optimizer would have nothing to train. Use nn.ModuleList or nn.Sequential.
