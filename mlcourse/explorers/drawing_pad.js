@@ -69,7 +69,8 @@ function render({ model, el }) {
       waiting = false;
       paint();
       const levels = Array.from(ink, (level) => Math.round(255 * level));
-      if (levels.every((level, i) => level === sent[i])) return;
+      // A stroke over ink that is there changes no cell. The kernel hears of it all the same: it would come back.
+      if (strokes === model.get("strokes") && levels.every((level, i) => level === sent[i])) return;
       sent = levels;
       model.set({ ink: levels, strokes });
       model.save_changes();

@@ -84,6 +84,20 @@ def test_the_last_of_many_strokes_shows(notebook):
     expect(card.get_by_role("status")).to_have_text(re.compile("the network answers 7 "))
 
 
+def test_a_stroke_over_ink_that_is_there_does_not_come_back_when_the_drawing_is_cleared(notebook):
+    card = notebook.explorer()
+    pad = card.get_by_role("application", name="Draw a digit")
+    pad.focus()
+    for key in ("Space", "ArrowDown", "ArrowDown", "Space", "Space", "Space", "Tab"):
+        card.page.keyboard.press(key)
+    expect(card.get_by_role("status")).to_contain_text("Your drawing")
+    wait_for_the_last_picture(card)
+    card.get_by_role("button", name="Clear drawing").press("Enter")
+    wait_for_the_last_picture(card)
+    expect(card.get_by_role("status")).to_contain_text("Digit 3, number 1")
+    assert ink(card) == 0
+
+
 def draw(card, corners, pieces=10):
     """Draw a line through the corners, which are given in parts of the pad's width and height."""
     mouse, box = card.page.mouse, card.locator("canvas").bounding_box()
