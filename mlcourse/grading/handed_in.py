@@ -11,11 +11,13 @@ from pathlib import Path
 from mlcourse.grading.bare_notebook import without_outputs
 from mlcourse.grading.merged import versions
 from mlcourse.grading.names import plain_text
+from mlcourse.grading.zipped import unpacked
 
 _MOST_READ = 200_000_000
 """Bytes of a notebook that are looked at, outputs and all."""
 _MOST_NOTEBOOKS = 8
 _MOST_OTHERS = 100
+_MOST_ARCHIVES = 3
 _MOST_OTHER_BYTES = 16_000_000
 """Bytes of all further files together."""
 _DEEPEST = 4
@@ -92,6 +94,18 @@ class HandedIn:
                     spare -= len(content)
                 elif content is not None:
                     flags.append(f"too large: {place[:80]} was left out")
+        archives = [place for place in others if place.lower().endswith(".zip") and not notebooks]
+        for place in archives[:_MOST_ARCHIVES]:
+            flags.append(f"unpacked: {place[:80]}")
+            try:
+                for inside, content in unpacked(others[place]):
+                    if ".ipynb" in inside.lower() and len(notebooks) < _MOST_NOTEBOOKS:
+                        notebooks[inside] = without_outputs(content)
+                    elif len(others) < _MOST_OTHERS and len(content) <= spare:
+                        others.setdefault(inside, content)
+                        spare -= len(content)
+            except ValueError as error:
+                flags[-1] = f"cannot be unpacked: {place[:80]}: {error}"[:200]
         return cls(wanted, tuple(notebooks.items()), tuple(others.items()), tuple(flags[:20]))
 
     @property

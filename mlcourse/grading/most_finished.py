@@ -21,7 +21,9 @@ def most_finished(files: HandedIn, release: Release) -> Rebuilt:
     """
     if not files.notebooks:
         nothing = rebuild(None, release)
-        return replace(nothing, flags=[*files.flags, *nothing.flags])
+        instead = ", ".join(place[:80] for place, _ in files.others[:_MOST_SHOWN])
+        said = [f"handed in instead of a notebook: {instead}"] if instead else []
+        return replace(nothing, flags=[*files.flags, *said, *nothing.flags])
     others = dict(files.others)
     found = [(place, rebuild(content, release, others)) for place, content in files.notebooks]
     place, best = max(found, key=lambda pair: (pair[1].status == "graded", pair[1].answered))

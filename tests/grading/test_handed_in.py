@@ -1,7 +1,9 @@
 """The files of a submission: what is taken, what is left out, and that no odd file stops anything."""
 
+import io
 import json
 import os
+import zipfile
 
 import pytest
 
@@ -93,3 +95,25 @@ def test_every_file_counts_for_the_journal(tmp_path):
     (tmp_path / "helper.py").write_text("[]")
     digests.add(HandedIn.read(tmp_path, NAME).digest)
     assert len(digests) == 5
+
+
+def zipped(*files):
+    content = io.BytesIO()
+    with zipfile.ZipFile(content, "w", zipfile.ZIP_DEFLATED) as archive:
+        for place, data in files:
+            archive.writestr(place, data)
+    return content.getvalue()
+
+
+def test_an_archive_is_unpacked_where_there_is_no_notebook_and_no_bomb_goes_off(tmp_path, monkeypatch):
+    monkeypatch.setattr("mlcourse.grading.zipped._MOST_BYTES", 1000)
+    good = [(f"my/{NAME}.ipynb", "{}"), ("my/own.py", "x = 1"), ("__MACOSX/._own.py", "?"), ("../up.py", "x")]
+    (tmp_path / "work.zip").write_bytes(zipped(*good, ("large.ipynb", "0" * 1001), ("in.zip", zipped())))
+    (tmp_path / "broken.zip").write_bytes(b"PK\x03\x04")
+    files = HandedIn.read(tmp_path, NAME)
+    assert files.notebooks == ((f"my/{NAME}.ipynb", b"{}"),)
+    assert [place for place, _ in files.others] == ["broken.zip", "work.zip", "my/own.py", "in.zip"]
+    assert files.flags[0].startswith("cannot be unpacked: broken.zip: BadZipFile")
+    assert files.flags[1] == "unpacked: work.zip"
+    (tmp_path / f"{NAME}.ipynb").write_text("[]")
+    assert HandedIn.read(tmp_path, NAME).notebooks == ((f"{NAME}.ipynb", b"[]"),), "then nothing is unpacked"

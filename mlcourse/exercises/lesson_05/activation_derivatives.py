@@ -50,11 +50,15 @@ def _leaky_inputs(rng: np.random.Generator) -> Case:
 
 
 def _edges() -> list[Case]:
-    """Extreme values, which overflow in a plain exp; and another number of dimensions."""
+    """Extreme values, which overflow in a plain exp; and another number of dimensions.
+
+    And numbers so large that a step beside them is lost: a difference quotient is no derivative there.
+    """
     return [
         {"Z": np.array([[-1000.0, -40.0, 0.0], [3.0, 40.0, 1000.0]])},
         {"Z": np.array([[-800.0, 1.0], [-1.0, 900.0], [0.0, -0.5]])},
         {"Z": np.array([-3.0, 0.0, 0.25, 2.0])},
+        {"Z": np.array([[-1e12, 1e12]])},
     ]
 
 

@@ -164,11 +164,19 @@ def _inputs(rng: np.random.Generator) -> Case:
 
 
 def _edges() -> list[Case]:
-    """A single layer."""
+    """A single layer; and one with so many weights that to nudge each of them takes far too long."""
     case = _inputs(np.random.default_rng(12))
     n_out, m = len(case["weights"][0]), case["X"].shape[1]
     dZ = np.linspace(-1, 1, n_out * m).reshape(n_out, m)
-    return [case | {"weights": case["weights"][:1], "biases": case["biases"][:1], "dZ": dZ}]
+    single = case | {"weights": case["weights"][:1], "biases": case["biases"][:1], "dZ": dZ}
+    rng = np.random.default_rng(13)
+    large = {
+        "weights": [rng.standard_normal((300, 400)) / 20],
+        "biases": [rng.standard_normal((300, 1)) * 0.3],
+        "X": rng.standard_normal((400, 3)),
+        "dZ": rng.standard_normal((300, 3)),
+    }
+    return [single, large]
 
 
 EXERCISE = Exercise(

@@ -118,9 +118,12 @@ def _inputs(rng: np.random.Generator) -> Case:
 
 
 def _edges() -> list[Case]:
-    """All square, where a missing transpose raises nothing; a column times a row; a row times a column."""
+    """All square, where a missing transpose raises nothing; a column times a row; a row times a column.
+
+    And one with so many entries that to nudge each of them takes far too long.
+    """
     rng = np.random.default_rng(9)
-    return [_case(rng, *sizes) for sizes in [(3, 3, 3), (4, 1, 3), (1, 4, 1)]]
+    return [_case(rng, *sizes) for sizes in [(3, 3, 3), (4, 1, 3), (1, 4, 1), (300, 400, 4)]]
 
 
 EXERCISE = Exercise(

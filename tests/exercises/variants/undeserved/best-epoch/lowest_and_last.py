@@ -1,0 +1,2 @@
+def best_epoch(validation_losses, patience):
+    return validation_losses.index(min(validation_losses)), len(validation_losses) - 1

