@@ -7,6 +7,8 @@ hides the call well enough is not found.
 import ast
 import re
 from collections.abc import Iterable, Mapping, Sequence
+from copy import deepcopy
+from functools import lru_cache
 
 from mlcourse.grading.released import Cell, Release
 
@@ -18,6 +20,8 @@ _MOST_TEXT = 300_000
 """Characters of a program that is looked through; an honest notebook has some ten thousand."""
 _MOST_PARSED = 100_000
 """Characters of a cell that is parsed: what is longer is data, or is there to keep the class waiting."""
+_MOST_KEPT = 4_000
+"""Characters of a cell whose tree is kept: a tree is some hundred times as large."""
 _MOST_ROUNDS = 12
 """Names given to names given to names ... that are followed."""
 _TOO_DEEP = ast.Module([], [])
@@ -119,6 +123,8 @@ def _course_names(release: Release, trees: Sequence[ast.Module]) -> set[str]:
 def parse(source: str) -> ast.Module:
     """Read a cell's program, IPython's own lines left out; empty if it is none.
 
+    The tree belongs to others too, and is not to be changed.
+
     Parameters
     ----------
     source : str
@@ -126,6 +132,12 @@ def parse(source: str) -> ast.Module:
     """
     if len(source) > _MOST_PARSED:
         return ast.Module([], [])
+    return (_parsed if len(source) <= _MOST_KEPT else _parsed.__wrapped__)(source)
+
+
+@lru_cache(maxsize=256)
+def _parsed(source: str) -> ast.Module:
+    """Read it once: most cells are those of the release, the same in each submission of a class."""
     lines = ["" if line.lstrip().startswith(("%", "!")) else line for line in source.split("\n")]
     try:
         tree = ast.parse("\n".join(lines))
@@ -179,7 +191,10 @@ def _without(tree: ast.Module, names: frozenset[str]) -> ast.Module:
         def visit_Attribute(self, node: ast.Attribute) -> ast.AST:
             return ast.Constant(0) if _dotted(node) in names else self.generic_visit(node)
 
-    return Without().visit(tree) if names else tree
+    there = names and any(
+        isinstance(node, ast.Attribute) and _dotted(node) in names for node in ast.walk(tree)
+    )
+    return Without().visit(deepcopy(tree)) if there else tree
 
 
 def _dotted(node: ast.AST) -> str:
