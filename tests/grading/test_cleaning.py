@@ -93,6 +93,55 @@ def test_markup_of_an_honest_learner_stays():
     assert clean_html(html) == '<p><b>bold</b>, <em>really</em> <code style="color:red">x</code></p>'
 
 
+LINK = '<a href="{}" rel="noopener noreferrer">x</a>'
+
+
+@pytest.mark.parametrize(
+    "html, expected",
+    [
+        *((f"<a href='{to}'>x</a>", LINK.format(to)) for to in ("https://a.example/x", " HTTP://a.example")),
+        *((f"<a href='{to}'>x</a>", LINK.format(to)) for to in ("mailto:a@b.example", "#here")),
+        *(
+            (f"<a href='{to}'>x</a>", '<a rel="noopener noreferrer">x</a>')
+            for to in ("ftp://a.example", "/formgrader", "x https://a.example", "data:image/png;base64,AA")
+        ),
+        *(
+            (f'<img src="{data}">', f'<img src="{data}">')
+            for data in ("data:image/jpeg;base64,AA==", "data:image/gif;base64,A A\n+/")
+        ),
+        *(
+            (f"<img src='{data}'>", "<img>")
+            for data in ("DATA:image/png;base64,AA", 'data:image/png;base64,A"', "xdata:image/png;base64,AA")
+        ),
+        (
+            '<p style="color:red;position:fixed;font-family:serif" title="t" dir="rtl" lang="de">x</p>',
+            '<p style="color:red;font-family:serif" title="t" dir="rtl" lang="de">x</p>',
+        ),
+        *(
+            (f"<p style='color:{value}'>x</p>", "<p>x</p>")
+            for value in ("URL(x)", "Image(x)", "Expression(x)")
+        ),
+        (
+            '<img alt="a" width="3" height="4" srcset="x" class="y" id="z">',
+            '<img alt="a" width="3" height="4">',
+        ),
+        (
+            "<i>a</i><s>b</s><strike>c</strike><plain-i>d</plain-i> plain-i",
+            "<i>a</i><s>b</s>c<i>d</i> plain-i",
+        ),
+        ("<!-- seen --><p>$\\url{x} \\htmlClass{y} \\hrefx{z}$</p>", None),
+    ],
+)
+def test_of_honest_markup_stays_what_leads_nowhere_unseen(html, expected):
+    expected = expected or "<p>$\\text{url}{x} \\text{htmlClass}{y} \\hrefx{z}$</p>"
+    assert clean_html(html) == expected
+
+
+def test_what_markdown_could_take_for_a_tag_an_address_or_a_definition_is_text():
+    text = "a <b> <!x> <?y> </i> < c <1 [x](y) [x]: y [x] (z) \\url{x}"
+    assert clean_markdown(text) == "a < b> < !x> < ?y> < /i> < c <1 [x] (y) [x] : y [x] (z) \\text{url}{x}"
+
+
 @pytest.mark.parametrize("element", ["b", "font", "tt", "NOBR"])
 def test_elements_that_html_opens_again_do_not_multiply(element):
     html = "<p>" + "".join(f"<{element} title={number}>" for number in range(500)) + "</p><p>x" * 500
@@ -105,6 +154,8 @@ def test_elements_that_html_opens_again_do_not_multiply(element):
 def test_html_larger_than_an_honest_output_is_shown_as_text(html):
     cleaned = clean_html(html)
     assert "&lt;b" in cleaned
+    assert cleaned.startswith("<p>HTML too large to be cleaned, as text:</p><pre>&lt;")
+    assert cleaned.endswith("</pre>")
     assert cleaned.count("<") == 4
 
 
@@ -112,6 +163,9 @@ def test_what_is_as_large_as_allowed_is_cleaned():
     for html in ("<br>" * 5_000, "a b " * 50_000):
         assert "too large" not in clean_html(html)
     assert "too large" in clean_html("<br>" * 5_001)
+    assert "\\text{url}{x}" in clean_html("<br>" * 5_001 + "\\url{x}")
+    assert "too large" not in clean_html("A" * 100 + " a b" * 50_000), "a picture's data does not count"
+    assert "too large" in clean_html("A" * 99 + " a b" * 50_000)
 
 
 def test_tables_and_pictures_of_an_honest_learner_stay():
