@@ -99,9 +99,12 @@ class Watch:
             time.sleep(pause)
 
     def _is_done(self, student: str, files: Signature) -> bool:
-        """Whether a student's feedback is newer than what was handed in."""
+        """Whether a student's feedback is newer than what was handed in, also where it was sent on."""
         pages = [page.stat().st_mtime_ns for page in self._feedback(student).glob("*.html")]
-        return bool(pages) and min(pages) > _latest(files)
+        if self._has_exchange():  # a watch may be killed between a page and its way to the exchange
+            sent = self._sent(student)
+            pages.append(sent.stat().st_mtime_ns if sent.exists() else 0)
+        return len(pages) > self._has_exchange() and min(pages) > _latest(files)
 
     def _submissions(self) -> list[Submission]:
         try:
@@ -114,6 +117,9 @@ class Watch:
         done = self._api.generate_feedback(self._assignment, name, force=True)
         if done["success"] and self._has_exchange():
             done = self._api.release_feedback(self._assignment, name)
+            if done["success"]:
+                self._sent(student).parent.mkdir(parents=True, exist_ok=True)
+                self._sent(student).touch()
         if not done["success"]:
             self._complain(f"the feedback of {student} was not published: {_reason(done)}")
         return bool(done["success"])
@@ -132,6 +138,10 @@ class Watch:
     def _feedback(self, student: str) -> Path:
         directory = self._classroom.directory
         return Path(directory.format_path(directory.feedback_directory, student, self._assignment))
+
+    def _sent(self, student: str) -> Path:
+        """File whose time is that at which the exchange got the feedback; nbgrader keeps no note of it."""
+        return self._classroom.private / "sent" / self._assignment / student
 
     def _complain(self, message: str) -> None:
         """Say what goes wrong, once and not at each look."""

@@ -92,6 +92,46 @@ def test_feedback_that_could_not_be_published_is_tried_again(watched, monkeypatc
     assert notes == [["ada"]], "it is graded once"
 
 
+class Exchange:
+    """Stands for nbgrader's: feedback pages appear, and are sent on unless the watch is killed just then."""
+
+    def __init__(self, watch):
+        self.feedback, self.sent, self.killed = watch._feedback, [], False
+
+    def collect(self, assignment, update):
+        return {"success": True}
+
+    def generate_feedback(self, assignment, student, force):
+        self.feedback(student).mkdir(parents=True, exist_ok=True)
+        (self.feedback(student) / f"{LESSON}.html").write_text("x")
+        return {"success": True}
+
+    def release_feedback(self, assignment, student):
+        if self.killed:
+            raise KeyboardInterrupt
+        self.sent.append(student)
+        return {"success": True}
+
+
+def test_a_watch_killed_before_feedback_was_in_the_exchange_sends_it_when_it_is_started_again(
+    make_course, tmp_path
+):
+    course = make_course(tmp_path / "course", {})
+    course.config.Exchange.root = str(tmp_path)
+    (tmp_path / course.directory.course_id / "inbound").mkdir(parents=True)
+    hand_in(course, "ada", b"{}")
+    sent = []
+    for killed in (True, False, False):
+        watch = Watch(course, LESSON, lambda students: None, print)
+        watch._api = Exchange(watch)
+        watch._api.killed = killed
+        try:
+            sent.append([watch.step(), watch.step()])
+        except KeyboardInterrupt:
+            sent.append("killed")
+    assert sent == ["killed", [[], ["ada"]], [[], []]]
+
+
 @pytest.fixture(scope="module")
 def live(make_course, right, cluster, tmp_path_factory):
     """A course in which a watch has graded a right submission and a broken one; a maker of such watches."""
