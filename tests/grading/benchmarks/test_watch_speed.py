@@ -7,6 +7,7 @@ import getpass
 import hashlib
 import json
 import os
+import random
 import signal
 import subprocess
 import sys
@@ -17,6 +18,7 @@ import psutil
 import pytest
 
 LESSON = "02-two-layer-network"
+KILLS = 5
 ARRIVALS = int(os.environ.get("MLCOURSE_BENCHMARK_ARRIVALS", "30"))
 PATIENCE = 300.0
 
@@ -130,24 +132,67 @@ def test_a_watch_that_is_killed_loses_nobody(watching, answered, tmp_path, show)
     )
 
 
-def test_from_nbgraders_exchange_to_feedback_in_it(watching, answered, tmp_path, show):
-    exchange, user = tmp_path / "exchange", getpass.getuser()
-    inbound = exchange / "backpropagation" / "inbound"
-    inbound.mkdir(parents=True)
-    for folder in (exchange, inbound.parent, inbound):
-        folder.chmod(0o777)
-    watch, seconds = watching(tmp_path / "course", exchange), []
-    for number in range(max(2, ARRIVALS // 3)):
+@pytest.fixture
+def exchange(tmp_path):
+    """nbgrader's exchange; ``exchange.hand_in(number, student, content)`` as `nbgrader submit` does."""
+    return Exchange(tmp_path / "exchange")
+
+
+class Exchange:
+    """Its folders, of which anybody may read the feedback."""
+
+    def __init__(self, root):
+        self.root, self.inbound = root, root / "backpropagation" / "inbound"
+        self.inbound.mkdir(parents=True)
+        for folder in (root, self.inbound.parent, self.inbound):
+            folder.chmod(0o777)
+
+    def hand_in(self, number, student, content):
         stamp = f"2026-11-03 10:{number:02}:00.000000 UTC"
-        folder = inbound / f"{user}+{LESSON}+{stamp}+{hashlib.sha256(stamp.encode()).hexdigest()[:8]}"
+        folder = self.inbound / f"{student}+{LESSON}+{stamp}+{hashlib.sha256(stamp.encode()).hexdigest()[:8]}"
         folder.mkdir()
-        (folder / f"{LESSON}.ipynb").write_bytes(learner(answered, number))
+        (folder / f"{LESSON}.ipynb").write_bytes(content)
         (folder / "timestamp.txt").write_text(stamp)
-        before = set((inbound.parent / "feedback").glob("*.html"))
+
+    @property
+    def feedback(self):
+        return set((self.inbound.parent / "feedback").glob("*.html"))
+
+    def wait_for(self, number, watch):
+        """Seconds until there are so many pages."""
         begun = time.monotonic()
-        while set((inbound.parent / "feedback").glob("*.html")) == before:
+        while len(self.feedback) < number:
             assert time.monotonic() - begun < PATIENCE, (watch.root / "log.txt").read_text()[-3000:]
             time.sleep(0.02)
-        seconds.append(time.monotonic() - begun)
+        return time.monotonic() - begun
+
+
+def test_from_nbgraders_exchange_to_feedback_in_it(watching, exchange, answered, tmp_path, show):
+    watch, seconds = watching(tmp_path / "course", exchange.root), []
+    for number in range(ARRIVALS + 1):
+        exchange.hand_in(number, getpass.getuser(), learner(answered, number))
+        seconds.append(exchange.wait_for(number + 1, watch))
     rows = [("arrivals in an exchange", "median s", "longest s"), summary(seconds[1:])]
     show("From nbgrader's exchange to feedback in it, one student again and again", rows)
+
+
+def test_a_watch_over_an_exchange_that_is_killed_loses_nobody(watching, exchange, answered, tmp_path, show):
+    watch = watching(tmp_path / "course", exchange.root)
+    with (watch.root / "nbgrader_config.py").open("a") as config:
+        config.write("\nc.ExchangeCollect.check_owner = False\n")  # many students, one user of this machine
+    watch.kill()
+    watch.start()
+    rows, number = [("killed after s", "had feedback", "processes left", "all have it s later")], 0
+    generator = random.Random(21)
+    for _ in range(KILLS):
+        for _ in range(3):
+            exchange.hand_in(number, f"learner-{number}", learner(answered, number))
+            number += 1
+        moment = generator.uniform(3, 9)
+        time.sleep(moment)
+        done, left = len(exchange.feedback), watch.kill()
+        watch.start()
+        rows.append((moment, f"{done} of {number}", len(left), exchange.wait_for(number, watch)))
+        assert left == []
+    show("A watch over an exchange, killed", rows)
+    assert len(exchange.feedback) == number
