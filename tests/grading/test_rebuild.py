@@ -6,7 +6,9 @@ from copy import deepcopy
 import pytest
 
 from mlcourse.grading.rebuild import rebuild
+from mlcourse.grading.released import Release
 
+PIXEL = "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg=="
 ANSWER = "def sigmoid(Z):\n    return 1 / (1 + np.exp(-Z))"
 
 
@@ -118,6 +120,63 @@ def test_what_is_there_to_keep_the_class_waiting_is_not_looked_through(cells, pa
     assert "too long to be looked through for definitions" in rebuilt.flags
     assert rebuilt.cells[1].source == ANSWER
     assert max(len(cell.source) for cell in rebuilt.cells) < 100_000
+
+
+def test_texts_are_put_together_with_their_pictures_and_what_is_neither_text_nor_program_is_left_out(
+    small_release,
+):
+    about = {
+        "grade": True,
+        "solution": True,
+        "locked": False,
+        "points": 3,
+        "schema_version": 3,
+        "task": False,
+    }
+    why = {"cell_type": "markdown", "source": "Why?", "id": "why"}
+    why["metadata"] = {"nbgrader": about | {"grade_id": "why"}}
+    handed_out = small_release | {"cells": [*small_release["cells"], why]}
+    release = Release.read(json.dumps(handed_out))
+    pictures = {"p.png": {"image/png": PIXEL}, "q.svg": {"image/svg+xml": "<svg/>"}}
+    parts = [
+        why | {"source": "First ![p](attachment:p.png)", "attachments": pictures},
+        why | {"source": "Second ![p](attachment:p.png) ![q](attachment:q.svg)", "attachments": pictures},
+        why | {"source": "x " * 500_000},
+    ]
+    kinds = [("markdown", "# Notes"), ("raw", "raw"), ("code", " \n"), ("other", "x"), ("code", "mine = 1")]
+    own = [{"cell_type": kind, "metadata": {"x": 1}, "source": text} for kind, text in kinds]
+    rebuilt = rebuild(
+        json.dumps(handed_out | {"cells": handed_out["cells"][:-1] + parts + own}).encode(), release
+    )
+    answer, notes, mine = (cell.raw for cell in rebuilt.cells[-3:])
+    assert answer["source"].split("\n\n") == [
+        "First ![p](attachment:picture-1.png)",
+        "Second ![p](attachment:picture-2.png) ",
+        "(This text was too long to be kept.)",
+    ]
+    assert answer["attachments"] == {f"picture-{n}.png": {"image/png": PIXEL} for n in (1, 2)}
+    assert notes == {"cell_type": "markdown", "metadata": {}, "source": "# Notes", "id": "own-6"}
+    assert mine["id"] == "own-7"
+    assert rebuilt.defines == [set()] * 7 + [{"mine"}]
+    assert rebuilt.flags == ["duplicated: why", "picture left out: q.svg"]
+    assert (rebuilt.answered, rebuild(json.dumps(handed_out).encode(), release).answered) == (1, 0)
+    assert "id" not in Release.read(json.dumps(without_ids(handed_out))).cells[0].raw
+    again = rebuild(json.dumps(handed_out).encode(), Release.read(json.dumps(without_ids(handed_out))))
+    assert not any("id" in cell.raw for cell in again.cells)
+
+
+def without_ids(notebook):
+    cells = [{key: value for key, value in cell.items() if key != "id"} for cell in notebook["cells"]]
+    return notebook | {"cells": cells}
+
+
+@pytest.mark.parametrize("count, flags", [(500, []), (501, ["too many cells: 501"])])
+def test_of_own_cells_five_hundred_are_kept(cells, parsed_release, count, flags):
+    notebook, _ = cells
+    own = [{"cell_type": "code", "metadata": {}, "source": f"x = {number}"} for number in range(count)]
+    rebuilt = rebuild(json.dumps(notebook | {"cells": notebook["cells"] + own}).encode(), parsed_release)
+    assert rebuilt.flags == flags
+    assert sources(rebuilt)[-1] == "x = 499"
 
 
 def test_a_cell_full_of_data_costs_nobody_his_answers(cells, parsed_release):
