@@ -94,6 +94,19 @@ def collect(root, content):
     subprocess.run(command, cwd=root, capture_output=True, check=False)
 
 
+def grade_there(root, name, command):
+    """All at once; then one at a time who is left, as some end the run for everybody after them."""
+    ends_it = root / "submitted" / LATIN
+    ends_it.rename(root / "aside")
+    subprocess.run(command, cwd=root, capture_output=True, check=False)
+    (root / "aside").rename(ends_it)
+    for folder in sorted((root / "submitted").glob(f"*/{name}")):
+        student = folder.parent.name
+        if not (root / "autograded" / student / name).is_dir():
+            one = [*command, f"--student={student}"]
+            subprocess.run(one, cwd=root, capture_output=True, check=False)
+
+
 def answered_with_a_photo(lesson):
     """A photo in the hand-graded answer, half of one exercise; two exercises have other points than ours."""
     for notebook in (lesson.release, lesson.instructor):
@@ -178,10 +191,7 @@ def test_lines_of_honest_work(
     for name in (LESSON, DEEP):
         command = [*ours[:-1], name, "--json", f"{name}.json"]
         subprocess.run(command, cwd=here, check=True, capture_output=True)
-        # One at a time: some end the run for everybody after them.
-        for folder in sorted((there / "submitted").glob(f"*/{name}")):
-            one = [*stock[:-1], name, f"--student={folder.parent.name}"]
-            subprocess.run(one, cwd=there, capture_output=True, check=False)
+        grade_there(there, name, [*stock[:-1], name])
     report = json.loads((here / f"{LESSON}.json").read_text())["students"]
     theirs = points(there, LESSON)
     rows = [("line", "reported before", "here", "nbgrader", "of", "flags here")]
