@@ -179,7 +179,7 @@ def _inputs(rng: np.random.Generator) -> Case:
 def _edges() -> list[Case]:
     """Logits of ±1000: sure and right, sure and wrong, one example far below the others; each twice.
 
-    And so many classes that to nudge each of their logits takes far too long.
+    And so many logits that to nudge each of them takes far too long.
     """
     rng = np.random.default_rng(10)
     right = np.array([[1000.0, -1.0], [0.0, 1.0], [-1000.0, 2.0]]), np.array([[1000.0, 998.0, 1000.0]]).T
@@ -195,7 +195,7 @@ def _edges() -> list[Case]:
         {"Z": Z, "Y": np.eye(len(Z))[:, np.full(Z.shape[1], label)]}
         for pair, label in ((right, 0), (wrong, 1), (far, 1))
         for Z in pair
-    ] + [_case(rng, 4, 2), _case(rng, 2500, 40)]
+    ] + [_case(rng, 4, 2), _case(rng, 1000, 30)]
 
 
 EXERCISE = Exercise(
