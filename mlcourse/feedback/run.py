@@ -22,6 +22,7 @@ import numpy as np
 from mlcourse.exercises import drives
 from mlcourse.exercises.base import Case
 from mlcourse.feedback.answers import Answer, Failure
+from mlcourse.feedback.float_warnings import overflows_seen
 from mlcourse.feedback.plain import copied, identical, to_plain
 from mlcourse.feedback.traces import locate, source_line
 
@@ -69,7 +70,7 @@ def compute(drive: str, function: Callable[..., Any], case: Case) -> Answer:
     """
     inputs = copied(case)
     returned, failure = None, None
-    with warnings.catch_warnings(record=True) as caught, np.errstate(**_ERROR_STATE):
+    with warnings.catch_warnings(record=True) as caught, np.errstate(**_ERROR_STATE), overflows_seen():
         warnings.simplefilter("always")
         try:
             returned = to_plain(getattr(drives, drive)(function, inputs))
