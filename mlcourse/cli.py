@@ -60,7 +60,7 @@ def build(lessons: tuple[str, ...], check: bool) -> None:
 @click.command()
 @click.argument("lesson")
 def new(lesson: str) -> None:
-    """Begin a LESSON of your own, such as 09-own: a text and an exercise that run."""
+    """Begin a LESSON of your own, such as 11-own: a text and an exercise that run."""
     from mlcourse.authoring.course import Course
     from mlcourse.authoring.new import new_lesson
 

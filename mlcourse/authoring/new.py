@@ -20,7 +20,7 @@ def new_lesson(course: Course, name: str) -> Lesson:
     course : Course
         Where.
     name : str
-        Such as ``"09-own"``: two digits and words of small letters.
+        Such as ``"11-own"``: two digits and words of small letters.
 
     Raises
     ------
@@ -28,7 +28,7 @@ def new_lesson(course: Course, name: str) -> Lesson:
         If the name is of another kind, or there is such a lesson.
     """
     if not _NAME.fullmatch(name):
-        raise CourseError(f"{name!r} is no name for a lesson: expected two digits and words, such as 09-own")
+        raise CourseError(f"{name!r} is no name for a lesson: expected two digits and words, such as 11-own")
     lesson = Lesson(name, course.root)
     if lesson.folder.exists():
         raise CourseError(f"{lesson.shown(lesson.folder)} is there already; choose another name")

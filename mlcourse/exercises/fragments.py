@@ -64,6 +64,8 @@ def edit_of(reference: Callable[..., Any], changes: Iterable[Change], what: str)
             matches = [m for k, m in enumerate(matches) if all(m[0] is not n[0] for n in matches[:k])]
         if change.which.isdigit():
             matches = matches[int(change.which) - 1 : int(change.which)]
+        if not matches and _is_argument(tree_of(reference), right):
+            refuse("is an argument of a call: write the whole call, before and after")
         if not matches:
             refuse("is not in the reference")
         if len(matches) > 1 and change.which != "every":
@@ -74,6 +76,15 @@ def edit_of(reference: Callable[..., Any], changes: Iterable[Change], what: str)
             statements = isinstance(match[0], ast.stmt)
             found |= _smallest(match, [_as_statement(node) if statements else node for node in wrong])
     return Edit(found)
+
+
+def _is_argument(tree: Definition, fragment: Nodes) -> bool:
+    """Whether a fragment such as ``axis=1``, which alone is an assignment, is passed to some function."""
+    match fragment:
+        case [ast.Assign(targets=[ast.Name(id=name)], value=value)]:
+            keywords = (node for node in ast.walk(tree) if isinstance(node, ast.keyword))
+            return any(keyword.arg == name and same(keyword.value, value) for keyword in keywords)
+    return False
 
 
 def _parsed(text: str) -> Nodes:

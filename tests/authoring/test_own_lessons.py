@@ -22,9 +22,9 @@ def own(tmp_path, monkeypatch):
     (tmp_path / "solutions").mkdir()
     shutil.copy(REPOSITORY / "nbgrader_config.py", tmp_path)
     monkeypatch.chdir(tmp_path)
-    result = CliRunner().invoke(main, ["new", "09-own"])
+    result = CliRunner().invoke(main, ["new", "11-own"])
     assert result.exit_code == 0, result.output
-    return Course.find().lessons(("09-own",))[0]
+    return Course.find().lessons(("11-own",))[0]
 
 
 def test_a_new_lesson_builds_as_it_is_and_its_exercises_travel_with_it(own):
@@ -43,17 +43,17 @@ def test_what_is_graded_depends_on_the_exercises_too(own):
     assert Release.read(notebook, "a").digest != Release.read(notebook, "b").digest
 
 
-@pytest.mark.parametrize("name", ["own", "9-own", "09_own", "09-Own", "../09-own", "09-own/x"])
+@pytest.mark.parametrize("name", ["own", "9-own", "11_own", "11-Own", "../11-own", "11-own/x"])
 def test_a_name_of_another_kind_is_refused(own, name):
     result = CliRunner().invoke(main, ["new", name])
     assert result.exit_code == 1
-    assert "expected two digits and words, such as 09-own" in result.output
+    assert "expected two digits and words, such as 11-own" in result.output
 
 
 def test_a_lesson_that_is_there_is_not_overwritten(own):
-    result = CliRunner().invoke(main, ["new", "09-own"])
+    result = CliRunner().invoke(main, ["new", "11-own"])
     assert result.exit_code == 1
-    assert "solutions/09-own is there already" in result.output
+    assert "solutions/11-own is there already" in result.output
 
 
 def test_a_mistake_in_the_exercises_is_named_with_its_folder(own):
@@ -61,7 +61,7 @@ def test_a_mistake_in_the_exercises_is_named_with_its_folder(own):
     path.write_text(path.read_text().replace("- dA * slope", "- dA * other"))
     (error,) = build([own])
     assert isinstance(error, CourseError)
-    assert error.message.startswith("solutions/09-own: ")
+    assert error.message.startswith("solutions/11-own: ")
     assert "'dA * other' is not in the reference" in error.message
 
 

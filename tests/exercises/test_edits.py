@@ -98,6 +98,14 @@ def test_a_fragment_that_cannot_be_placed_is_named_with_function_and_mistake(edi
         mistake.function  # noqa: B018  only now, so that a lesson loads quickly
 
 
+def test_an_argument_alone_is_told_to_be_written_with_its_call():
+    def falling(x):
+        return sorted(x, reverse=True)
+
+    with pytest.raises(ValueError, match="is an argument of a call: write the whole call"):
+        only(falling, ["- reverse=True", "+ reverse=False"]).edit  # noqa: B018
+
+
 @pytest.mark.parametrize(
     "text", ["name\n    Sentence.\n", "name\n    - n\n    + 0\n", "name\n    S\n    - n\n    S\n"]
 )
