@@ -177,13 +177,13 @@ def live(cells):
         with contextlib.redirect_stdout(output):
             exec(compile(source, NAME, "exec"), namespace)
         if shown := programs([source]):
-            printed[shown[0]] = output.getvalue().rstrip("\n")
+            printed[shown[0]] = output.getvalue()
     return namespace, printed
 
 
 @pytest.mark.torch
 def test_with_pytorch_installed_the_programs_print_what_is_recorded(live, recorded):
-    assert live[1] == recorded
+    assert live[1] == {name: f"{words}\n" for name, words in recorded.items()}
 
 
 @pytest.mark.torch
