@@ -1,7 +1,7 @@
 """Honest submissions here and under stock nbgrader: nobody gets less here, exercise by exercise.
 
-nbgrader takes seconds for each, so it gets every fifth kind, in one of the two lessons; with EVERY_KIND=1
-each kind. Left out is what it finds no graded cell in, and so no points.
+nbgrader takes seconds for each, so it gets every fifth kind, in one of the two lessons; with FIRST_KIND=1 to 4
+the others. Left out is what it finds no graded cell in, and so no points.
 """
 
 import json
@@ -27,7 +27,7 @@ def handed_in(honest):
         for kind in dict.fromkeys(kind for kind, _ in honest)
         if all(b'"grade_id"' in files.get(lesson.file, b"") for lesson, files in in_both(honest, kind))
     ]
-    chosen = kinds[:: 1 if os.environ.get("EVERY_KIND") else 5]
+    chosen = kinds[int(os.environ.get("FIRST_KIND", "0")) :: 5]
     return {
         name: {kind: honest[kind, name][1] for kind in chosen[number :: len(LESSONS)]}
         for number, name in enumerate(LESSONS)
