@@ -1,6 +1,6 @@
 """Honest submissions here and under stock nbgrader: nobody gets less here, exercise by exercise.
 
-nbgrader takes seconds for each, so it gets every fifth kind, in one of the two lessons; with FIRST_KIND=1 to 4
+nbgrader takes seconds for each, so it gets every fifth kind, in one of the two lessons; FIRST_KIND=1 to 4 are
 the others. Left out is what it finds no graded cell in, and so no points.
 """
 
