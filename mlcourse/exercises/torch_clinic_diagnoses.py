@@ -39,9 +39,8 @@ DIAGNOSES = (
 )
 """What can be the matter: one for each case, and two that none of the six has."""
 
-CAUSE = {n: DIAGNOSES[n - 1] for n in range(1, 7)}
+CAUSE = {n: DIAGNOSES[n - 1] for n in range(7)} | {0: DIAGNOSES[6]}
 """What each patient has; patient 0 is looked at together."""
-CAUSE[0] = DIAGNOSES[6]
 
 
 def diagnose(n: int, words: str) -> str:

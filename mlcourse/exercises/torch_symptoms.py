@@ -152,8 +152,7 @@ def _watched(
         norms.append(float(np.sqrt(sum(squares))))
         if measure:
             with torch.no_grad():
-                model_seen = nn.functional.cross_entropy(model(measure[0]), measure[1])
-            losses.append(float(model_seen))
+                losses.append(float(nn.functional.cross_entropy(model(measure[0]), measure[1])))
 
     with _hooked(before_a_step):
         said = run()

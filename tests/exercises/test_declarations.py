@@ -1,6 +1,8 @@
 """What declarations promise to lessons and to later hints."""
 
 import re
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -27,6 +29,17 @@ def test_the_section_that_hints_send_the_learner_to_is_a_heading_of_the_lesson(e
 @pytest.mark.parametrize("exercise", EXERCISES, ids=lambda exercise: exercise.id)
 def test_every_part_has_formulas_for_later_hints(exercise):
     assert all(part.formulas for part in exercise.parts)
+
+
+@pytest.mark.torch
+def test_nothing_of_pytorch_is_imported_to_declare_what_is_made_of_it():
+    code = """
+import sys
+from mlcourse import check, exercises
+names = [part.reference for lesson in exercises.LESSONS for e in exercises.of_lesson(lesson) for part in e.parts]
+assert len(names) > 50 and "torch" not in sys.modules
+"""
+    subprocess.run([sys.executable, "-c", code], check=True, timeout=60)
 
 
 def test_ids_are_unique_and_found():
