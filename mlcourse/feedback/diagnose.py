@@ -8,6 +8,7 @@ two independent random cases, and no other known mistake may do so too. A wrong 
 from collections.abc import Sequence
 
 from mlcourse.exercises.base import Case, Finding, Part
+from mlcourse.feedback.class_pairs import pair_of_class
 from mlcourse.feedback.combined import find_pair
 from mlcourse.feedback.form import known_variable
 from mlcourse.feedback.observe import Observation
@@ -48,7 +49,7 @@ def diagnose(
     if len(found) > 1:
         found = [trial for trial in found if trial.explains(range(len(seen)))]
     elif not found:
-        pair = find_pair(part, cases, seen, scope)
+        pair = find_pair(part, cases, seen, scope) or pair_of_class(part, trials, cases, seen, scope)
         if pair:
             sentence = f"Two things. {pair[0].sentence} And: {pair[1].sentence}"
             return Finding(first_wrong(part, seen), sentence, f"{pair[0].name}, {pair[1].name}")

@@ -52,6 +52,14 @@ class Trial:
         """Its answer beside the reference's."""
         return observe(self.part, self.cases[index], self.answer(index), self.seen[index].reference)
 
+    def gives(self, index: int) -> set[str]:
+        """Outputs that are the learner's in a case, where it fails in nothing."""
+        observation = self.observation(index)
+        if observation.trouble:
+            return set()
+        learner = self.seen[index]
+        return {name for name in learner.leaves if self._equal(learner, observation.leaves, name)}
+
     def departures(self) -> set[tuple[int, str]]:
         """Outputs that it makes wrong, by case; of the cases that were looked at."""
         return {

@@ -157,7 +157,7 @@ MISTAKES = (
         - return dA
         + return dZ
     updates-itself
-        Your backward pass changes W and b. Leave that to the optimizer: set dW and db, return dA.
+        Your layer changes W or b by itself. Leave that to the optimizer: set dW and db, return dA.
         - return dA
         + self.W -= 0.01 * self.dW
         + self.b -= 0.01 * self.db
@@ -206,11 +206,11 @@ def _wrong_source(W: Array, answer: Any) -> Finding | None:
 
 def _changed(case: Case, answer: Any) -> Finding | None:
     """Whether a pass changed the weights or biases themselves."""
-    for name, value in answer.get("after", {}).items():
-        if not np.array_equal(value, case[name]):
-            words = f"After forward and backward, {name} is not what it was. backward computes gradients, the"
-            return Finding("Dense", f"{words} step is taken by whoever trains: leave W and b as they are.")
-    return None
+    after = answer.get("after", {})
+    if all(np.array_equal(value, case[name]) for name, value in after.items()):
+        return None
+    mistake = next(m for m in MISTAKES if m.name == "updates-itself")
+    return Finding("Dense", mistake.sentence, mistake.name)
 
 
 def _known(variable: str, name: str) -> Finding:
