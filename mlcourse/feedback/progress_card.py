@@ -111,7 +111,7 @@ def _merged(name: str, data: bytes) -> str:
         return f"{name} was not brought back: {error.filename} cannot be written ({error.strerror})."
     better = f"{count} {'result is' if count == 1 else 'results are'} better than before"
     if not lessons:
-        return f"{name} is here: {better}; your notebooks have all of its answers."
+        return f"{name} is here: {better}; your notebooks already have its answers."
     return (
         f"{name} is here: {better}; answers came back into {', '.join(lessons)}. "
         "If one of them is open, choose Reload Notebook from Disk in the menu File."

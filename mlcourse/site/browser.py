@@ -185,19 +185,22 @@ def _settings(work: Path, local: bool) -> None:
         "jupyter-config-data": {
             "appName": "Backpropagation",
             "enableServiceWorkerCache": "true",  # a second visit needs no network
+            "disabledExtensions": ["@jupyter-notebook/notebook-extension:trusted"],  # all is the site's own
             "litePluginSettings": {KERNEL: kernel},
         },
     }
     (work / "jupyter-lite.json").write_text(json.dumps(lite, indent=1))
-    (work / "overrides.json").write_text(
-        json.dumps({"@jupyter-widgets/jupyterlab-manager:plugin": {"saveState": True}})
-    )
+    overrides = {
+        "@jupyter-widgets/jupyterlab-manager:plugin": {"saveState": True},
+        "@jupyterlab/apputils-extension:themes": {"adaptive-theme": True},  # light or dark, as the system is
+    }
+    (work / "overrides.json").write_text(json.dumps(overrides))
 
 
 def _jupyterlite(work: Path, folder: Path) -> None:
     config = {
         "LiteBuildConfig": {
-            "apps": ["lab", "notebooks"],
+            "apps": ["lab", "notebooks", "tree"],
             "contents": [str(work / "contents")],
             "federated_extensions": [str(_extension(name)) for name in EXTENSIONS],
             "ignore_sys_prefix": ["federated_extensions"],

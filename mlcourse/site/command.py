@@ -36,7 +36,7 @@ def site(folder: Path, pyodide: Path | None, binder: str | None) -> None:
     with tempfile.TemporaryDirectory(dir=folder.parent, prefix=f".{folder.name}-") as name:
         built = Path(name) / "whole"
         there = f"{binder.rstrip('/')}?urlpath=lab/tree/lessons/" if binder else None
-        reading.build(course, built, "browser/lab/index.html?path=lessons/", there)
+        reading.build(course, built, "browser/notebooks/index.html?path=lessons/", there)
         browser.build(course, built / "browser", pyodide)
         if folder.exists():
             folder.rmdir()

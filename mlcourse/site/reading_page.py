@@ -64,7 +64,7 @@ def _outputs(
     cell: NotebookNode, stored: list[NotebookNode], moving: list[NotebookNode]
 ) -> list[NotebookNode]:
     marks = cell.metadata.get("nbgrader", {})
-    if marks.get("grade") or marks.get("solution") or cell.source.strip() == "progress()":
+    if marks.get("grade") or marks.get("solution") or cell.source.strip().endswith("progress()"):
         return []
     explorers = [output for output in moving if _EXPLORER in output.get("data", {}).get("text/html", "")]
     shown = []

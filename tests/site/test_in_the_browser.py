@@ -116,12 +116,13 @@ def opened(site, browser):
     host = f"http://127.0.0.1:{server.server_port}/"
     context = browser.new_context(viewport={"width": 1300, "height": 850})
     page, outside = context.new_page(), []
+    page.on("dialog", lambda asked: asked.accept())  # whether to leave a page that is not saved
     page.on(
         "request", lambda r: None if r.url.startswith((host, "data:", "blob:")) else outside.append(r.url)
     )
 
     def go(lesson):
-        page.goto(f"{address}lab/index.html?path=lessons/{lesson}/{lesson}.ipynb")
+        page.goto(f"{address}notebooks/index.html?path=lessons/{lesson}/{lesson}.ipynb")
         page.wait_for_selector(".jp-Notebook .jp-Cell", timeout=300_000)
         page.wait_for_function(
             "window.jupyterapp.commands.hasCommand('notebook:run-all-cells')", timeout=60_000

@@ -42,7 +42,7 @@ def test_it_is_whole_in_a_folder_that_is_new_or_empty(there, building, tmp_path)
     assert result.exit_code == 0, result.output
     assert (tmp_path / "out" / "browser" / "lab").is_dir()
     assert (tmp_path / "out" / "index.html").read_text() == (
-        "browser/lab/index.html?path=lessons/ https://binder.example/v2/gh/A/B/HEAD?urlpath=lab/tree/lessons/"
+        "browser/notebooks/index.html?path=lessons/ https://binder.example/v2/gh/A/B/HEAD?urlpath=lab/tree/lessons/"
     )
     assert [path.name for path in tmp_path.iterdir()] == ["out"]
 
