@@ -1,13 +1,11 @@
 """From probabilities to 0 and 1."""
 
-from collections.abc import Callable
 from typing import Any
 
 import numpy as np
 
-from mlcourse.exercises.base import Case, Exercise, Finding, Mistake, Part
+from mlcourse.exercises.base import Case, Exercise, Finding, Part
 from mlcourse.exercises.drawing import (
-    Activation,
     Array,
     draw_parameters,
     draw_sizes,
@@ -16,78 +14,65 @@ from mlcourse.exercises.drawing import (
     mixed,
     relu,
 )
+from mlcourse.exercises.known_mistakes import known
 from mlcourse.nn.activations import sigmoid
 
 
 def predict(X: Array, parameters: dict[str, Array]) -> Array:
     """Reference of predict."""
-    A1 = relu(parameters["W1"] @ X + parameters["b1"])
-    A2 = sigmoid(parameters["W2"] @ A1 + parameters["b2"])
+    Z1 = parameters["W1"] @ X + parameters["b1"]
+    A1 = relu(Z1)
+    Z2 = parameters["W2"] @ A1 + parameters["b2"]
+    A2 = sigmoid(Z2)
     return (A2 > 0.5).astype(int)
 
 
-def _wrong(
-    decide: Callable[[dict[str, Array]], Any] = lambda cache: (cache["A2"] > 0.5).astype(int),
-    hidden: Activation = relu,
-    bias: float = 1,
-) -> Callable[..., Any]:
-    """Prediction with another decision, another hidden activation, or without biases."""
-
-    def wrong(X: Array, parameters: dict[str, Array]) -> Any:
-        scaled = {name: value * bias if name[0] == "b" else value for name, value in parameters.items()}
-        return decide(forward(X, scaled, hidden))
-
-    return wrong
-
-
-MISTAKES = (
-    Mistake(
-        "probabilities",
-        "You returned the probabilities A2. Decide: 1 where A2 is above 0.5, 0 elsewhere.",
-        _wrong(lambda cache: cache["A2"]),
-    ),
-    Mistake(
-        "threshold-on-Z2",
-        "You compared Z2 with 0.5. The probability is A2 = sigmoid(Z2); compare that with 0.5 (or Z2 with "
-        "0).",
-        _wrong(lambda cache: (cache["Z2"] > 0.5).astype(int)),
-    ),
-    Mistake(
-        "threshold-zero",
-        "You predict 1 for every example: each probability is above 0. Compare A2 with 0.5.",
-        _wrong(lambda cache: (cache["A2"] > 0).astype(int)),
-    ),
-    Mistake(
-        "reversed",
-        "Your 0 and 1 are exchanged: predict 1 where A2 is above 0.5.",
-        _wrong(lambda cache: (cache["A2"] < 0.5).astype(int)),
-    ),
-    Mistake(
-        "argmax",
-        "You took the argmax over a single output, which is always 0. Compare A2 with 0.5.",
-        _wrong(lambda cache: np.argmax(cache["A2"], axis=0)),
-    ),
-    Mistake(
-        "half-counts-as-one",
-        "You predict 1 where A2 is exactly 0.5 as well. It is 1 above 0.5 only: A2 > 0.5, not >=.",
-        _wrong(lambda cache: (cache["A2"] >= 0.5).astype(int)),
-    ),
-    Mistake(
-        "flat",
-        "Your predictions have shape (m,). Keep the shape of A2, (1, m).",
-        _wrong(lambda cache: (cache["A2"] > 0.5).astype(int)[0]),
-    ),
-    Mistake(
-        "no-relu",
-        "You left out ReLU in the hidden layer: A1 = np.maximum(Z1, 0).",
-        _wrong(hidden=lambda Z: Z),
-    ),
-    Mistake(
-        "sigmoid-hidden",
-        "You used the sigmoid in the hidden layer too. There it is ReLU.",
-        _wrong(hidden=sigmoid),
-    ),
-    Mistake("no-biases", "You left out the biases: Z = W @ A + b.", _wrong(bias=0)),
+MISTAKES = known(
+    predict,
+    """
+    probabilities
+        You returned the probabilities A2. Decide: 1 where A2 is above 0.5, 0 elsewhere.
+        - (A2 > 0.5).astype(int)
+        + A2
+    threshold-on-Z2
+        You compared Z2 with 0.5. The probability is A2 = sigmoid(Z2); compare that with 0.5 (or Z2 with 0).
+        - A2 > 0.5
+        + Z2 > 0.5
+    threshold-zero
+        You predict 1 for every example: each probability is above 0. Compare A2 with 0.5.
+        - A2 > 0.5
+        + A2 > 0
+    reversed
+        Your 0 and 1 are exchanged: predict 1 where A2 is above 0.5.
+        - A2 > 0.5
+        + A2 < 0.5
+    argmax
+        You took the argmax over a single output, which is always 0. Compare A2 with 0.5.
+        - (A2 > 0.5).astype(int)
+        + np.argmax(A2, axis=0)
+    half-counts-as-one
+        You predict 1 where A2 is exactly 0.5 as well. It is 1 above 0.5 only: A2 > 0.5, not >=.
+        - A2 > 0.5
+        + A2 >= 0.5
+    flat
+        Your predictions have shape (m,). Keep the shape of A2, (1, m).
+        - (A2 > 0.5).astype(int)
+        + (A2 > 0.5).astype(int)[0]
+    no-relu
+        You left out ReLU in the hidden layer: A1 = np.maximum(Z1, 0).
+        - relu(Z1)
+        + Z1
+    sigmoid-hidden
+        You used the sigmoid in the hidden layer too. There it is ReLU.
+        - relu(Z1)
+        + sigmoid(Z1)
+    no-biases
+        You left out the biases: Z = W @ A + b.
+        - parameters["W1"] @ X + parameters["b1"]
+        + parameters["W1"] @ X
+        - parameters["W2"] @ A1 + parameters["b2"]
+        + parameters["W2"] @ A1
+    """,
 )
 
 

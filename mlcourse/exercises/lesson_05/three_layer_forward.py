@@ -1,20 +1,16 @@
 """The forward pass of three layers."""
 
-from collections.abc import Callable
-from typing import Any
-
 import numpy as np
 
-from mlcourse.exercises.base import Case, Exercise, Mistake, Part
+from mlcourse.exercises.base import Case, Exercise, Part
 from mlcourse.exercises.drawing import (
-    Activation,
     Array,
     draw_network,
     draw_parameters,
     draw_sizes,
-    overflowing_sigmoid,
     relu,
 )
+from mlcourse.exercises.known_mistakes import known
 from mlcourse.nn.activations import sigmoid
 
 
@@ -29,34 +25,76 @@ def three_layer_forward(X: Array, parameters: dict[str, Array]) -> tuple[Array, 
     return A3, {"X": X, "Z1": Z1, "A1": A1, "Z2": Z2, "A2": A2, "Z3": Z3, "A3": A3}
 
 
-def _identity(Z: Array) -> Array:
-    return Z
-
-
-def _wrong(
-    g1: Activation = relu,
-    g2: Activation = relu,
-    g3: Activation = sigmoid,
-    bias: float = 1,
-    from_Z: bool = False,
-) -> Callable[..., Any]:
-    """Forward pass with other activations, without biases, or with layers fed by Z instead of A."""
-
-    def forward(X: Array, parameters: dict[str, Array]) -> tuple[Array, dict[str, Array]]:
-        cache, A = {"X": X}, X
-        for layer, g in enumerate((g1, g2, g3), start=1):
-            Z = parameters[f"W{layer}"] @ A + bias * parameters[f"b{layer}"]
-            cache |= {f"Z{layer}": Z, f"A{layer}": g(Z)}
-            A = Z if from_Z else g(Z)
-        return cache["A3"], cache
-
-    return forward
-
-
-def _swapped_cache(X: Array, parameters: dict[str, Array]) -> tuple[Array, dict[str, Array]]:
-    A3, cache = three_layer_forward(X, parameters)
-    swapped = {f"{'AZ'[name == 'A']}{layer}": cache[f"{name}{layer}"] for layer in (1, 2, 3) for name in "ZA"}
-    return A3, {"X": X} | swapped
+MISTAKES = known(
+    three_layer_forward,
+    """
+    no-relu
+        You left out the activation of both hidden layers. Without ReLU three layers are no more than one.
+        - relu(Z1)
+        + Z1
+        - relu(Z2)
+        + Z2
+    no-relu-1
+        You left out ReLU in layer 1: A1 = np.maximum(Z1, 0).
+        - relu(Z1)
+        + Z1
+    no-relu-2
+        You left out ReLU in layer 2: A2 = np.maximum(Z2, 0).
+        - relu(Z2)
+        + Z2
+    sigmoid-hidden
+        You used the sigmoid in the hidden layers. They are ReLU; only the output is a sigmoid.
+        - relu(Z1)
+        + sigmoid(Z1)
+        - relu(Z2)
+        + sigmoid(Z2)
+    tanh-hidden
+        You used tanh in the hidden layers. Here they are ReLU.
+        - relu(Z1)
+        + np.tanh(Z1)
+        - relu(Z2)
+        + np.tanh(Z2)
+    no-sigmoid
+        You returned Z3 for A3. The output is a probability: A3 = sigmoid(Z3).
+        - sigmoid(Z3)
+        + Z3
+    relu-output
+        You used ReLU in the output layer. It is a sigmoid: A3 = sigmoid(Z3).
+        - sigmoid(Z3)
+        + relu(Z3)
+    no-biases
+        You left out the biases: Z = W @ A + b in every layer.
+        - parameters["W1"] @ X + parameters["b1"]
+        + parameters["W1"] @ X
+        - parameters["W2"] @ A1 + parameters["b2"]
+        + parameters["W2"] @ A1
+        - parameters["W3"] @ A2 + parameters["b3"]
+        + parameters["W3"] @ A2
+    minus-biases
+        You subtracted the biases. Add them: Z = W @ A + b.
+        - parameters["W1"] @ X + parameters["b1"]
+        + parameters["W1"] @ X - parameters["b1"]
+        - parameters["W2"] @ A1 + parameters["b2"]
+        + parameters["W2"] @ A1 - parameters["b2"]
+        - parameters["W3"] @ A2 + parameters["b3"]
+        + parameters["W3"] @ A2 - parameters["b3"]
+    layers-fed-by-Z
+        You passed Z on to the next layer. Pass on the activations: Z2 = W2 @ A1 + b2.
+        - parameters["W2"] @ A1
+        + parameters["W2"] @ Z1
+        - parameters["W3"] @ A2
+        + parameters["W3"] @ Z2
+    Z-and-A-exchanged
+        In your cache Z and A are exchanged. Z is before the activation, A behind it.
+        - {"X": X, "Z1": Z1, "A1": A1, "Z2": Z2, "A2": A2, "Z3": Z3, "A3": A3}
+        + {"X": X, "Z1": A1, "A1": Z1, "Z2": A2, "A2": Z2, "Z3": A3, "A3": Z3}
+    sigmoid-overflows
+        Right, but where Z3 is far below 0, exp(-Z3) overflows in your sigmoid. Use one that takes exp(Z)
+        where Z is negative, such as that of lesson 02.
+        - sigmoid(Z3)
+        + 1 / (1 + np.exp(-Z3))
+    """,
+)
 
 
 def _inputs(rng: np.random.Generator) -> Case:
@@ -115,62 +153,7 @@ EXERCISE = Exercise(
                 "A3": "A3 = sigmoid(Z3)",
             },
             section="Three layers",
-            mistakes=(
-                Mistake(
-                    "no-relu",
-                    "You left out the activation of both hidden layers. Without ReLU three layers are no "
-                    "more than one.",
-                    _wrong(_identity, _identity),
-                ),
-                Mistake(
-                    "no-relu-1", "You left out ReLU in layer 1: A1 = np.maximum(Z1, 0).", _wrong(g1=_identity)
-                ),
-                Mistake(
-                    "no-relu-2", "You left out ReLU in layer 2: A2 = np.maximum(Z2, 0).", _wrong(g2=_identity)
-                ),
-                Mistake(
-                    "sigmoid-hidden",
-                    "You used the sigmoid in the hidden layers. They are ReLU; only the output is a sigmoid.",
-                    _wrong(sigmoid, sigmoid),
-                ),
-                Mistake(
-                    "tanh-hidden",
-                    "You used tanh in the hidden layers. Here they are ReLU.",
-                    _wrong(np.tanh, np.tanh),
-                ),
-                Mistake(
-                    "no-sigmoid",
-                    "You returned Z3 for A3. The output is a probability: A3 = sigmoid(Z3).",
-                    _wrong(g3=_identity),
-                ),
-                Mistake(
-                    "relu-output",
-                    "You used ReLU in the output layer. It is a sigmoid: A3 = sigmoid(Z3).",
-                    _wrong(g3=relu),
-                ),
-                Mistake(
-                    "no-biases", "You left out the biases: Z = W @ A + b in every layer.", _wrong(bias=0)
-                ),
-                Mistake(
-                    "minus-biases", "You subtracted the biases. Add them: Z = W @ A + b.", _wrong(bias=-1)
-                ),
-                Mistake(
-                    "layers-fed-by-Z",
-                    "You passed Z on to the next layer. Pass on the activations: Z2 = W2 @ A1 + b2.",
-                    _wrong(from_Z=True),
-                ),
-                Mistake(
-                    "Z-and-A-exchanged",
-                    "In your cache Z and A are exchanged. Z is before the activation, A behind it.",
-                    _swapped_cache,
-                ),
-                Mistake(
-                    "sigmoid-overflows",
-                    "Right, but where Z3 is far below 0, exp(-Z3) overflows in your sigmoid. Use one that "
-                    "takes exp(Z) where Z is negative, such as that of lesson 02.",
-                    _wrong(g3=overflowing_sigmoid),
-                ),
-            ),
+            mistakes=MISTAKES,
             edges=_edges,
         ),
     ),
