@@ -206,7 +206,7 @@ def test_lines_of_honest_work(
     collected = [f"{len({*IDS} & {*points(root, LESSON)})} of 4" for root in (here, there)]
     others = [
         ("6 a photo in a hand-graded answer", "lost", photo(here), photo(there), "there"),
-        ("8 3 points made 10, right", "at most 3", mine[tanh], their[tanh], 10),
+        ("8 2 points made 10, right", "at most 2", mine[tanh], their[tanh], 10),
         ("8 2 points made 1, half right", "1, the whole", mine[half], their[half], 0.5),
         ("11 students of two platforms found", "0 of 4", *collected, "4 of 4"),
         (
