@@ -29,6 +29,11 @@ MISTAKES = known(
         You left runs that diverged out of the mean. A rate at which a seed diverges is not a good one.
         - np.mean(losses, axis=2)
         + np.nanmean(losses, axis=2)
+        or
+        - np.mean(losses, axis=2)
+        + np.nanmean(losses, axis=2)
+        - np.std(losses[methods, best], axis=1)
+        + np.nanstd(losses[methods, best], axis=1)
     nan-wins
         np.argmin takes nan for the smallest number. A rate at which a run is nan must not be chosen.
         - means = np.where(np.isnan(means), np.inf, means)

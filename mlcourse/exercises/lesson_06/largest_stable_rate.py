@@ -29,10 +29,19 @@ MISTAKES = known(
         - largest, growth = 0.0, []
         + largest, growth, w = 0.0, [], start
         - w = start
+        or
+        - largest, growth = 0.0, []
+        + largest, growth, w = 0.0, [], start
+        - rate * (H @ w)
+        + rate * H @ w
+        - w = start
     changes-start
         w is the same array as start, so `w -= ...` changes start too. Write w = w - rate * (H @ w).
         - w = w - rate * (H @ w)
         + w -= rate * (H @ w)
+        or
+        - w = w - rate * (H @ w)
+        + w -= rate * H @ w
     last-for-largest
         You returned the last stable rate of the list. The rates are in no order: keep the largest.
         - max(largest, rate)
