@@ -75,7 +75,7 @@ def meaning(failure: Failure) -> str:
         if wrong:
             return f"{wrong[0]} takes one number; np.{wrong[0][5:]} works entry by entry."
         return "A single number is asked for here, and this is an array of several."
-    if message.startswith("zip() argument") and len(failure.operands) >= 2:
+    if message.startswith("zip() argument"):
         return _unequal_lengths(failure)
     if "read-only" in message:
         return "np.broadcast_to and its like give arrays that cannot be changed: write a = a + b, not a += b."
@@ -119,9 +119,10 @@ def _unequal_lengths(failure: Failure) -> str:
         for text, shape in failure.operands
         if shape
     ]
-    words = f"zip with strict=True takes things of the same length: {', '.join(told)}."
-    rows = any(len(shape) > 1 for _, shape in failure.operands)
-    return f"{words} If one array was meant: (x,) with a comma is a tuple of one." if rows else words
+    words = f"zip with strict=True takes things of the same length{': ' if told else ''}{', '.join(told)}."
+    if told and not any(len(shape) > 1 for _, shape in failure.operands):
+        return words
+    return f"{words} If one array was meant: (x,) with a comma is a tuple of one."
 
 
 def _out_of_bounds(failure: Failure, size: int) -> str:

@@ -148,7 +148,7 @@ def _kind(thing: Any) -> str:
         return "a single number"
     if type(thing) in (list, tuple):
         return f"a {type(thing).__name__} of other things than numbers"
-    return f"a {getattr(thing, 'type', type(thing).__name__)}"
+    return f"an object of type {getattr(thing, 'type', type(thing).__name__)}"
 
 
 def _labels(images: Array) -> Array:
