@@ -4,10 +4,16 @@ Importing the package loads nothing else: each name below is imported when it is
 that only computes never pays for matplotlib or ipywidgets.
 """
 
+import sys
 from importlib import import_module
 from typing import Any
 
 __version__ = "1.0.0"
+
+# IPython allows 3,000 calls inside one another. A browser's stack ends before that, and with it the kernel,
+# without a word; here there is a RecursionError, as everywhere. (In Chromium 1,000 is safe, 2,000 is not.)
+if sys.platform == "emscripten":
+    sys.setrecursionlimit(600)
 
 _FIRST_USE = {
     "ask": "mlcourse.feedback",
