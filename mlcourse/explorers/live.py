@@ -216,6 +216,9 @@ class Live:
             still, image = picture.still, picture.moved()
             key, words, captions = explorer._key(), explorer.describe(state), explorer._captions()
         yield
+        if "png" not in vars(still):
+            still.png  # noqa: B018 - it is kept
+            yield
         return Frame(key, still, encode(image), words, captions)
 
     def _send_ahead(self, frames: Sequence["Frame"], drop: Sequence[str]) -> None:

@@ -124,10 +124,14 @@ class Picture:
             if self._begun is not begun:  # pixels of another size, or somebody else's turn
                 return
         self._begun = _NOTHING
-        self._keep(name, renderer.copy_from_bbox(self.figure.bbox))
+        drawn = renderer.copy_from_bbox(self.figure.bbox)
+        self._keep(name, drawn)
         self.draw()
-        self._still_of()
+        palette = _palette(self._image())
         yield
+        if self._drawn.get(name) is drawn and name not in self._stills:
+            self._stand(name, palette)
+            yield
 
     def forget_backgrounds(self) -> None:
         """Make the next drawing a full one."""
@@ -196,11 +200,14 @@ class Picture:
 
     def _still_of(self) -> Still:
         """Choose colours from the canvas as it is; draw what stands still in them."""
-        palette = _palette(self._image())
-        self._canvas.restore_region(self._drawn[self._background])
-        still = self._stills[self._background] = Still(self._in_colors_of(palette))
+        still = self._stand(self._background, _palette(self._image()))
         self.draw()
         return still
+
+    def _stand(self, name: Hashable, palette: Image.Image) -> Still:
+        self._canvas.restore_region(self._drawn[name])
+        self._stills[name] = Still(self._in_colors_of(palette))
+        return self._stills[name]
 
     def _in_colors_of(self, palette: Image.Image) -> Image.Image:
         return self._image().quantize(palette=palette, dither=Image.Dither.NONE)
@@ -248,13 +255,14 @@ def _palette(image: Image.Image) -> Image.Image:
     shades = [np.linspace(_rgb(color), _rgb(PAPER), 9)[:-1] for color in (*SERIES, INK)]
     survey = image.quantize(200, method=Image.Quantize.MEDIANCUT).getpalette() or []
     candidates: np.ndarray = np.vstack([seen, *shades, np.array(survey).reshape(-1, 3)])
-    chosen = np.array([_rgb(PAPER)])
-    for color in candidates.round():
-        gaps = np.abs(chosen - color).max(axis=1)
-        if len(chosen) < 255 and gaps[0] > 12 and gaps.min() > 7:
-            chosen = np.vstack([chosen, color])
+    paper = _rgb(PAPER)
+    chosen, count = np.tile(paper, (255, 1)), 1
+    for color in candidates[np.abs(candidates.round() - paper).max(axis=1) > 12].round():
+        if count < len(chosen) and np.abs(chosen[:count] - color).max(axis=1).min() > 7:
+            chosen[count] = color
+            count += 1
     palette = Image.new("P", (1, 1))
-    palette.putpalette(chosen.astype(np.uint8).ravel().tolist())
+    palette.putpalette(chosen[:count].astype(np.uint8).ravel().tolist())
     return palette
 
 
