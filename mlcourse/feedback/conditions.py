@@ -53,7 +53,7 @@ def condition(part: Part, cases: Sequence[Case], seen: Sequence[Observation], va
                 return f"is wrong where {name} is {words}, and right elsewhere"
         sizes = np.abs(values)
         limit = float(sizes[~wrong].max())
-        if sizes[wrong].min() > limit > 0:
+        if sizes[wrong].min() > limit > 1e-9:  # smaller ones are where rounding hides the mistake
             return f"is wrong where {name} is larger than {limit:.3g} in size, and right elsewhere"
     return ""
 

@@ -1,5 +1,6 @@
 """From answers to a verdict. Pure: no code of the learner's runs here, only references and known mistakes."""
 
+import re
 import warnings
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -222,9 +223,14 @@ class _Reference:
 
 
 def _not_written(answer: Answer) -> bool:
-    """Whether the function itself is still the stub; one that calls another stub was attempted."""
+    """Whether the function itself is still the stub; one that calls another stub was attempted.
+
+    A library raises NotImplementedError too, with a message, and in a line that raises nothing itself.
+    """
     failure = answer.failure
-    return failure is not None and failure.kind == "NotImplementedError" and not failure.helper
+    if failure is None or failure.kind != "NotImplementedError" or failure.helper:
+        return False
+    return re.search(r"\braise\b", failure.line) is not None if failure.line else not failure.message
 
 
 def _formulas(part: Part, finding: Finding) -> tuple[str, ...]:

@@ -31,7 +31,8 @@ def describe_failure(part: Part, case: Case, failure: Failure) -> Finding:
     name = part.function
     if failure.kind == "NotImplementedError" and failure.helper:
         return Finding(name, f"{name} calls {failure.helper}, which is not written yet.")
-    if failure.kind in _PLAIN_FAILURES:
+    of_a_library = failure.kind == "NotImplementedError" and failure.message
+    if failure.kind in _PLAIN_FAILURES and not of_a_library:
         return Finding(name, f"{name} {_PLAIN_FAILURES[failure.kind]}")
     if failure.kind == "TimeLimit":
         return Finding(
@@ -62,6 +63,8 @@ def met_shapes(failure: Failure | None) -> str:
 def meaning(failure: Failure) -> str:
     """What a cryptic message of NumPy or Python means; empty where it speaks for itself."""
     message, calls = failure.message, _calls(failure.line)
+    if failure.kind == "NotImplementedError" and not failure.line:
+        return "A method is missing: is one misspelled, or not indented as part of the class?"
     if "truth value of an array" in message:
         return _one_decision(failure.line, calls)
     if "integer scalar arrays can be converted" in message:

@@ -56,7 +56,7 @@ def locate(error: BaseException, function: Any) -> tuple[str, str, Operands, str
         line, target, operands = _read(*found)
         if theirs and ours and not operands:  # in a layer of the course that theirs called
             operands = _read(*ours)[2]
-        return line, target, operands, _helper(found[0].f_code, function)
+        return line, target, operands, _helper(found[0].f_code, function) if theirs else ""
     except Exception:
         return "", "", (), ""
 

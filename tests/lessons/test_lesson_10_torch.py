@@ -120,8 +120,8 @@ def test_points_and_minutes_under_the_headings_are_those_declared(says):
     text = NOTEBOOK.with_suffix(".md").read_text(encoding="utf-8")
     stated = re.findall(r"^\*(\d+) points, about (\d+) minutes\. It is scored only", text, flags=re.M)
     assert [int(points) for points, _ in stated] == [e.points for e in exercises.of_lesson(NAME)]
-    says(NAME, "90 minutes in two sittings, about 40 of them for the five exercises")
-    assert 38 <= sum(int(minutes) for _, minutes in stated) <= 43
+    says(NAME, "105 minutes in two sittings, about 50 of them for the five exercises")
+    assert 48 <= sum(int(minutes) for _, minutes in stated) <= 53
 
 
 def test_each_patient_has_the_signs_of_its_diagnosis_and_not_those_of_the_others(findings):
@@ -213,10 +213,10 @@ def test_what_the_lesson_says_of_pytorch_is_so(says):
         autograd.Tensor(np.ones(2)).backward()
     with pytest.raises(RuntimeError, match="scalar"):
         (x * 2).backward()
-    says(NAME, "Both sides of an operation must live on the same device; otherwise PyTorch raises an error")
+    says(NAME, "Both arrays of an operation must live on the same device; otherwise PyTorch raises an error")
     with pytest.raises((RuntimeError, NotImplementedError)):
         (torch.ones(2) @ torch.ones(2, device="meta")).item()
-    says(NAME, "doubles the others")
+    says(NAME, "doubles those that stay")
     dropped = torch.nn.Dropout(0.5)(torch.ones(1000))
     assert set(dropped.tolist()) == {0.0, 2.0}
     says(NAME, "the optimizer refuses an empty list")

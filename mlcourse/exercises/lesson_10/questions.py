@@ -33,7 +33,7 @@ QUESTIONS = (
         "after-twenty-layers",
         "less than a hundred-thousandth",
         "On the way back each layer takes about the factor 1/sqrt(6) = 0.41, and 19 of them about 4e-8. The "
-        "input of the first layer is larger than that of the last, which gives back a factor of ten or more.",
+        "input of the first layer is larger than that of the last, which gives back a factor of about 20.",
         ("about a half", "about a hundredth", "less than a hundred-thousandth"),
         label="The gradient is",
     ),
@@ -51,9 +51,10 @@ QUESTIONS = (
     ),
     Question(
         "digits-in-common",
-        "about four",
-        "float32 has about 7 digits. Each step adds a rounding, and the steps after it carry it on.",
-        ("all eight", "about four", "none"),
+        "four to seven",
+        "float32 has about 7 digits. With these batches all of them are still the same at the end; with "
+        "another order of the batches it was four.",
+        ("all sixteen", "four to seven", "none"),
         label="Digits in common",
     ),
     Question(

@@ -85,6 +85,16 @@ MISTAKES = known(
         Your dbeta is one number. There is one for each unit: sum over the rows alone, .sum(dim=0).
         - shares.sum(dim=0)
         + shares.sum()
+    dbeta-not-summed
+        Your dbeta still has an entry for each row. PyTorch would add them up unseen, but the slope along beta
+        has the shape of beta: .sum(dim=0).
+        - shares.sum(dim=0)
+        + shares
+    dbeta-with-its-axis
+        Your sum keeps the axis that it sums over. The slope along beta has the shape of beta, (n,): without
+        keepdim.
+        - shares.sum(dim=0)
+        + shares.sum(dim=0, keepdim=True)
     dbeta-along-the-units
         You summed dbeta along the units. beta is used in every row: .sum(dim=0).
         - shares.sum(dim=0)

@@ -83,9 +83,13 @@ MISTAKES = known(
         You returned the loss after the step. Return the one that the step was computed from.
         - return loss.item()
         + return nn.functional.cross_entropy(model(X), Y).item()
+    nothing-returned
+        Your function returns nothing. Return the loss as a number: loss.item().
+        - return loss.item()
+        + pass
     loss-as-tensor
-        You returned the loss as a tensor. It refers to the whole graph of its step, and whoever keeps it
-        keeps that too. Return the number: loss.item().
+        You returned the loss as a tensor. With its graph it would keep the whole step in memory. Return the
+        number: loss.item().
         - loss.item()
         + loss
     """,

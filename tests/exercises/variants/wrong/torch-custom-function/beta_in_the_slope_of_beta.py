@@ -1,3 +1,3 @@
-# like: right/torch-custom-function/sum_left_to_pytorch.py
-# -         return dA * s + dA * inner * beta, dA * inner * Z
-# +         return dA * s + dA * inner * beta, dA * inner * Z * beta
+# like: right/torch-custom-function/inner_once.py
+# -         return dA * s + dA * inner * beta, (dA * inner * Z).sum(0)
+# +         return dA * s + dA * inner * beta, (dA * inner * Z * beta).sum(0)

@@ -1,0 +1,4 @@
+# named: dbeta-not-summed
+# like: right/torch-custom-function/inner_once.py
+# -         return dA * s + dA * inner * beta, (dA * inner * Z).sum(0)
+# +         return dA * s + dA * inner * beta, dA * inner * Z
