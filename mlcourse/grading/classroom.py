@@ -121,14 +121,17 @@ class Classroom:
         """
         folder = Path(self.directory.format_path(self.directory.release_directory, ".", assignment))
         paths = sorted(folder.glob("*.ipynb"))
+        source = Path(self.directory.format_path(self.directory.source_directory, ".", assignment))
+        if Path(assignment).name != assignment or not (paths or source.is_dir()):
+            # A path, too: nbgrader would take the same name with a slash for another assignment.
+            released = Path(self.directory.format_path(self.directory.release_directory, ".", "."))
+            known = sorted(path.name for path in released.glob("*") if any(path.glob("*.ipynb")))
+            raise CourseError(f"no lesson {assignment!r}; there are: {', '.join(known) or 'none'}")
         if not paths:
-            known = sorted(path.name for path in folder.parent.glob("*") if any(path.glob("*.ipynb")))
             raise CourseError(
-                f"{self.shown(folder)} has no released notebook; `mlcourse build {assignment}` makes it "
-                f"(released are: {', '.join(known) or 'none'})"
+                f"{self.shown(folder)} has no released notebook; `mlcourse build {assignment}` makes it"
             )
         # The instructor's file decides; what was handed out is a copy of it.
-        source = Path(self.directory.format_path(self.directory.source_directory, ".", assignment))
         own = text_beside(source) or text_beside(folder)
         releases = {}
         for path in paths:

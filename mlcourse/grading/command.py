@@ -89,13 +89,17 @@ def grade(
         raise CourseError(
             "--watch goes on for the whole class; leave --json, --report, --student, --exercise out"
         )
-    classroom, again = Classroom.find(), bool(students or exercise)
+    classroom, again, lesson = Classroom.find(), bool(students or exercise), lesson.rstrip("/")
     where = (classroom, lesson, jobs or len(os.sched_getaffinity(0)), scheduler, not unsafe_no_sandbox)
     if watch:
         _watch(*where)
         return
     run = ClassRun(*where, students=students, exercise=exercise, again=again)
-    content = report.as_json(lesson, run.grade(), not unsafe_no_sandbox, run.pairs)
+    try:
+        found = run.grade()
+    except KeyboardInterrupt:
+        raise CourseError("stopped; start the same command again, and it goes on where it was") from None
+    content = report.as_json(lesson, found, not unsafe_no_sandbox, run.pairs)
     click.echo(report.table(content))
     if path is not None:
         _write(path, report.as_text(content))
@@ -124,6 +128,7 @@ def _watch(classroom: "Classroom", lesson: str, jobs: int, scheduler: str | None
         click.echo(f"Watching for submissions of {lesson}; stop with Ctrl+C.")
         with suppress(KeyboardInterrupt):
             Watch(classroom, lesson, grade_some, click.echo).run()
+    click.echo("stopped")
 
 
 def _write(path: Path, text: str) -> None:

@@ -94,6 +94,11 @@ class LearnersFolder:
             raise CourseError(f"cannot write {error.filename}: {error.strerror}") from None
         return folder
 
+    @staticmethod
+    def around(place: Path) -> Path | None:
+        """Return the learner's folder that a place is in, None if it is in none."""
+        return next((each for each in (place, *place.parents) if (each / EDITION).is_dir()), None)
+
     def outdated(self) -> list[str]:
         """Return the files of which the installed edition is another one than this folder's."""
         begun = _contents(self.root / EDITION)

@@ -71,10 +71,13 @@ def _origins(known: dict[str, NotebookNode], mine: NotebookNode) -> list[str | N
 def _kept(mine: NotebookNode, old: NotebookNode, new: NotebookNode) -> NotebookNode:
     """Return the new edition's cell with the learner's text, if they changed it, and with its outputs."""
     locked = new.metadata.get("nbgrader", {}).get("locked", False)
-    edited = mine.source != old.source and not locked
+    pictures = mine.get("attachments", {})
+    edited = (mine.source != old.source or pictures != old.get("attachments", {})) and not locked
     cell = NotebookNode(new | {"source": mine.source if edited else new.source})
     if edited and mine.cell_type != new.cell_type:
         return mine
+    if edited and pictures:
+        cell.attachments = pictures
     if cell.cell_type == "code" and cell.source == mine.source:
         cell.outputs, cell.execution_count = mine.outputs, mine.execution_count
     return cell

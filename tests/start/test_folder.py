@@ -157,6 +157,17 @@ def test_the_command_makes_and_opens_it_and_tells_of_a_new_edition(installed, tm
     assert [str(root) for root in opened] == [place] * 4
 
 
+def test_inside_of_the_folder_it_is_found_and_a_name_with_a_space_is_quoted(
+    installed, tmp_path, opened, monkeypatch
+):
+    place = tmp_path / "my course"
+    CliRunner().invoke(main, ["start", str(place)])
+    monkeypatch.chdir(place / "lessons")
+    rewrite(installed / LESSON, new_sentence)
+    told = CliRunner().invoke(main, ["start"]).output
+    assert f'mlcourse start "{place}" --update' in told and opened == [place] * 2
+
+
 def test_a_folder_in_use_is_one_line(installed, tmp_path, opened):
     (tmp_path / "used").mkdir()
     (tmp_path / "used" / "file").write_text("")

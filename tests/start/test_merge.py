@@ -160,3 +160,14 @@ def test_whatever_is_moved_deleted_and_written_all_that_was_written_is_there(see
         mine.cells.insert(rng.randrange(len(mine.cells) + 1), cell)
     found = sources(merged(old, mine, new))
     assert sorted(source for source in found if source.endswith("= 1")) == sorted(written)
+
+
+def test_a_picture_in_an_answer_stays_also_where_the_text_is_as_it_was(old, new):
+    for cells in (old.cells, new.cells):
+        cells[0] = new_markdown_cell("Your derivation", id="d")
+    mine = deepcopy(old)
+    mine.cells[0].attachments = {"hand.png": {"image/png": "iVBORw0KGgo="}}
+    assert merged(old, mine, new).cells[0].attachments == mine.cells[0].attachments
+    mine.cells[0].source = "![hand](attachment:hand.png)"
+    kept = merged(old, mine, new).cells[0]
+    assert (kept.source, kept.attachments) == (mine.cells[0].source, mine.cells[0].attachments)
