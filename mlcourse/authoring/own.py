@@ -32,7 +32,8 @@ def check_own(lesson: str, declared: Iterable[Exercise]) -> None:
             raise ValueError(
                 f"{name}: its lesson is {exercise.lesson!r}, expected the folder's name {lesson!r}"
             )
-
+        if not isinstance(exercise.points, int) or exercise.points < 0:
+            raise ValueError(f"{name}: expected points of 0 or more, a whole number, got {exercise.points!r}")
         if exercise.id in _ours():
             raise ValueError(f"{name}: an exercise of the course has this id already; choose another")
         try:

@@ -58,6 +58,7 @@ def test_a_file_that_declares_nothing_is_refused_in_one_line(text, message):
     [
         ('lesson="09-own"', 'lesson="09"', "its lesson is '09', expected the folder's name '09-own'"),
         ('id="leaky-backward"', 'id="sigmoid"', "an exercise of the course has this id already"),
+        ("points=2", "points=-2", "expected points of 0 or more, a whole number, got -2"),
         ("        - dA * slope", "        - dA * slopes", "'dA \\* slopes' is not in the reference"),
         ("np.where(Z > 0, 1.0, 0.0)", "np.where(Z > 0, 1, alpha)", "'relu-for-leaky' gives the right answer"),
         ('rng.normal(size=shape), "Z"', 'rng.normal(shape=3), "Z"', "inputs cannot be drawn: TypeError"),
