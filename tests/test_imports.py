@@ -53,6 +53,9 @@ LIBRARIES = {
 OF_ONE_MODULE = {
     "explorers/card.py": {"anywidget", "traitlets"},
     "explorers/drawing_pad.py": {"anywidget", "traitlets"},
+    # Inside of functions: what runs where PyTorch is installed.
+    "exercises/torch_drives.py": {"torch"},
+    "exercises/torch_symptoms.py": {"torch"},
 }
 
 
