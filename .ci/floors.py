@@ -9,5 +9,6 @@ PROJECT = tomllib.loads((Path(__file__).parents[1] / "pyproject.toml").read_text
 
 for text in PROJECT["dependencies"] + PROJECT["optional-dependencies"]["lab"]:
     requirement = Requirement(text)
-    (lowest,) = (part.version for part in requirement.specifier if part.operator in (">=", "=="))
-    print(f"{requirement.name}=={lowest}")
+    lowest = [part.version for part in requirement.specifier if part.operator in (">=", "==")]
+    if lowest or not requirement.marker:  # a limit above alone, for some Pythons, is no dependency of ours
+        print(f"{requirement.name}=={lowest[0]}")

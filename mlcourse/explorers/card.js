@@ -69,6 +69,7 @@ export default () => {
     for (const view of views) view.words(frame, alone);
     // Of its own accord the kernel's labels come later, and may be older.
     if (shown.key === key()) controls?.forEach((control, i) => label(control, frame.captions[i]));
+    else if (alone) missing(); // a control has moved on before these words came
     write({ ...asTraits(frame), stills: { ...model.get("stills"), ...bytesOf([frame]) } });
     clearTimeout(saving);
     saving = setTimeout(save, 1000);

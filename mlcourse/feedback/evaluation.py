@@ -236,7 +236,10 @@ def _not_written(answer: Answer) -> bool:
 def _formulas(part: Part, finding: Finding) -> tuple[str, ...]:
     if finding.variable == part.function:
         return tuple(part.formulas.values())
-    formula = lookup(part.formulas, finding.variable)
+    # A mistake may lie before the first returned variable that it makes wrong: its sentence says where.
+    named = re.findall(r"\b(\w+) = ", finding.sentence) if finding.mistake else []
+    known = next((name for name in named if name in part.formulas), finding.variable)
+    formula = lookup(part.formulas, known)
     return (formula,) if formula else ()
 
 

@@ -31,7 +31,8 @@ def test_what_learners_need_is_there():
 
 @pytest.mark.parametrize("requirement", DECLARED, ids=lambda requirement: requirement.name)
 def test_the_pins_agree_with_pyproject(requirement):
-    if requirement.name in PINNED:
+    python = {"python_full_version": f"{(REPOSITORY / 'binder' / 'runtime.txt').read_text().strip()[7:]}.9"}
+    if requirement.name in PINNED and (not requirement.marker or requirement.marker.evaluate(python)):
         assert PINNED[requirement.name] in requirement.specifier
 
 

@@ -20,6 +20,8 @@ def explorer():
     [
         (0.002, "crawls"),
         (0.1, "converges"),
+        (0.13, "oscillates"),
+        (0.2, "oscillates"),
         (0.23, "oscillates"),
         (0.249, "oscillates"),
         (0.26, "diverges"),

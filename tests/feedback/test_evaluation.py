@@ -210,3 +210,25 @@ def test_points_are_shared_equally_between_parts():
 def test_a_broken_reference_is_our_error_not_the_learners():
     with pytest.raises(RuntimeError, match="reference of toy fails"):
         judge(toy(reference=lambda x: 1 / 0), right)
+
+
+def test_the_formula_is_that_of_the_line_that_the_sentence_is_about():
+    """Also where that line's variable is not returned."""
+
+    def mask_forgotten(Y, cache, W1, b1, W2, b2):
+        m = Y.shape[1]
+        dZ2 = cache["A2"] - Y
+        dZ1 = W2.T @ dZ2
+        return {
+            "dW2": dZ2 @ cache["A1"].T / m,
+            "db2": dZ2.sum(axis=1, keepdims=True) / m,
+            "dW1": dZ1 @ cache["X"].T / m,
+            "db1": dZ1.sum(axis=1, keepdims=True) / m,
+        }
+
+    exercise = get("backward-propagation")
+    (part,), (drawn,) = exercise.parts, cases(exercise)
+    answers = [answer(part.drive, mask_forgotten, case, part.seconds) for case in drawn]
+    found = evaluate(exercise, part, drawn, answers)
+    assert found.finding.mistake == "mask-forgotten"
+    assert found.formulas == ("dZ1 = dA1 * (Z1 > 0)",)

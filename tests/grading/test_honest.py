@@ -17,7 +17,12 @@ KINDS = [
     if line.startswith("def ") and not line.startswith("def _")
 ]
 LESSONS = ["02-two-layer-network", "05-deep-networks"]
-NO_TEXT = ("nothing_but_programs_left", "colab_copied_to_a_new_notebook")
+NO_TEXT = (
+    "nothing_but_programs_left",
+    "colab_copied_to_a_new_notebook",
+    "marimo_export",
+    "script_and_back",
+)
 
 
 def test_there_are_enough_of_them(honest):

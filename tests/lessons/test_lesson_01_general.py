@@ -86,7 +86,7 @@ def test_a_value_of_a_network_is_used_by_every_unit_of_the_next_layer(says):
 
 
 def test_a_lower_loss_lies_against_the_slope(says):
-    says(LESSON, "Move against the slope, by a part of it.")
+    says(LESSON, "Move against the slope, by a multiple of it.")
     rng = np.random.default_rng(4)
     for _ in range(50):
         inputs, targets, w = rng.normal(size=5), rng.normal(size=5), rng.normal()

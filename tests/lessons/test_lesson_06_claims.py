@@ -203,6 +203,10 @@ def test_what_to_find_with_the_explorers(says):
     says(LESSON, "Gradient descent has got from 14.1 to 2.3, momentum only to 12, with the same rate")
     plain, momentum, *_ = race.compute(**race.values | {"steps": 1}).runs
     assert plain.losses.round(1).tolist() == [14.1, 2.3] and momentum.losses[-1].round() == 12
+    says(LESSON, "At the rate 0.04 Adam comes last: its steps are about as long as the rate")
+    for steps in (40, 60):
+        *others, adam = [run.losses[-1] for run in race.compute(0.04, 0.9, steps).runs]
+        assert adam > max(others)
     says(LESSON, "momentum and Adam have a loss below 0.001; RMSProp does not settle")
     _, momentum, rms_prop, adam = race.compute(0.11, 0.9, 100).runs
     assert max(momentum.losses[-1], adam.losses[-1]) < 0.001

@@ -107,15 +107,20 @@ def test_the_baselines(says, first_networks, second_networks):
     assert np.round(plain, 3).tolist() == [0.948, 0.932]
     copies = np.hstack([shifted(train.images, *way) for way in WAYS])
     assert nearest(copies, np.tile(train.labels, 5), test) == pytest.approx(0.949, abs=5e-4)
+    says(LESSON, "are 105,000 examples; the forty epochs before were 140,000")
+    assert (6 * 5 * 3500, 40 * 3500) == (105_000, 140_000)
+    says(LESSON, "With less work the validation loss is lower than it ever was.")
+    for (_, record), second in zip(first_networks, second_networks, strict=True):
+        assert on_validation(second)[0] < record[:, 0].min()
     says(LESSON, "On the 500 validation digits the copies bring nearest neighbour nothing.")
     assert nearest(copies, np.tile(train.labels, 5), validation) <= plain[0]
     says(LESSON, "answering with the digit whose mean image is closest, to 85 %")
     means = np.stack([train.images[:, train.labels == k].mean(axis=1) for k in range(10)], axis=1)
     assert nearest(means, np.arange(10), validation) == pytest.approx(0.85, abs=0.01)
-    says(LESSON, "One layer with softmax, trained, comes to about 93 % of the validation digits")
+    says(LESSON, "One layer with softmax, trained, comes to 92 or 93 % of the validation digits")
     layer = nn.Network.dense([784, 10], rng=np.random.default_rng(0))
     nn.train(layer, train.images, train.one_hot, LOSS, nn.Adam(0.001), 20, 64, np.random.default_rng(0))
-    assert share_right(layer, validation.images, validation.labels) == pytest.approx(0.93, abs=0.01)
+    assert share_right(layer, validation.images, validation.labels) == pytest.approx(0.925, abs=0.01)
 
     says(LESSON, "From five starts it gets between 92.8 and 93.8 %")
     says(LESSON, "are right for 94.3 to 95.8 % of the test digits, 95.3 % in the mean of five starts")

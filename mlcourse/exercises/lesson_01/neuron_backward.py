@@ -114,6 +114,7 @@ EXERCISE = Exercise(
             edges=edges,
             reference=neuron_backward,
             returns=("dx", "dw", "db"),
+            order=("db", "dw", "dx"),
             shapes={"x": "(n,)", "w": "(n,)", "dx": "(n,)", "dw": "(n,)"},
             formulas={
                 "dz": "dz = dy * y * (1 - y), with y = sigmoid(w @ x + b)",

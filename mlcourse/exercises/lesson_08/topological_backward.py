@@ -36,6 +36,19 @@ MISTAKES = known(
         +             visit(parent)
         +         order.append(node)
         + visit(self)
+    node-twice-in-the-order
+        Your order names a node twice, so it passes its gradient on twice. A node that lies on the stack twice
+        may have been done meanwhile: look again before you append it.
+        - order = topological_order(self)
+        + order, stack, done = [], [self], set()
+        + while stack:
+        +     waiting = [parent for parent in stack[-1].parents if id(parent) not in done]
+        +     if waiting:
+        +         stack.extend(waiting)
+        +     else:
+        +         node = stack.pop()
+        +         done.add(id(node))
+        +         order.append(node)
     breadth-first
         You went through the nodes by their distance from the output. A node may be near and far at once; it
         has to wait for all that was computed from it: reversed topological order.
