@@ -189,6 +189,7 @@ export default () => {
     });
     const live = () => {
       alone = controls[0].comm_live === false;
+      if (alone) held = false; // a kernel that went while it moved controls does not say any more that it has
       for (const view of views) view.words(shown.frame, alone);
       if (!alone) model.send({ kind: "hello" });
     };

@@ -34,11 +34,11 @@ def test_making_one_leaves_the_learners_matplotlib_as_it_was(circle):
     usual = matplotlib.get_backend()
     matplotlib.use("svg")  # not the one that is used for our own picture
     try:
-        before = dict(matplotlib.rcParams)
+        before, open_before = dict(matplotlib.rcParams), plt.get_fignums()
         Picture(200, 100, lambda figure: [figure.add_subplot().plot([1, 2])[0]]).draw()
         assert matplotlib.get_backend() == "svg"
         assert dict(matplotlib.rcParams) == before
-        assert plt.get_fignums() == []
+        assert plt.get_fignums() == open_before
     finally:
         matplotlib.use(usual)
 

@@ -44,6 +44,9 @@ def compare_training(case: Case, answer: Any) -> Any:
         np.allclose(own[0][name], stream[name]) for name in NAMES
     ):
         return NotImplemented
+    if own[0]["W1"].any() and all(np.array_equal(own[0]["W1"], start["W1"]) for start in own):
+        words = "Your weights are the same whatever rng you are given: draw from that one, not from your own."
+        return Finding("W1", words)
     if not _honest(own, stream):
         return NotImplemented
     expected, expected_losses = _descend(own[0], case["X"], case["Y"], case["learning_rate"], case["epochs"])
@@ -57,7 +60,8 @@ def compare_training(case: Case, answer: Any) -> Any:
         if not np.allclose(np.asarray(got, float), right, rtol=1e-6, atol=1e-9):
             if name == "losses" and not np.isclose(losses[0], right[0]):
                 words = (
-                    "losses[0] is not the loss of the parameters you return for epochs = 0 and the same rng."
+                    "losses[0] is not the loss of the parameters you return for epochs = 0 and the same rng. "
+                    "Do you draw from that rng, and from no other?"
                 )
                 return Finding(name, words)
             return Finding(name, f"{name} is not what gradient descent makes of your own initial parameters.")
