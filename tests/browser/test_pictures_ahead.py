@@ -35,8 +35,11 @@ def notebook(lab, shared_lab_page):
 def card(notebook):
     """The first, in its first state."""
     card = notebook.explorer()
+    # From elsewhere, so that one sees when the reset has come back: one on its way would swallow a key press.
+    card.get_by_role("slider", name="Steps").press("Home")
+    expect(card.get_by_role("status")).to_contain_text("one step takes")
     card.get_by_role("button", name="Reset").press("Enter")
-    expect(card.get_by_role("status")).to_contain_text("Learning rate 0.1 ")
+    expect(card.get_by_role("status")).to_contain_text(re.compile("rate 0.1 .*: 20 steps"))
     wait_until_ahead(card)
     return card
 

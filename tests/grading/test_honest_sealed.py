@@ -27,7 +27,7 @@ pytestmark = pytest.mark.sandbox
 @pytest.fixture(scope="module")
 def patient():
     """A fork server with a short limit for cells and an ordinary one for the notebook."""
-    process = ForkServer(SandboxLimits(cell=2.0))
+    process = ForkServer(SandboxLimits(cell=5.0))
     yield process
     process.close()
 
