@@ -1,5 +1,6 @@
 """What can be the matter with a backward pass, and an answer to a guess."""
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 
@@ -62,12 +63,38 @@ def diagnose(n: int, words: str) -> str:
     str
         Whether it is that, and which signs speak for or against it.
     """
-    if n not in _CAUSE:
-        return f"There is no case {n!r}: choose 1 to 5."
-    guess = next((known for known in DIAGNOSES if known.name == str(words).strip().lower()), None)
+    return answer_to(n, words, DIAGNOSES, _CAUSE, f"Now write fixed_{n}.", f"symptoms({n})")
+
+
+def answer_to(
+    n: int,
+    words: str,
+    diagnoses: Sequence[Diagnosis],
+    causes: Mapping[int, Diagnosis],
+    then: str,
+    seen: str,
+) -> str:
+    """Answer a guess in a clinic.
+
+    Parameters
+    ----------
+    n, words
+        Number of the case, and the guess.
+    diagnoses : sequence of Diagnosis
+        What can be guessed.
+    causes : mapping of int to Diagnosis
+        What each case has.
+    then : str
+        What to do after a right guess.
+    seen : str
+        What to compare the signs of a wrong one with.
+    """
+    if n not in causes:
+        return f"There is no case {n!r}: choose {min(causes)} to {max(causes)}."
+    guess = next((known for known in diagnoses if known.name == str(words).strip().lower()), None)
     if guess is None:
-        names = ", ".join(repr(known.name) for known in DIAGNOSES)
+        names = ", ".join(repr(known.name) for known in diagnoses)
         return f"{words!r} is not among the diagnoses: choose one of {names}."
-    if guess == _CAUSE[n]:
-        return f"Yes, {guess.name}: {guess.signs}. Now write fixed_{n}."
-    return f"No. The signs of {guess.name}: {guess.signs}. Compare that with symptoms({n})."
+    if guess == causes[n]:
+        return f"Yes, {guess.name}: {guess.signs}. {then}".strip()
+    return f"No. The signs of {guess.name}: {guess.signs}. Compare that with {seen}."

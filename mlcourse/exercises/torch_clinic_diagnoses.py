@@ -1,6 +1,6 @@
 """What can be the matter with a program in PyTorch, and an answer to a guess."""
 
-from mlcourse.exercises.clinic_diagnoses import Diagnosis
+from mlcourse.exercises.clinic_diagnoses import Diagnosis, answer_to
 
 DIAGNOSES = (
     Diagnosis(
@@ -14,7 +14,7 @@ DIAGNOSES = (
     ),
     Diagnosis(
         "examples in columns",
-        "it runs only where there are as many examples as features, and it knows nothing about new examples",
+        "it runs only where there are as many examples as features, and it knows little about new examples",
     ),
     Diagnosis(
         "graphs are kept",
@@ -58,12 +58,4 @@ def diagnose(n: int, words: str) -> str:
     str
         Whether it is that, and which signs speak for or against it.
     """
-    if n not in CAUSE:
-        return f"There is no case {n!r}: choose 0 to 6."
-    guess = next((known for known in DIAGNOSES if known.name == str(words).strip().lower()), None)
-    if guess is None:
-        names = ", ".join(repr(known.name) for known in DIAGNOSES)
-        return f"{words!r} is not among the diagnoses: choose one of {names}."
-    if guess == CAUSE[n]:
-        return f"Yes, {guess.name}: {guess.signs}."
-    return f"No. The signs of {guess.name}: {guess.signs}. Compare that with what you saw."
+    return answer_to(n, words, DIAGNOSES, CAUSE, "", "what you saw")

@@ -13,8 +13,8 @@ from typing import Any
 
 from mlcourse.course_folder import course_folder
 
-Answers = dict[str, list[dict[str, str]]]
-"""By lesson: cells that were edited or added, each with the id of the cell that it followed."""
+Answers = dict[str, list[dict[str, Any]]]
+"""By lesson: cells that were edited or added, with pictures, and the id of the cell that each followed."""
 _KEYS = {"id", "type", "source", "after"}
 _TYPES = ("code", "markdown", "raw")
 
@@ -28,7 +28,8 @@ def collect() -> Answers:
             for cell in cells:
                 if not _as_released(cell):
                     words = {"type": cell["cell_type"], "source": _text(cell), "after": after}
-                    edited.append({"id": cell.get("id", ""), **words})
+                    pictures = {"attachments": cell["attachments"]} if cell.get("attachments") else {}
+                    edited.append({"id": cell.get("id", ""), **words, **pictures})
                 after = cell.get("id", "")
         except (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError):
             continue
@@ -43,12 +44,20 @@ def is_answers(value: Any) -> bool:
         isinstance(cells, list)
         and all(
             isinstance(cell, dict)
-            and set(cell) == _KEYS
-            and all(isinstance(text, str) for text in cell.values())
+            and set(cell) - {"attachments"} == _KEYS
+            and all(isinstance(cell[key], str) for key in _KEYS)
+            and _are_pictures(cell.get("attachments", {}))
             and cell["type"] in _TYPES
             for cell in cells
         )
         for cells in value.values()
+    )
+
+
+def _are_pictures(value: Any) -> bool:
+    return isinstance(value, dict) and all(
+        isinstance(kinds, dict) and all(isinstance(data, str) for data in kinds.values())
+        for kinds in value.values()
     )
 
 
@@ -79,13 +88,15 @@ def with_answers(answers: Answers) -> dict[Path, str]:
     return files
 
 
-def _put(cells: list[dict[str, Any]], answer: dict[str, str]) -> None:
+def _put(cells: list[dict[str, Any]], answer: dict[str, Any]) -> None:
     places = {cell.get("id", ""): place for place, cell in enumerate(cells)}
     place = places.get(answer["id"])
-    if any(_text(cell) == answer["source"] for cell in cells):
+    pictures = answer.get("attachments", {})
+    written = {"source": answer["source"], **({"attachments": pictures} if pictures else {})}
+    if any(_text(cell) == answer["source"] and cell.get("attachments", {}) == pictures for cell in cells):
         return
     if place is not None and _as_released(cells[place]):
-        cells[place] = {**cells[place], "source": answer["source"]}
+        cells[place] = {**cells[place], **written}
         if cells[place]["cell_type"] == "code":
             cells[place] |= {"outputs": [], "execution_count": None}
         return
@@ -95,7 +106,7 @@ def _put(cells: list[dict[str, Any]], answer: dict[str, str]) -> None:
         identity = hashlib.sha256(answer["source"].encode()).hexdigest()[:16]
     else:
         place = places.get(answer["after"], len(cells) - 1)
-    new: dict[str, Any] = {"cell_type": kind, "metadata": {}, "source": answer["source"]}
+    new: dict[str, Any] = {"cell_type": kind, "metadata": {}, **written}
     if re.fullmatch(r"[\w-]{1,64}", identity, re.ASCII):
         new["id"] = identity
     if kind == "code":
@@ -106,6 +117,8 @@ def _put(cells: list[dict[str, Any]], answer: dict[str, str]) -> None:
 def _as_released(cell: dict[str, Any]) -> bool:
     kind, source, identity = cell["cell_type"], _text(cell), cell.get("id", "")
     marks = cell["metadata"].get("nbgrader", {})
+    if cell.get("attachments") and not marks.get("locked"):  # no lesson has any
+        return False
     if not marks.get("solution"):
         made = hashlib.sha256(f"{kind}\n{source}".encode()).hexdigest()[:12]
         return bool(marks.get("locked")) or not source.strip() or identity.partition("-")[0] == made

@@ -104,10 +104,30 @@ def test_what_was_written_since_stays_and_the_other_answer_is_below_it(fresh):
     assert len({cell["id"] for cell in cells(new)}) == len(cells(new))
 
 
+def test_a_picture_in_an_answer_is_kept_also_where_its_text_is_as_released(fresh):
+    picture = {"hand.png": {"image/png": "iVBORw0KGgo="}}
+
+    def paste(all_cells):
+        all_cells[0]["attachments"] = picture  # only the picture
+        all_cells.insert(
+            1, {"cell_type": "markdown", "id": "mine", "metadata": {}, "source": "![](attachment:hand.png)"}
+        )
+        all_cells[1]["attachments"] = picture
+
+    old = fresh()
+    change(old, paste)
+    data, new = kept(old), fresh()
+    assert progress_store.merge(data) == (1, [NAMES[0]])
+    assert [cell.get("attachments") for cell in cells(new)[:3]] == [picture, picture, None]
+    assert progress_store.merge(data) == (0, [])
+
+
 @pytest.mark.parametrize(
     "answers",
     [
         [],
+        {"01-chain-rule": [{"id": "x", "type": "raw", "source": "", "after": "", "attachments": [1]}]},
+        {"01-chain-rule": [{"id": "x", "type": "raw", "source": "", "after": "", "attachments": {"a": 1}}]},
         {"01-chain-rule": {}},
         {"01-chain-rule": [{"id": "x"}]},
         {"01-chain-rule": [{"id": "x", "type": "code", "source": 1, "after": ""}]},

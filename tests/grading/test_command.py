@@ -3,10 +3,7 @@
 import json
 import os
 import shutil
-import signal
 import sqlite3
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
@@ -297,22 +294,3 @@ def test_limits_are_those_of_the_configuration(graded, tmp_path, cluster, monkey
     assert grade(root, LESSON, "--scheduler", cluster).output == "Error: seen\n"
     assert {job.limits.cell for job in jobs} == {0.5}
     assert len(jobs) == 7, "another limit may be another result, so what is in the journal will not do"
-
-
-def test_ctrl_c_ends_a_watch_in_two_lines(make_course, tmp_path):
-    """A terminal sends it to the workers as well."""
-    make_course(tmp_path, {})
-    command = [sys.executable, "-m", "mlcourse", "grade", LESSON, "--watch", "--jobs", "1"]
-    with subprocess.Popen(
-        command,
-        cwd=tmp_path,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.STDOUT,
-        text=True,
-        start_new_session=True,
-    ) as running:
-        said = running.stdout.readline()
-        os.killpg(running.pid, signal.SIGINT)
-        said += running.communicate(timeout=120)[0]
-    assert said.splitlines() == [f"Watching for submissions of {LESSON}; stop with Ctrl+C.", "stopped"]
-    assert running.returncode == 0
