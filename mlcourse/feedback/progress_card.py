@@ -106,9 +106,10 @@ def _merged(name: str, data: bytes) -> str:
     try:
         count, lessons = progress_store.merge(data)
     except progress_store.DamagedProgress as error:
-        return f"{name} was not brought back: {error}."
+        return f"{name} was not brought back: {error}. Choose a file that Download my work has made."
     except OSError as error:
-        return f"{name} was not brought back: {error.filename} cannot be written ({error.strerror})."
+        why = f"{error.filename} cannot be written ({error.strerror})"
+        return f"{name} was not brought back: {why}. Mend that, then choose the file again."
     better = f"{count} {'result is' if count == 1 else 'results are'} better than before"
     if not lessons:
         return f"{name} is here: {better}; your notebooks already have its answers."

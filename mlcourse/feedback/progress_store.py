@@ -17,7 +17,8 @@ from mlcourse.feedback import kept_work
 from mlcourse.feedback.file_lock import locked
 from mlcourse.whole_files import write_whole
 
-_MAX_BYTES = 5_000_000
+_MAX_BYTES = 70_000_000
+"""Of an exported file, with the pictures that a learner has put into answers."""
 
 
 class DamagedProgress(ValueError):

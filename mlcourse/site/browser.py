@@ -116,7 +116,9 @@ def _packages(course: Course, pyodide: Path | None, work: Path) -> Path:
         if pyodide is None:
             entry["file_name"] = pyodide_lock.RELEASE + entry["file_name"]
         elif (pyodide / entry["file_name"]).is_file():
-            shutil.copy(pyodide / entry["file_name"], place / entry["file_name"])
+            shutil.copy(
+                pyodide_lock.verified(pyodide / entry["file_name"], entry), place / entry["file_name"]
+            )
         else:
             (path,) = wheels.from_pypi([f"{name}=={entry['version']}"], work / "wheels" / name)
             entry |= {key: Pure(path, ()).entry()[1][key] for key in ("file_name", "sha256")}
@@ -129,7 +131,7 @@ def _published_lock() -> dict[str, Any]:
     url = pyodide_lock.RELEASE + pyodide_lock.LOCK
     try:
         with urllib.request.urlopen(url, timeout=60) as reply:
-            return pyodide_lock.read_lock(reply.read().decode(), url)
+            return pyodide_lock.read_lock(reply.read(), url)
     except OSError as error:
         raise CourseError(f"cannot load {url} ({error}); give a folder with --pyodide") from None
 

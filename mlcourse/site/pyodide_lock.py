@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+import re
 import shutil
 import zipfile
 from dataclasses import dataclass
@@ -58,7 +59,7 @@ class Pure:
         }
 
 
-def read_lock(text: str, place: str) -> dict[str, Any]:
+def read_lock(text: bytes | str, place: str) -> dict[str, Any]:
     """Read Pyodide's own list.
 
     Raises
@@ -69,7 +70,7 @@ def read_lock(text: str, place: str) -> dict[str, Any]:
     try:
         lock: dict[str, Any] = json.loads(text)
         numpy, abi = lock["packages"]["numpy"], lock["info"]["abi_version"]
-    except (ValueError, KeyError, TypeError):
+    except (ValueError, KeyError, TypeError, RecursionError):
         raise CourseError(f"{place} is no list of Pyodide's packages; give the folder of a release") from None
     if abi != "2026_0" or "file_name" not in numpy:
         raise CourseError(f"{place} is of another Pyodide (ABI {abi}); the course needs Pyodide {VERSION}")
@@ -99,7 +100,28 @@ def local_release(pyodide: Path) -> dict[str, Any]:
     for name in (*CORE, LOCK):
         if not (pyodide / name).is_file():
             raise CourseError(f"{pyodide} has no {name}; unpack a release of Pyodide {VERSION} there")
-    return read_lock((pyodide / LOCK).read_text(encoding="utf-8"), str(pyodide / LOCK))
+    lock = read_lock((pyodide / LOCK).read_bytes(), str(pyodide / LOCK))
+    script = (pyodide / CORE[0]).read_text(encoding="utf-8", errors="replace")
+    found = re.findall(r'"(\d+\.\d+\.\d+[\w.]*)"', script)
+    if VERSION not in found:  # the lock of a release does not name it
+        said = f"is of Pyodide {found[0]}" if found else "names no version of Pyodide"
+        raise CourseError(f"{pyodide / CORE[0]} {said}; the course needs Pyodide {VERSION}")
+    return lock
+
+
+def verified(path: Path, entry: dict[str, Any]) -> Path:
+    """See that a package in a release is the file that its list means; the browser would refuse another.
+
+    Raises
+    ------
+    CourseError
+        If it is not.
+    """
+    if hashlib.sha256(path.read_bytes()).hexdigest() != entry["sha256"]:
+        raise CourseError(
+            f"{path} is not the file that {LOCK} lists; unpack a release of Pyodide {VERSION} anew"
+        )
+    return path
 
 
 def copy_core(pyodide: Path, folder: Path) -> None:

@@ -93,9 +93,10 @@ def page(learner):
         port = free.getsockname()[1]
     options = ["--ip=127.0.0.1", f"--port={port}", "--no-browser", "--IdentityProvider.token="]
     hub = ["--ServerApp.default_url=/lab"]
+    begun = time.monotonic()
     with learner("binder/start", "jupyter", "notebook", *options, *hub, start=subprocess.Popen) as server:
         try:
-            yield opened(f"http://127.0.0.1:{port}/")
+            yield *opened(f"http://127.0.0.1:{port}/"), time.monotonic() - begun
         finally:
             server.terminate()
 
@@ -115,12 +116,23 @@ def opened(url):
     return reply.url, json.loads(configuration)
 
 
-def test_the_session_opens_on_the_start_page(page):
+def megabytes(folder):
+    """What is written there, as the layers of an image count it."""
+    return sum(path.lstat().st_size for path in folder.rglob("*")) / 1e6
+
+
+def test_the_session_opens_on_the_start_page(page, learner, capsys):
+    environment = learner.home.with_name("environment")
+    with capsys.disabled():
+        print(
+            f"\nenvironment {megabytes(environment):.0f} MB, course {megabytes(learner.home):.1f} MB", end=""
+        )
+        print(f"; the page is there after {page[2]:.1f} s")
     assert page[0].endswith("/lab/tree/lessons/start.ipynb")
 
 
 def test_validate_is_on_and_the_instructors_tools_are_off(page):
-    _, configuration = page
+    configuration = page[1]
     off = set(configuration["disabledExtensions"])
     assert {f"@jupyter/nbgrader:{tool}" for tool in ("formgrader", "course-list", "create-assignment")} <= off
     assert "@jupyter/nbgrader:validate-assignment" not in off

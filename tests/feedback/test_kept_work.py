@@ -122,6 +122,15 @@ def test_a_picture_in_an_answer_is_kept_also_where_its_text_is_as_released(fresh
     assert progress_store.merge(data) == (0, [])
 
 
+def test_a_photograph_is_not_too_much_to_be_brought_back(fresh):
+    photograph = {"hand.jpg": {"image/jpeg": "A" * 8_000_000}}
+    old = fresh()
+    change(old, lambda all_cells: all_cells[0].update(attachments=photograph))
+    data, new = kept(old), fresh()
+    assert progress_store.merge(data) == (1, [NAMES[0]])
+    assert cells(new)[0]["attachments"] == photograph
+
+
 @pytest.mark.parametrize(
     "answers",
     [

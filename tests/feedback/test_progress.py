@@ -211,4 +211,5 @@ def test_a_wrong_file_is_not_imported_and_the_message_says_what_was_expected(pat
     progress_store.record("two-paths", 2.0)
     shown = upload(progress(), "<b>photo.png", b"\x89PNG")
     assert "&lt;b&gt;photo.png was not brought back: not JSON; expected JSON such as" in shown
+    assert "Choose a file that Download my work has made." in shown
     assert progress_store.load()[0] == {"two-paths": 2.0}

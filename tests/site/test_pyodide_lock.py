@@ -8,7 +8,7 @@ import pytest
 
 from mlcourse.errors import CourseError
 from mlcourse.site import pyodide_lock
-from mlcourse.site.pyodide_lock import Pure, closure, local_release, read_lock
+from mlcourse.site.pyodide_lock import Pure, closure, local_release, read_lock, verified
 
 
 @pytest.fixture
@@ -26,7 +26,7 @@ def release(tmp_path):
     folder = tmp_path / "release"
     folder.mkdir()
     for name in pyodide_lock.CORE:
-        (folder / name).write_text("")
+        (folder / name).write_text(f'var Y="{pyodide_lock.VERSION}"')
     lock = {
         "info": {"abi_version": "2026_0"},
         "packages": {"numpy": {"file_name": "numpy.whl", "depends": []}},
@@ -61,7 +61,7 @@ def test_a_missing_file_is_named(release, missing):
         local_release(release)
 
 
-@pytest.mark.parametrize("text", ["", "[]", '{"packages": {}}', "not json"])
+@pytest.mark.parametrize("text", ["", "[]", '{"packages": {}}', "not json", b"\xff\xfe", "[" * 100_000])
 def test_what_is_no_list_is_refused(text):
     with pytest.raises(CourseError, match="somewhere is no list of Pyodide's packages"):
         read_lock(text, "somewhere")
@@ -73,3 +73,22 @@ def test_another_version_is_named():
         CourseError, match=r"another Pyodide \(ABI 2025_0\); the course needs Pyodide 314\.0\.4"
     ):
         read_lock(text, "somewhere")
+
+
+@pytest.mark.parametrize(
+    ("script", "said"), [('var Y="314.0.3"', "is of Pyodide 314.0.3"), ("", "names no version of Pyodide")]
+)
+def test_another_version_with_the_same_interface_is_named(release, script, said):
+    (release / "pyodide.mjs").write_text(script)
+    with pytest.raises(CourseError, match=rf"pyodide\.mjs {said}; the course needs Pyodide 314\.0\.4"):
+        local_release(release)
+
+
+def test_a_package_that_was_cut_off_is_refused(wheel):
+    _, entry = Pure(wheel, ()).entry()
+    assert verified(wheel, entry) == wheel
+    wheel.write_bytes(wheel.read_bytes()[:-1])
+    with pytest.raises(
+        CourseError, match=r"whl is not the file that pyodide-lock\.json lists; unpack a release"
+    ):
+        verified(wheel, entry)

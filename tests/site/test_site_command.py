@@ -80,7 +80,7 @@ def test_a_pyodide_that_does_not_fit_is_said_before_anything_is_built(
     pyodide = tmp_path / "pyodide"
     pyodide.mkdir()
     for name in CORE:
-        (pyodide / name).touch()
+        (pyodide / name).write_text("314.0.4")
     if content:
         (pyodide / LOCK).write_text(content)
     result = run(tmp_path / "out", "--pyodide", pyodide)
