@@ -9,6 +9,8 @@ from site_text import solution_lines, words_of
 from mlcourse.errors import CourseError
 from mlcourse.site import reading, recorded
 
+pytestmark = pytest.mark.site
+
 LESSON = "01-doubling/01-doubling.html"
 
 

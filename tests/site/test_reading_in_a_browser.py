@@ -3,7 +3,7 @@
 import pytest
 
 expect = pytest.importorskip("playwright.sync_api").expect
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.site, pytest.mark.browser]
 
 LESSON = "01-doubling/01-doubling.html"
 
