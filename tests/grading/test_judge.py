@@ -22,6 +22,12 @@ def judged(ask, exercise=EXERCISE, **options):
     return judge.judge_exercise(exercise, exercise.functions, SEED, ask, lambda name: f"no {name}", **options)
 
 
+def names(verdict):
+    """See that each part and its finding is under its function's name."""
+    assert tuple(part.function for part in verdict.parts) == EXERCISE.functions
+    assert tuple(part.finding.variable for part in verdict.parts) == EXERCISE.functions
+
+
 @pytest.fixture
 def truthful(monkeypatch):
     """A way to the references themselves, as a kernel would answer; and all that was asked."""
@@ -85,6 +91,7 @@ def test_one_part_that_is_missing_or_no_function_costs_that_part_and_says_so(tru
 def test_a_reply_of_another_form_is_no_point_and_a_complaint(reply, complaint):
     verdict, found = judged(lambda parts, seconds: reply)
     assert (verdict.points, found) == (0, complaint)
+    names(verdict)
     for part in verdict.parts:
         expected = f"There was no answer that could be read ({complaint})."
         assert part.finding.sentence in (expected, f"no {part.function}")
@@ -96,6 +103,7 @@ def test_no_reply_at_all_is_no_point_and_its_reason_is_told():
 
     verdict, complaint = judged(silent)
     assert (verdict.points, complaint) == (0, "no answer")
+    names(verdict)
     sentences = {part.finding.sentence for part in verdict.parts}
     assert sentences == {"There was no answer that could be read (no answer)."}
 
