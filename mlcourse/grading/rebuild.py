@@ -66,7 +66,7 @@ def rebuild(submission: bytes | None, release: Release, files: Mapping[str, byte
     try:
         submitted, flags = read_cells(submission)
     except (ValueError, RecursionError, MemoryError) as error:
-        return Rebuilt(known, [f"unreadable: {error or type(error).__name__}"[:200]], "unreadable")
+        return Rebuilt(known, [f"unreadable: {str(error) or type(error).__name__}"[:200]], "unreadable")
     placed = place(submitted, known)
     flags += oddities(placed, known)
     answers = _answers(placed, known, files, flags)

@@ -1,5 +1,6 @@
 """A submission is rebuilt from the release: only answers come from the file, whatever else it says."""
 
+import base64
 import json
 from copy import deepcopy
 
@@ -188,3 +189,50 @@ def test_a_cell_full_of_data_costs_nobody_his_answers(cells, parsed_release):
     rebuilt = rebuild(json.dumps(notebook).encode(), parsed_release)
     assert ANSWER in sources(rebuilt)
     assert not any("raise NotImplementedError" in text and "sigmoid" in text for text in sources(rebuilt))
+
+
+@pytest.mark.parametrize("above", [True, False])
+def test_an_answer_in_another_cell_takes_the_stub_out_and_is_told(cells, parsed_release, above):
+    notebook, named = cells
+    named["sigmoid-solution"]["source"] = parsed_release.cells[1].source
+    typed = {"cell_type": "code", "metadata": {}, "source": ANSWER, "outputs": []}
+    place = notebook["cells"].index(named["sigmoid-solution"])
+    notebook["cells"].insert(place if above else place + 1, typed)
+    rebuilt = rebuild(json.dumps(notebook).encode(), parsed_release)
+    stub, mine = rebuilt.cells[2 if above else 1], rebuilt.cells[1 if above else 2]
+    assert (stub.grade_id, mine.source) == ("sigmoid-solution", ANSWER)
+    assert "NotImplementedError" not in stub.source
+    assert rebuilt.flags == ["answered in another cell: sigmoid-solution"]
+    assert stub.answered and rebuilt.answered > 0
+
+
+def test_only_stubs_that_are_gone_from_the_file_are_put_back(cells, parsed_release):
+    notebook, named = cells
+    named["sigmoid-solution"]["source"] = parsed_release.cells[1].source
+    notebook["cells"] = [cell for cell in notebook["cells"] if cell["id"] == "sigmoid-solution"]
+    rebuilt = rebuild(json.dumps(notebook).encode(), parsed_release)
+    back = [cell.grade_id for cell in rebuilt.cells if cell.put_back]
+    written = [cell.grade_id for cell in parsed_release.cells if cell.code and cell.solution]
+    assert back == [name for name in written if name != "sigmoid-solution"]
+
+
+def test_what_a_module_handed_in_defines_counts_and_a_picture_beside_a_note_is_kept(cells, parsed_release):
+    notebook, named = cells
+    named["sigmoid-solution"]["source"] = "from mine import *"
+    note = {"cell_type": "markdown", "metadata": {}, "source": "![p](p.png)"}
+    notebook["cells"].append(note)
+    files = {"mine.py": ANSWER.encode(), "p.png": base64.b64decode(PIXEL)}
+    rebuilt = rebuild(json.dumps(notebook).encode(), parsed_release, files)
+    assert "sigmoid" in rebuilt.defines[1]
+    assert rebuilt.cells[-1].raw["attachments"] == {"picture-1.png": {"image/png": PIXEL}}
+    alone = rebuild(json.dumps(notebook).encode(), parsed_release)
+    assert "sigmoid" not in alone.defines[1] and "attachments" not in alone.cells[-1].raw
+
+
+def test_a_file_that_exhausts_python_is_unreadable_by_the_name_of_its_error(parsed_release, monkeypatch):
+    def full(content):
+        raise MemoryError
+
+    monkeypatch.setattr("mlcourse.grading.rebuild.read_cells", full)
+    rebuilt = rebuild(b"{}", parsed_release)
+    assert (rebuilt.flags, rebuilt.cells) == (["unreadable: MemoryError"], parsed_release.cells)
