@@ -5,6 +5,7 @@ from typing import Any
 
 _MODULES = {
     "ActivationExplorer": "activation",
+    "BatchGraph": "batch_graph",
     "BatchSize": "batch_size",
     "BroadcastExplorer": "broadcast",
     "DigitsExplorer": "digits",
