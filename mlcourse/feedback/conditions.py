@@ -36,7 +36,7 @@ def condition(part: Part, cases: Sequence[Case], seen: Sequence[Observation], va
     Returns
     -------
     str
-        Such as ``"is wrong where Z1 is negative, and right elsewhere"``; empty where there is no such thing.
+        Such as ``"is wrong where Z1 is negative, and right elsewhere"``, of all inputs; may be empty.
     """
     found = list(_entries(part, cases, seen, variable))
     wrong = np.concatenate([mask.ravel() for mask, _ in found]) if found else np.zeros(0, bool)
@@ -52,9 +52,11 @@ def condition(part: Part, cases: Sequence[Case], seen: Sequence[Observation], va
             if (test(values) == wrong).all():
                 return f"is wrong where {name} is {words}, and right elsewhere"
         sizes = np.abs(values)
-        limit = float(sizes[~wrong].max())
-        if sizes[wrong].min() > limit > 1e-9:  # smaller ones are where rounding hides the mistake
-            return f"is wrong where {name} is larger than {limit:.3g} in size, and right elsewhere"
+        limit, first = float(sizes[~wrong].max()), float(sizes[wrong].min())
+        if first > limit > 1e-9:  # smaller ones are where rounding hides the mistake
+            return (
+                f"is right where {name} is up to {limit:.3g} in size, wrong where it is {first:.3g} or more"
+            )
     return ""
 
 
@@ -62,7 +64,7 @@ def _entries(
     part: Part, cases: Sequence[Case], seen: Sequence[Observation], variable: str
 ) -> Iterator[Entries]:
     for case, observation in zip(cases, seen, strict=True):
-        if variable not in observation.wrong:
+        if observation.trouble or observation.judged or variable not in observation.expected:
             continue
         got, wanted = as_array(observation.leaves[variable]), as_array(observation.expected[variable])
         if got is None or wanted is None or got.shape != wanted.shape or got.ndim == 0:

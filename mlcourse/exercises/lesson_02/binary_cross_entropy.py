@@ -90,7 +90,7 @@ MISTAKES = known(
         - terms = Y * np.log(A) + (1 - Y) * np.log(1 - A)
         + terms = Y * np.log(A + {epsilon}) + (1 - Y) * np.log(1 - A + {epsilon})
     """
-        for epsilon in ("1e-2", "1e-3", "1e-4", "1e-5", "1e-6", "1e-7", "1e-8", "1e-9", "1e-10")
+        for epsilon in (f"1e-{digits}" for digits in range(2, 16))
     )
     + "".join(
         f"""
@@ -100,7 +100,7 @@ MISTAKES = known(
         - A = np.clip(A, 1e-15, 1 - 1e-15)
         + A = np.clip(A, {epsilon}, 1 - {epsilon})
     """
-        for epsilon in ("0.1", "0.05", "0.01", "1e-3", "1e-4")
+        for epsilon in ("0.1", "0.05", "0.01", "1e-3", "1e-4", "1e-5", "1e-6")
     ),
 )
 
@@ -114,23 +114,35 @@ def draw(rng: np.random.Generator) -> Case:
 def edges() -> list[Case]:
     """A near 0 and 1, where a constant inside the logarithm shows; and exactly 0 and 1, right and wrong."""
     return [
-        {"A": np.array([[2e-5, 0.6, 1 - 2e-5]]), "Y": np.array([[1.0, 1.0, 0.0]])},
+        {"A": np.array([[2e-7, 0.6, 1 - 2e-7]]), "Y": np.array([[1.0, 1.0, 0.0]])},
         {"A": np.array([[0.0, 1.0, 0.3]]), "Y": np.array([[0.0, 1.0, 1.0]])},
         {"A": np.array([[1.0, 0.0, 0.6]]), "Y": np.array([[0.0, 1.0, 1.0]])},
     ]
 
 
+_ADDED = tuple(mistake for mistake in MISTAKES if mistake.name.startswith("log-plus-"))
+
+
+def _added(A: Array, Y: Array, value: Array) -> Finding | None:
+    """What was added inside the logarithm, where it is too little for the tolerance."""
+    if value.size == 1 and abs(value.item() / binary_cross_entropy(A, Y) - 1) > 1e-10:
+        for mistake in _ADDED:
+            if abs(value.item() / mistake.function(A, Y) - 1) < 2e-11:
+                return Finding("loss", mistake.sentence, mistake.name)
+    return None
+
+
 def compare(case: Case, answer: Any) -> Any:
     """At A = 0 and A = 1 any large finite loss will do: how far to clip is the learner's choice."""
-    if ((case["A"] > 0) & (case["A"] < 1)).all():
-        return NotImplemented
     value = np.asarray(answer, dtype=float)
+    if ((case["A"] > 0) & (case["A"] < 1)).all():
+        return _added(case["A"], case["Y"], value) or NotImplemented
     if not np.isfinite(value).all():
         infinite = MISTAKES[0]
         return Finding("loss", infinite.sentence, infinite.name)
     right_where_sure = binary_cross_entropy(case["A"], case["Y"]) < 1
-    # A clip between 1e-5 and the smallest number.
-    low, high = (0.3, 0.5) if right_where_sure else (7.0, 600.0)
+    # A clip between 1e-6 and the smallest number.
+    low, high = (0.3, 0.5) if right_where_sure else (8.0, 600.0)
     if value.size == 1 and low <= value.item() <= high:
         return None
     return Finding("loss", f"The loss is wrong where A is exactly 0 or 1: it is {value.ravel()[0]:.3g}.")
