@@ -281,10 +281,11 @@ class Explorer(ABC):
 
     def _frame_of(self, state: Any, key: str) -> "Frame":
         from mlcourse.explorers.card import Frame
-        from mlcourse.explorers.still import encode
+        from mlcourse.explorers.still import QUICK, encode
 
         picture = self._draw(state)
-        return Frame(key, picture.still, encode(picture.moved()), self.describe(state), self._captions())
+        image = encode(picture.moved(), QUICK)
+        return Frame(key, picture.still, image, self.describe(state), self._captions())
 
     @contextmanager
     def _as_if(self, values: Mapping[str, Any]) -> Iterator[None]:

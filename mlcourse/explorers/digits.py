@@ -228,6 +228,8 @@ class DigitsExplorer(Explorer):
             stamp(axes, 0.5, -0.02, transform=axes.transAxes, ha="center", va="top", size=9)
             for axes in layers
         ]
+        below: dict[str, Any] = {"transform": slopes.transAxes, "ha": "center", "va": "top", "size": 9}
+        self._scale = stamp(slopes, 0.5, -0.15, **below)
         answer.set_title("Answer: probabilities")
         answer.set(xlim=(0, 1.75), ylim=(9.6, -0.6), xticks=[0, 0.5, 1], yticks=range(10))
         answer.grid(True, axis="x")
@@ -241,6 +243,7 @@ class DigitsExplorer(Explorer):
             self._darker,
             *self._layers,
             *frames,
+            self._scale,
             *self._on,
             *self._bars,
             *self._numbers,
@@ -251,6 +254,7 @@ class DigitsExplorer(Explorer):
         self._pixels.set_values(state.image[::-1])
         largest = np.abs(state.slope).max() or 1.0
         self._slope.set_values(0.5 + 0.5 * state.slope[::-1] / largest)
+        self._scale.set_text(f"orange +{largest:.1g}, purple −{largest:.1g}".replace("e-0", "e−"))
         for mark, pixel in ((self._brighter, state.slope.argmin()), (self._darker, state.slope.argmax())):
             row, column = divmod(int(pixel), 28)
             mark.set_data([column], [row])

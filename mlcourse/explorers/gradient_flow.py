@@ -24,7 +24,12 @@ WIDTH = 16
 EPOCHS = 200
 DEEPEST = 10
 RATE = 0.1
-LOWEST, HIGHEST = 1e-10, 1e3
+LOWEST, HIGHEST = 1e-13, 1e3
+"""Of the logarithmic axis, the same for all networks, so that they can be compared: eight layers of ReLU with
+s = 0.01 have norms of 1e-12, those of the sigmoid with s = 0.1 of 4e-9 to 2e-2, what diverges more than 1000.
+"""
+IDLE = 1e-10
+"""Norm below which nothing is learned."""
 ACTIVATIONS = ("relu", "leaky_relu", "tanh", "sigmoid")
 
 
@@ -92,7 +97,7 @@ class GradientFlow(Explorer):
             return "Diverged at epoch 1: the first gradients are too large to be numbers."
         first, last = state.norms[state.epoch - 1, [0, -1]]
         told = f"Epoch {state.epoch}: norm of dW{state.norms.shape[1]} {last:.2g}, of dW1 {first:.2g}"
-        if first < LOWEST or last < LOWEST:
+        if first < IDLE or last < IDLE:
             told += ", so small that nothing is learned."
         elif first > 1.5 * last:
             told += f", {first / last:.2g} times as large."

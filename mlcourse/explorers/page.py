@@ -9,6 +9,7 @@ from importlib.resources import files
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from mlcourse.explorers.picture import PIXEL_RATIO
 from mlcourse.explorers.settings import Choice, Setting, Switch
 from mlcourse.explorers.work import finish
 
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
 
 POSITIONS = 41
 """Of a control, at most: of a longer one as many, evenly chosen."""
-EMBEDDED, APART = 1.0, 1.5
+EMBEDDED, APART = 1.0, PIXEL_RATIO
 """Pixels for each pixel of the page: of pictures in the HTML, and of those in files, which come if wanted."""
 
 NOTE = "Drawn beforehand: where one control is moved, the others go back to their start."

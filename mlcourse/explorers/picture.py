@@ -44,12 +44,14 @@ from mlcourse.explorers.work import thread_time
 from mlcourse.plots.palette import INK, PAPER, SERIES
 
 CSS_PIXELS_PER_INCH = 100
-PIXEL_RATIO = 1.5
+PIXEL_RATIO = 1.4
 """Most pixels for each pixel of the page. Two of them take twice the bytes, and look the same on a laptop."""
 BACKGROUNDS = 6
-"""Still parts kept at a time: 1 MB each, or 2.5 at one and a half pixels for one of the page."""
+"""Still parts kept at a time: 1 MB each, or 2 where there are most pixels."""
 PIECE = 0.004
 """Seconds after which a piece of them ends. An axis, which may take 10 ms and more, is a piece of its own."""
+APART = 5, 20
+"""Least difference of two colours, of 255: of those that fill squares and planes, and of the others."""
 _NOTHING: tuple[Hashable, Any, list[Artist]] = (object(), None, [])
 
 
@@ -78,7 +80,7 @@ class Picture:
             artist.set_animated(True)
         self._background: Hashable = None
         self._begun = _NOTHING
-        self._drawn: dict[Hashable, Any] = {}
+        self._drawn: dict[Hashable, np.ndarray] = {}
         self._stills: dict[Hashable, Still] = {}
 
     @property
@@ -87,7 +89,7 @@ class Picture:
         return self.figure.dpi / CSS_PIXELS_PER_INCH
 
     def set_pixel_ratio(self, ratio: float) -> bool:
-        """Draw so many pixels (1 to 1.5) for one of the page; tell whether these are more than before."""
+        """Draw so many pixels (1 to 1.4) for one of the page; tell whether these are more than before."""
         before = self.figure.dpi
         self.figure.set_dpi(CSS_PIXELS_PER_INCH * min(max(ratio, 1.0), PIXEL_RATIO))
         if self.figure.dpi != before:
@@ -124,10 +126,10 @@ class Picture:
             if self._begun is not begun:  # pixels of another size, or somebody else's turn
                 return
         self._begun = _NOTHING
-        drawn = renderer.copy_from_bbox(self.figure.bbox)
+        drawn = _pixels(renderer.buffer_rgba()).copy()
         self._keep(name, drawn)
         self.draw()
-        palette = _palette(self._image())
+        palette = _palette(_image(self._now()))
         yield
         if self._drawn.get(name) is drawn and name not in self._stills:
             self._stand(name, palette)
@@ -142,17 +144,21 @@ class Picture:
     def draw(self) -> None:
         """Bring the canvas up to date."""
         if self._background in self._drawn:
-            self._canvas.restore_region(self._drawn[self._background])
+            self._now()[:] = self._drawn[self._background]
         else:
             with _our_style():
                 self._canvas.draw()  # leaves out animated artists
-            self._keep(self._background, self._canvas.copy_from_bbox(self.figure.bbox))
+            self._keep(self._background, self._now().copy())
         renderer = self._canvas.get_renderer()
         for artist in self.moving:
             if artist.get_visible():
                 artist.draw(renderer)
 
-    def _keep(self, name: Hashable, drawn: Any) -> None:
+    def _now(self) -> np.ndarray:
+        """The canvas itself, shape (height, width), the four bytes of a pixel as one number."""
+        return _pixels(self._canvas.buffer_rgba())
+
+    def _keep(self, name: Hashable, drawn: np.ndarray) -> None:
         if len(self._drawn) == BACKGROUNDS and name not in self._drawn:
             oldest = next(iter(self._drawn))
             del self._drawn[oldest]
@@ -164,7 +170,7 @@ class Picture:
         return np.asarray(self._canvas.buffer_rgba())[:, :, :3].copy()
 
     def png(self, *, smallest: bool = False) -> bytes:
-        """Encode the canvas as a PNG of 255 colours; the smallest one takes ten times as long."""
+        """Encode the canvas as a PNG of few colours; the smallest one takes ten times as long."""
         return encode(self.indexed(), 9 if smallest else 6)
 
     def smallest(self) -> tuple[bytes, str]:
@@ -176,13 +182,14 @@ class Picture:
         return target.getvalue(), "webp"
 
     def indexed(self) -> Image.Image:
-        """The canvas in 255 colours."""
-        return self._in_colors_of(self.still.image)
+        """The canvas in few colours."""
+        return _in_colors_of(self.still.image, _image(self._now()))
 
     @property
     def still(self) -> Still:
-        """What stands still on the canvas."""
-        return self._stills.get(self._background) or self._still_of()
+        """What stands still on the canvas; its colours are chosen from the canvas as it is the first time."""
+        name = self._background
+        return self._stills.get(name) or self._stand(name, _palette(_image(self._now())))
 
     def moved(self) -> Image.Image:
         """What is to be laid over it: the canvas where it differs, and elsewhere no colour.
@@ -190,31 +197,33 @@ class Picture:
         Of ten explorers this takes 0.2 to 0.7 of the bytes of the whole picture (of the eleventh, where
         everything moves, a tenth more), and drawing and encoding 0.8 to 1.1 of the time.
         """
-        still = self.still
-        now = np.array(self.indexed())
-        now[now == still.numbers] = still.none
-        image = Image.fromarray(now)
+        still, now = self.still, self._now()
+        changed = now != self._drawn[self._background]  # of most pictures, some hundredths
+        numbers = np.full(now.shape, still.none, np.uint8)
+        if changed.any():
+            colors = now[changed]
+            chosen = np.asarray(_in_colors_of(still.image, _image(colors[None])))[0]
+            numbers[changed] = np.where(chosen == still.numbers[changed], still.none, chosen)
+        image = Image.fromarray(numbers)
         image.putpalette(still.colors)
         image.info["transparency"] = still.none
         return image
 
-    def _still_of(self) -> Still:
-        """Choose colours from the canvas as it is; draw what stands still in them."""
-        still = self._stand(self._background, _palette(self._image()))
-        self.draw()
-        return still
-
     def _stand(self, name: Hashable, palette: Image.Image) -> Still:
-        self._canvas.restore_region(self._drawn[name])
-        self._stills[name] = Still(self._in_colors_of(palette))
+        self._stills[name] = Still(_in_colors_of(palette, _image(self._drawn[name])))
         return self._stills[name]
 
-    def _in_colors_of(self, palette: Image.Image) -> Image.Image:
-        return self._image().quantize(palette=palette, dither=Image.Dither.NONE)
 
-    def _image(self) -> Image.Image:
-        size = self._canvas.get_width_height(physical=True)
-        return Image.frombytes("RGB", size, self._canvas.buffer_rgba(), "raw", "RGBX")
+def _pixels(buffer: Any) -> np.ndarray:
+    return np.asarray(buffer).view(np.uint32)[:, :, 0]
+
+
+def _image(pixels: np.ndarray) -> Image.Image:
+    return Image.frombytes("RGB", pixels.shape[::-1], pixels.tobytes(), "raw", "RGBX")
+
+
+def _in_colors_of(palette: Image.Image, image: Image.Image) -> Image.Image:
+    return image.quantize(palette=palette, dither=Image.Dither.NONE)
 
 
 def _standing(figure: Figure) -> list[Artist]:
@@ -243,10 +252,10 @@ def _our_style() -> AbstractContextManager[None]:
 
 
 def _palette(image: Image.Image) -> Image.Image:
-    """Choose 255 colours: the commonest of the picture, the course's fading to paper, then a coarse survey.
+    """Choose some dozens of colours: the commonest in the picture, the course's fading to paper, a survey.
 
     The course's own are there for artists that are not yet to be seen. What is nearly a colour already
-    chosen is left out, so that paper stays exactly white.
+    chosen is left out, so that paper stays exactly white, and the edges of lines take few bytes.
     """
     # Every third pixel of every third row: the same colours, in a sixth of the time.
     image = image.resize((image.width // 3, image.height // 3), Image.Resampling.NEAREST)
@@ -254,11 +263,13 @@ def _palette(image: Image.Image) -> Image.Image:
     seen = [rgb for _, rgb in sorted(counted, reverse=True)[:96]]
     shades = [np.linspace(_rgb(color), _rgb(PAPER), 9)[:-1] for color in (*SERIES, INK)]
     survey = image.quantize(200, method=Image.Quantize.MEDIANCUT).getpalette() or []
-    candidates: np.ndarray = np.vstack([seen, *shades, np.array(survey).reshape(-1, 3)])
+    candidates: np.ndarray = np.vstack([seen, *shades, np.array(survey).reshape(-1, 3)]).round()
+    apart = np.where(np.arange(len(candidates)) < len(seen), *APART)
     paper = _rgb(PAPER)
     chosen, count = np.tile(paper, (255, 1)), 1
-    for color in candidates[np.abs(candidates.round() - paper).max(axis=1) > 12].round():
-        if count < len(chosen) and np.abs(chosen[:count] - color).max(axis=1).min() > 7:
+    white = np.abs(candidates - paper).max(axis=1) <= 12
+    for color, least in zip(candidates[~white], apart[~white], strict=True):
+        if count < len(chosen) and np.abs(chosen[:count] - color).max(axis=1).min() > least:
             chosen[count] = color
             count += 1
     palette = Image.new("P", (1, 1))

@@ -149,11 +149,11 @@ def test_long_work_shows_its_progress_can_be_stopped_and_is_dropped_for_newer_se
     assert notebook.errors == []
 
 
-def test_the_picture_has_as_many_pixels_as_the_screen_up_to_one_and_a_half(lab, lab_page):
+def test_the_picture_has_as_many_pixels_as_the_screen_up_to_half_of_two_for_one(lab, lab_page):
     cell = "from mlcourse.explorers import *; LearningRate()"
     notebook = lab_page().open(lab.write("pixels.ipynb", cell))
     screen = notebook.page.context.new_cdp_session(notebook.page)
-    for ratio, drawn in ((1, 1), (2, 1.5)):
+    for ratio, drawn in ((1, 1), (2, 1.4)):
         about = {"width": 1300, "height": 1000, "deviceScaleFactor": ratio, "mobile": False}
         screen.send("Emulation.setDeviceMetricsOverride", about)
         card = notebook.run_all().explorer()
@@ -164,7 +164,7 @@ def test_the_picture_has_as_many_pixels_as_the_screen_up_to_one_and_a_half(lab, 
         assert picture.bounding_box()["width"] == 760
         # In a window where it has to be shown smaller, it is drawn large at once: so its type stays legible.
         screen.send("Emulation.setDeviceMetricsOverride", {**about, "width": 800})
-        expect(picture).to_have_js_property("naturalWidth", 1140)
+        expect(picture).to_have_js_property("naturalWidth", 1064)
         assert picture.bounding_box()["width"] < 760
     screen.send("Emulation.clearDeviceMetricsOverride")
     screen.detach()

@@ -67,7 +67,7 @@ def test_the_stored_output_has_an_informative_picture_and_the_same_text_every_ti
     assert first["text/plain"] == second["text/plain"] == repr(make())
     assert metadata["image/png"]["alt"] == make().set(**make().stored).summary
     picture = Image.open(io.BytesIO(first["image/png"]))
-    assert picture.width >= 1.5 * metadata["image/png"]["width"] >= 1100
+    assert picture.width >= 1.4 * metadata["image/png"]["width"] >= 1000
     assert picture.convert("RGB").getpixel((0, 0)) == (255, 255, 255)
 
 
@@ -125,7 +125,7 @@ def test_what_moves_laid_over_what_stands_still_is_the_picture(explorer, trials,
         picture = explorer.set(**values)._draw()
         shown = laid_over(picture.still.png, encode(picture.moved()))
         assert differ(shown, np.asarray(picture.indexed().convert("RGB")).astype(int)) == 0, values
-        assert len(encode(picture.moved())) < 32_000  # ten noisy lines; of all others, 26 kB is the most
+        assert len(encode(picture.moved())) <= 26_000
 
 
 def test_a_summary_is_one_or_two_sentences_and_follows_every_setting(explorer, trials):
