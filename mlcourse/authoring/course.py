@@ -83,7 +83,7 @@ class Course:
                 return cls(folder)
         raise CourseError(
             f"{start} is not in a course (no folder above it has nbgrader_config.py and lessons/); "
-            "change into the folder that you cloned, or make one: mlcourse start"
+            "change into the folder that you cloned; for one to learn in, run: mlcourse start"
         )
 
     def lessons(self, names: tuple[str, ...] = ()) -> list[Lesson]:

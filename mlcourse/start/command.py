@@ -5,7 +5,7 @@ from pathlib import Path
 import click
 
 from mlcourse.lab import jupyterlab_options, open_lab
-from mlcourse.start.folder import KEPT, LearnersFolder
+from mlcourse.start.folder import KEPT, LearnersFolder, notebook_of
 
 
 @click.command()
@@ -22,6 +22,8 @@ def start(
 
     By default it is the folder that one is in, or else "backpropagation".
     """
+    for lesson in fresh:
+        notebook_of(lesson)  # a name that is wrong is said before anything is made
     folder = folder or LearnersFolder.around(Path.cwd()) or Path("backpropagation")
     lessons = LearnersFolder.make(folder)
     click.echo(f"the lessons are in {lessons.root}")

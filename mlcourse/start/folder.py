@@ -35,6 +35,21 @@ def installed_lessons() -> Path:
     raise CourseError("this installation has no lessons; install mlcourse anew, from its wheel or a clone")
 
 
+def notebook_of(lesson: str) -> str:
+    """Return the notebook of a lesson, from the folder of lessons on.
+
+    Raises
+    ------
+    CourseError
+        If the installed edition has no such lesson.
+    """
+    name, names = f"{lesson}/{lesson}.ipynb", _contents(installed_lessons())
+    if name not in names:
+        known = sorted(Path(other).stem for other in names if "/" in other and other.endswith(".ipynb"))
+        raise CourseError(f"no lesson {lesson!r}; there are: {', '.join(known)}")
+    return name
+
+
 @dataclass(frozen=True)
 class Change:
     """What an update did to one file.
@@ -150,16 +165,12 @@ class LearnersFolder:
         CourseError
             If there is no such lesson, or a file cannot be written.
         """
-        name, contents = f"{lesson}/{lesson}.ipynb", _contents(installed_lessons())
-        if name not in contents:
-            known = sorted(
-                Path(other).stem for other in contents if "/" in other and other.endswith(".ipynb")
-            )
-            raise CourseError(f"no lesson {lesson!r}; there are: {', '.join(known)}")
+        name = notebook_of(lesson)
+        new = (installed_lessons() / name).read_bytes()
         path = self.root / LESSONS / name
         try:
             kept = self._keep([path]) / name if path.is_file() else None
-            write_whole({path: contents[name], self.root / EDITION / name: contents[name]})
+            write_whole({path: new, self.root / EDITION / name: new})
         except OSError as error:
             raise CourseError(f"cannot write {error.filename}: {error.strerror}") from None
         return kept

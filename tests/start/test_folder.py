@@ -168,6 +168,14 @@ def test_inside_of_the_folder_it_is_found_and_a_name_with_a_space_is_quoted(
     assert f'mlcourse start "{place}" --update' in told and opened == [place] * 2
 
 
+def test_a_lesson_that_there_is_not_is_said_before_a_folder_is_made(installed, tmp_path, opened):
+    result = CliRunner().invoke(main, ["start", str(tmp_path / "mine"), "--fresh", "3"])
+    assert result.exit_code == 1 and result.output.startswith(
+        "Error: no lesson '3'; there are: 01-chain-rule"
+    )
+    assert result.output.count("\n") == 1 and not opened and not (tmp_path / "mine").exists()
+
+
 def test_a_folder_in_use_is_one_line(installed, tmp_path, opened):
     (tmp_path / "used").mkdir()
     (tmp_path / "used" / "file").write_text("")
