@@ -7,6 +7,7 @@ import subprocess
 import sys
 import tempfile
 import urllib.request
+from importlib import resources
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
@@ -34,6 +35,7 @@ OF_THE_KERNEL = {
 AT_THE_START = ["comm", "ipykernel", "ipython", "jedi", "mlcourse", "pyodide-kernel"]
 """Loaded while the kernel starts: all of it is needed by the first cell of every lesson."""
 KERNEL = "@jupyterlite/pyodide-kernel-extension:kernel"
+APPS = ["lab", "notebooks", "tree"]
 EXTENSIONS = ("@jupyter-widgets/jupyterlab-manager", "@jupyterlite/pyodide-kernel-extension", "anywidget")
 
 
@@ -76,6 +78,7 @@ def build(course: Course, folder: Path, pyodide: Path | None) -> None:
         _contents(course, work / "contents")
         _settings(work, local=pyodide is not None)
         _jupyterlite(work, folder)
+        _watch_storage(folder)
         place = folder / "static" / "pyodide"
         if pyodide is not None:
             pyodide_lock.copy_core(pyodide, place)
@@ -199,10 +202,22 @@ def _settings(work: Path, local: bool) -> None:
     (work / "overrides.json").write_text(json.dumps(overrides))
 
 
+def _watch_storage(folder: Path) -> None:
+    """Have each page say what to do where the browser's storage is full."""
+    script = resources.files("mlcourse.site") / "storage.js"
+    (folder / "storage.js").write_text(script.read_text(encoding="utf-8"), encoding="utf-8")
+    for app in APPS:
+        page = folder / app / "index.html"
+        text = page.read_text(encoding="utf-8")
+        page.write_text(
+            text.replace("<head>", '<head>\n    <script src="../storage.js"></script>', 1), encoding="utf-8"
+        )
+
+
 def _jupyterlite(work: Path, folder: Path) -> None:
     config = {
         "LiteBuildConfig": {
-            "apps": ["lab", "notebooks", "tree"],
+            "apps": APPS,
             "contents": [str(work / "contents")],
             "federated_extensions": [str(_extension(name)) for name in EXTENSIONS],
             "ignore_sys_prefix": ["federated_extensions"],

@@ -31,14 +31,18 @@ def site(folder: Path, pyodide: Path | None, binder: str | None) -> None:
         raise CourseError(f"{folder} is there and not empty; name a new folder, or remove it first")
     pyodide = pyodide and pyodide.absolute()
     browser.ready(pyodide)
-    folder.parent.mkdir(parents=True, exist_ok=True)
-    # Beside its place, then renamed: a build that fails leaves nothing half-written there.
-    with tempfile.TemporaryDirectory(dir=folder.parent, prefix=f".{folder.name}-") as name:
-        built = Path(name) / "whole"
-        there = f"{binder.rstrip('/')}?urlpath=lab/tree/lessons/" if binder else None
-        reading.build(course, built, "browser/notebooks/index.html?path=lessons/", there)
-        browser.build(course, built / "browser", pyodide)
-        if folder.exists():
-            folder.rmdir()
-        built.rename(folder)
+    there = f"{binder.rstrip('/')}?urlpath=lab/tree/lessons/" if binder else None
+    try:
+        folder.parent.mkdir(parents=True, exist_ok=True)
+        # Beside its place, then renamed: a build that fails leaves nothing half-written there.
+        with tempfile.TemporaryDirectory(dir=folder.parent, prefix=f".{folder.name}-") as name:
+            built = Path(name) / "whole"
+            reading.build(course, built, "browser/notebooks/index.html?path=lessons/", there)
+            browser.build(course, built / "browser", pyodide)
+            if folder.exists():
+                folder.rmdir()
+            built.rename(folder)
+    except OSError as error:
+        why = f"{error.filename or folder}: {error.strerror or error}"
+        raise CourseError(f"cannot write {why}; mend that or name another folder, and run it again") from None
     click.echo(f"the site is in {folder}; put it on any static host as it is")

@@ -16,6 +16,10 @@
     }
   };
 
+  // Of what is written on it, the theme's label of the search leaves out the keys.
+  for (const button of document.querySelectorAll(".search-button-field"))
+    if (button.innerText.trim()) button.removeAttribute("aria-label");
+
   window.addEventListener("load", async () => {
     await window.MathJax?.startup?.promise;
     new ResizeObserver(look).observe(document.querySelector("main") ?? document.body);

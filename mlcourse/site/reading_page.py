@@ -12,7 +12,11 @@ from mlcourse.site.recorded import Recorded
 
 HOME = "index"
 """Name of the start page on the site."""
-_ALT = "The picture that the code above draws"
+_SHOWN = {
+    "image": {"alt": "The picture that the code above draws"},
+    "code_prompt_show": "Show the code",
+    "code_prompt_hide": "Hide the code",
+}
 _EXPLORER = 'class="mlc-explorer'
 _TITLE = re.compile(r"\A(# .*\n)")
 _TO_START = re.compile(rf"\]\(((?:\.\./)?){START}\.ipynb")
@@ -41,7 +45,8 @@ def page(lesson: Lesson, run: Recorded, browser: str | None, binder: str | None)
     for cell in learner.cells:
         if cell.cell_type == "code":
             shown = _outputs(cell, outputs[cell.id], moving[cell.id])
-            metadata = {"mystnb": {"image": {"alt": _ALT}}}
+            folded = cell.metadata.get("jupyter", {}).get("source_hidden", False)
+            metadata = {"mystnb": _SHOWN, "tags": ["hide-input"] * folded}
             new = nbformat.v4.new_code_cell(cell.source, id=cell.id, outputs=shown, metadata=metadata)
         else:
             text = _TO_START.sub(rf"](\1{HOME}.ipynb", cell.source)

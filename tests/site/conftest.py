@@ -73,6 +73,8 @@ Asked(Question("half", 0.5, "Because `1 / 2` is."))
 ```
 
 ```{code-cell} ipython3
+:jupyter: {source_hidden: true}
+
 print("a line that is wider than any phone:", *range(60))
 plt.figure(figsize=(3, 2))
 plt.plot([1, 2])

@@ -146,6 +146,25 @@ def test_work_is_taken_along_and_brought_back(visit, tmp_path):
     page.locator(".jp-CodeCell", has_text="return 'mine'").wait_for(timeout=MINUTES)
 
 
+def test_a_full_storage_is_said_in_a_line_and_what_was_saved_stays(host, browser):
+    visit = Visit(browser, f"{host.address}{UNDER}/")
+    page = visit.open("01-chain-rule")
+    save = "window.jupyterapp.shell.currentWidget.context.save().catch(() => {})"
+    visit.fill({"power-chain-solution": "before"})
+    page.evaluate(save)
+    devtools, origin = visit.context.new_cdp_session(page), host.address.rstrip("/")
+    devtools.send("Storage.overrideQuotaForOrigin", {"origin": origin, "quotaSize": 1})
+    page.wait_for_timeout(35_000)  # for so long the browser counts on the room that there was
+    visit.fill({"power-chain-solution": f"after {'x' * 100_000}"})
+    page.evaluate(save)
+    said = page.get_by_role("alert").filter(has_text="storage is full")
+    said.wait_for(timeout=MINUTES)
+    assert "make room" in said.inner_text() and "save again" in said.inner_text()
+    stored = visit.tell("print(open('01-chain-rule.ipynb').read())")
+    assert "before" in stored and "after x" not in stored
+    visit.close()
+
+
 def test_a_second_visit_needs_no_network(visit, host):
     host.shutdown()
     host.socket.close()

@@ -44,6 +44,13 @@ def test_a_question_has_its_answer_behind_reveal(page):
     assert re.search(r"<details><summary>Reveal</summary>\s*<p><strong>0.5.</strong>", page)
 
 
+def test_code_that_is_folded_in_the_lesson_is_folded_here_and_its_output_is_not(page):
+    folded = re.findall(r"<details.*?</details>", page, re.S)
+    (code,) = [words for words in folded if "wider than any phone" in words]
+    assert "Show the code" in code and "0 1 2 3" not in code and "0 1 2 3" in page
+    assert not [words for words in folded if "NotImplementedError" in words]
+
+
 def test_each_lesson_has_its_two_ways_to_run_code_and_the_start_page_has_none(page, small_site):
     path = "01-doubling/01-doubling.ipynb"
     ways = re.search(r'<p class="mlc-ways">(.*?)</p>', page)[1]

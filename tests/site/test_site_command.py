@@ -12,7 +12,7 @@ from mlcourse.site.pyodide_lock import CORE, LOCK
 def building(monkeypatch):
     """Stand in for the build; ``building(fails)`` says how it goes."""
 
-    def go(fails=False):
+    def go(fails=None):
         def pages(course, folder, browser, binder):
             folder.mkdir()
             (folder / "index.html").write_text(f"{browser} {binder}")
@@ -20,7 +20,7 @@ def building(monkeypatch):
         def build(course, folder, pyodide):
             (folder / "lab").mkdir(parents=True)
             if fails:
-                raise CourseError("no wheel")
+                raise fails
 
         monkeypatch.setattr("mlcourse.site.browser.find_spec", lambda name: name)
         monkeypatch.setattr("mlcourse.site.reading.build", pages)
@@ -56,10 +56,22 @@ def test_a_folder_with_files_is_refused_and_left(building, tmp_path):
 
 
 def test_a_build_that_fails_leaves_nothing(building, tmp_path):
-    building(fails=True)
+    building(CourseError("no wheel"))
     result = run(tmp_path / "out")
     assert result.exit_code == 1 and result.output == "Error: no wheel\n"
     assert list(tmp_path.iterdir()) == []
+
+
+def test_a_place_that_cannot_be_written_is_a_line_and_leaves_nothing(building, tmp_path):
+    building()
+    (tmp_path / "file").write_text("mine")
+    result = run(tmp_path / "file" / "out")
+    assert result.exit_code == 1 and result.output.count("\n") == 1
+    assert result.output.startswith(f"Error: cannot write {tmp_path / 'file'}")
+    building(OSError(28, "No space left on device", "wheel"))
+    result = run(tmp_path / "out")
+    assert result.output.startswith("Error: cannot write wheel: No space left on device; mend that")
+    assert result.exit_code == 1 and [path.name for path in tmp_path.iterdir()] == ["file"]
 
 
 @pytest.mark.parametrize(
