@@ -63,7 +63,7 @@ def calls_of_the_course(
     for place, content in (files or {}).items():
         if place.endswith(".py") and len(content) <= _MOST_TEXT:
             tree = parse(content.decode("utf-8", errors="replace"))
-            if uses_the_course(tree, _tainted_by(tree, set())):
+            if uses_the_course(tree, set().union(*(_tainted_by(node, set()) for node in tree.body))):
                 flags.append(f"calls the course package: {place[:80]}")
     return list(dict.fromkeys(flags))
 
@@ -110,11 +110,13 @@ def _course_names(release: Release, trees: Sequence[ast.Module]) -> set[str]:
         if cell.code and not cell.solution
         for name in defined_names(cell.source)
     }
+    statements = [(node, _loaded(node)) for tree in trees for node in tree.body]
     tainted: set[str] = set()
     for _ in range(_MOST_ROUNDS):  # a name may be used above the line that gives it
         before = len(tainted)
-        for tree in trees:
-            tainted |= _tainted_by(tree, tainted) - given
+        for node, loaded in statements:
+            if loaded is None or not loaded.isdisjoint(tainted):
+                tainted |= _tainted_by(node, tainted) - given
         if len(tainted) == before:
             break
     return tainted
@@ -205,24 +207,34 @@ def _dotted(node: ast.AST) -> str:
     return ".".join([node.id, *reversed(parts)]) if isinstance(node, ast.Name) else ""
 
 
-def _tainted_by(tree: ast.Module, tainted: set[str]) -> set[str]:
-    """Names that a cell gives, at its top level, to something of the package (not to a call's result)."""
+def _loaded(statement: ast.stmt) -> set[str] | None:
+    """Names that are read in a statement; None if it has what `uses_the_course` looks for besides names."""
     found = set()
-    for node in tree.body:
-        if isinstance(node, ast.Import | ast.ImportFrom):
-            found |= {
-                alias.asname or alias.name.split(".")[0] for alias in node.names if _of_package(node, alias)
-            }
-        elif (
-            isinstance(node, ast.Assign)
-            and not isinstance(node.value, ast.Call)
-            and uses_the_course(node.value, tainted)
+    for node in ast.walk(statement):
+        if isinstance(node, ast.Name):
+            found.add(node.id)
+        elif isinstance(node, ast.Import | ast.ImportFrom) or (
+            isinstance(node, ast.Constant) and _mentions(node)
         ):
-            found |= {
-                name.id for target in node.targets for name in ast.walk(target) if isinstance(name, ast.Name)
-            }
-        elif isinstance(node, ast.FunctionDef | ast.ClassDef) and uses_the_course(node, tainted):
-            found.add(node.name)
+            return None
+    return found
+
+
+def _tainted_by(node: ast.stmt, tainted: set[str]) -> set[str]:
+    """Names that a cell's statement gives to something of the package (not to a call's result)."""
+    found = set()
+    if isinstance(node, ast.Import | ast.ImportFrom):
+        found = {alias.asname or alias.name.split(".")[0] for alias in node.names if _of_package(node, alias)}
+    elif (
+        isinstance(node, ast.Assign)
+        and not isinstance(node.value, ast.Call)
+        and uses_the_course(node.value, tainted)
+    ):
+        found = {
+            name.id for target in node.targets for name in ast.walk(target) if isinstance(name, ast.Name)
+        }
+    elif isinstance(node, ast.FunctionDef | ast.ClassDef) and uses_the_course(node, tainted):
+        found = {node.name}
     return found - _FREE_TO_CALL
 
 
@@ -247,11 +259,14 @@ def uses_the_course(tree: ast.AST, tainted: set[str]) -> bool:
         return True
     if isinstance(tree, ast.Import | ast.ImportFrom) and any(_of_package(tree, name) for name in tree.names):
         return True
-    if isinstance(tree, ast.Constant) and isinstance(tree.value, str | bytes):
-        text = tree.value if isinstance(tree.value, str) else tree.value.decode("latin-1")
-        if _MENTIONED.search(text):
-            return True
+    if isinstance(tree, ast.Constant) and _mentions(tree):
+        return True
     return any(uses_the_course(child, tainted) for child in ast.iter_child_nodes(tree))
+
+
+def _mentions(constant: ast.Constant) -> bool:
+    text = constant.value.decode("latin-1") if isinstance(constant.value, bytes) else constant.value
+    return isinstance(text, str) and _MENTIONED.search(text) is not None
 
 
 def _own_names(function: ast.FunctionDef | ast.Lambda) -> set[str]:

@@ -1,8 +1,6 @@
 """Hand jobs to Dask workers, a few at a time: on this machine, or on a cluster that is given by address."""
 
-import signal
 import sys
-import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -10,12 +8,12 @@ from itertools import islice
 from typing import Any
 
 import dask
-from distributed import Client, Future, LocalCluster, Security, WorkerPlugin, as_completed
+from distributed import Client, Future, LocalCluster, Security, as_completed
 from tqdm import tqdm
 
 from mlcourse.errors import CourseError
 from mlcourse.grading.classroom import Submission
-from mlcourse.grading.worker import Job, work
+from mlcourse.grading.worker import Job, Undisturbed, work
 
 _NO_WORKERS = (
     "mlcourse grade: {0} has no workers yet; grading begins when one joins (dask worker {0} --nthreads 1)"
@@ -92,17 +90,8 @@ def _here(jobs: int) -> Iterator[Client]:
         "security": Security.temporary(),
     }
     with LocalCluster(**options) as cluster, Client(cluster) as client:
-        client.register_plugin(_Undisturbed())
+        client.register_plugin(Undisturbed())
         yield client
-
-
-class _Undisturbed(WorkerPlugin):
-    """Ctrl+C is meant for the process that hands out the work; a terminal sends it to the workers too."""
-
-    def setup(self, worker: Any) -> None:
-        """Do nothing on an interrupt, in a way that programs started from here do not inherit."""
-        if threading.current_thread() is threading.main_thread():
-            signal.signal(signal.SIGINT, lambda *_: None)
 
 
 def distribute(client: Client, waiting: Iterator[tuple[Task, Job]]) -> Iterator[tuple[Task, Job, Future]]:

@@ -118,7 +118,7 @@ class ForkServer:
         channel : socket.socket
             The kernel's end of the judge's channel.
         listeners : list of socket.socket
-            Listening sockets, see `mlcourse.grading.inside.kernel.CHANNELS`.
+            Listening sockets, see `mlcourse.grading.inside.CHANNELS`.
         files : sequence of (str, bytes)
             To lie in its folder, by place.
 

@@ -7,11 +7,14 @@ import shutil
 import warnings
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
+from pathlib import Path
 
 import nbformat
-from nbgrader.api import Grade, Gradebook, MissingEntry, SubmittedNotebook, get_alembic_version
+from alembic.script import ScriptDirectory
+from nbgrader import api
+from nbgrader.api import Base, Grade, Gradebook, MissingEntry, SubmittedNotebook
 from nbgrader.preprocessors import AssignLatePenalties, SaveCells
-from sqlalchemy import inspect, text
+from sqlalchemy import create_engine, inspect, text
 from sqlalchemy.exc import SAWarning, SQLAlchemyError
 
 from mlcourse.errors import CourseError
@@ -50,9 +53,8 @@ class Writer:
         self._exercise = exercise
         directory = classroom.directory
         try:
-            self._gradebook = Gradebook(directory.db_url, directory.course_id or "default_course")
-            _note_version(self._gradebook)
-        except (SQLAlchemyError, ImportError, OSError) as error:  # nbgrader starts `alembic` by its name
+            self._gradebook = _opened(directory.db_url, directory.course_id or "default_course")
+        except (SQLAlchemyError, ImportError, OSError) as error:
             raise _refused(directory.db_url, "opened", error) from error
         self._penalties = AssignLatePenalties(config=classroom.config)
         self._penalties.init_plugin()
@@ -228,10 +230,20 @@ def _refused(url: str, verb: str, error: Exception) -> CourseError:
     return CourseError(f"the gradebook {url} cannot be {verb}: {reason}")
 
 
-def _note_version(gradebook: Gradebook) -> None:
-    """Finish a gradebook whose making was cut off between its tables and the version they are of.
+def _opened(url: str, course: str) -> Gradebook:
+    """Open a gradebook; a new one is made here, as nbgrader starts a program of seconds for its version."""
+    engine = create_engine(url)
+    Base.metadata.create_all(engine)
+    engine.dispose()
+    gradebook = Gradebook(url, course)
+    _note_version(gradebook)
+    return gradebook
 
-    nbgrader notes the version only where it finds no tables; without it, no later nbgrader can upgrade it.
+
+def _note_version(gradebook: Gradebook) -> None:
+    """Note of which version the tables of a new gradebook are, or of one whose making was cut off.
+
+    nbgrader notes it only where it finds no tables; without it, no later nbgrader can upgrade it.
     """
     if gradebook.assignments:
         return
@@ -241,6 +253,7 @@ def _note_version(gradebook: Gradebook) -> None:
         return
     if not known:
         gradebook.db.execute(text("CREATE TABLE alembic_version (version_num VARCHAR(32) NOT NULL)"))
-    version = {"version": get_alembic_version()}
+    tables = ScriptDirectory(str(Path(api.__file__).parent / "alembic"))
+    version = {"version": tables.get_current_head()}
     gradebook.db.execute(text("INSERT INTO alembic_version (version_num) VALUES (:version)"), version)
     gradebook.db.commit()

@@ -11,7 +11,7 @@ import zmq
 from jupyter_client.blocking.client import BlockingKernelClient
 
 from mlcourse.grading.fork_server import ForkServer
-from mlcourse.grading.inside.kernel import CHANNELS
+from mlcourse.grading.inside import CHANNELS
 
 
 class KernelHandle:

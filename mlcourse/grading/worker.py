@@ -1,8 +1,16 @@
-"""What a Dask worker does: grade one submission, with a fork server that it keeps for the next."""
+"""What a Dask worker does: grade one submission, with a fork server that it keeps for the next.
+
+A worker imports what is sent to it, and so nothing here may lead to nbgrader: that takes two seconds.
+"""
 
 import atexit
+import signal
+import threading
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
+
+from distributed import WorkerPlugin
 
 from mlcourse.grading.fork_server import PRELOAD, ForkServer
 from mlcourse.grading.grader import grade_notebook
@@ -69,6 +77,15 @@ class VersionError(RuntimeError):
             f"a worker has mlcourse {theirs}, this machine has {self.instructor}; "
             "install the same version on both and start the worker again"
         )
+
+
+class Undisturbed(WorkerPlugin):
+    """Ctrl+C is meant for the process that hands out the work; a terminal sends it to the workers too."""
+
+    def setup(self, worker: Any) -> None:
+        """Do nothing on an interrupt, in a way that programs started from here do not inherit."""
+        if threading.current_thread() is threading.main_thread():
+            signal.signal(signal.SIGINT, lambda *_: None)
 
 
 # With what the lesson's exercises need beyond NumPy imported once too: PyTorch takes a second or more.

@@ -19,9 +19,6 @@ from mlcourse.grading.inside import driver
 
 sys.modules["debugpy"] = None  # type: ignore[assignment]  # nobody debugs here, and it costs more than the rest
 
-CHANNELS = ("shell", "iopub", "stdin", "control")
-"""Sockets that a kernel is given, in this order; their "ports" count from 1."""
-
 
 class SealedKernel(kernelapp.IPKernelApp):
     """ipykernel without files: connection from memory, given sockets, no heartbeat, no history."""
@@ -60,7 +57,7 @@ def run(key: str, listeners: list[int], channel: int) -> None:
     key : str
         Signs the messages; only this kernel and the judge know it.
     listeners : list of int
-        Descriptors of listening sockets, in the order of `CHANNELS`.
+        Descriptors of listening sockets, in the order of `mlcourse.grading.inside.CHANNELS`.
     channel : int
         Descriptor of the socket on which the judge asks `driver`.
     """

@@ -6,7 +6,7 @@ the next.
 
 The judge's messages come on a SOCK_SEQPACKET socket, the descriptors of a new kernel with each: an archive
 of what was handed in beside the notebook, its lifeline, the judge's channel, and the sockets of
-`kernel.CHANNELS`. The kernel lives until one end of the lifeline is closed.
+`CHANNELS`. The kernel lives until one end of the lifeline is closed.
 """
 
 import importlib
