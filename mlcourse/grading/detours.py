@@ -1,6 +1,6 @@
-"""Flag what no solution of this course needs: libraries that differentiate, and ways round an import.
+"""Flag what no solution of this course needs: libraries that differentiate, complex numbers, detours.
 
-Neither can be told from the values that come back. The flag is for a person to look at; somebody who hides it
+A detour is a way round an import. None of these can be told from the values that come back. The flag is for a person to look at; somebody who hides it
 well enough is not found.
 """
 
@@ -22,6 +22,11 @@ _MODULES = {
 """Modules by which what was not imported can be had."""
 _HARMLESS = {"reload", "collect", "enable", "disable", "signature", "getsource", "resources", "metadata"}
 """What honest people take from these."""
+_COMPLEX = {
+    *("complex", "complex64", "complex128", "complex256", "cdouble", "csingle", "clongdouble", "cmath"),
+    *("imag", "emath", "scimath"),
+}
+"""Names by which one comes to complex numbers, and so to slopes by complex steps."""
 _MOST = 20
 _NAMES = {"__import__", "eval", "exec", "compile", "globals"}
 _ATTRIBUTES = {
@@ -64,7 +69,9 @@ def detours(release: Release, cells: Sequence[Cell], files: Mapping[str, bytes] 
     flags: list[str] = []
     for place, source in own:
         for name in _taken(parse(source)):
-            if _root(name) in _DIFFERENTIATING:
+            if name in _COMPLEX:
+                flags.append(f"computes with complex numbers: {place}")
+            elif _root(name) in _DIFFERENTIATING:
                 if _root(name) not in free:
                     flags.append(f"uses a library that differentiates: {_root(name)}: {place}")
             else:
@@ -76,25 +83,33 @@ def _taken(tree: ast.Module) -> Iterator[str]:
     """Names of the detours in a program."""
     for node in ast.walk(tree):
         if isinstance(node, ast.Import):
-            yield from (alias.name for alias in node.names if _root(alias.name) in _DIFFERENTIATING)
+            yield from (
+                alias.name
+                for alias in node.names
+                if alias.name in _COMPLEX or _root(alias.name) in _DIFFERENTIATING
+            )
         elif isinstance(node, ast.ImportFrom):
             module = node.module or ""
             if not node.level and _root(module) in _DIFFERENTIATING:
                 yield module
             for alias in node.names:
-                if (_root(module) in _MODULES and alias.name not in _HARMLESS) or (
+                if alias.name in _COMPLEX:
+                    yield alias.name
+                elif (_root(module) in _MODULES and alias.name not in _HARMLESS) or (
                     module == "sys" and alias.name in ("modules", *_ATTRIBUTES)
                 ):
                     yield f"{module}.{alias.name}"
-        elif isinstance(node, ast.Name) and node.id in _NAMES:
+        elif isinstance(node, ast.Name) and node.id in _NAMES | {"complex"}:
             yield node.id
         elif isinstance(node, ast.Attribute):
             of = node.value.id if isinstance(node.value, ast.Name) else ""
-            if node.attr in _ATTRIBUTES:
+            if node.attr in _ATTRIBUTES | _COMPLEX:
                 yield node.attr
             elif (of in _MODULES and node.attr not in _HARMLESS) or (of == "sys" and node.attr == "modules"):
                 yield f"{of}.{node.attr}"
-        elif isinstance(node, ast.Constant) and node.value in _NAMES | _ATTRIBUTES:
+        elif isinstance(node, ast.Constant) and type(node.value) is complex:
+            yield "complex"
+        elif isinstance(node, ast.Constant) and node.value in _NAMES | _ATTRIBUTES | (_COMPLEX - {"complex"}):
             yield str(node.value)
 
 

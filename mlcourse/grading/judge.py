@@ -19,7 +19,10 @@ from mlcourse.grading.second_chance import NOTHING, Replacement
 Ask = Callable[[list[dict[str, Any]], float], Any]
 """``ask(parts, seconds)`` has functions called in the sandbox, as `mlcourse.grading.session.Session.ask`."""
 
-_SPARE_SECONDS = 10.0
+SPARE_SECONDS = 10.0
+"""For a request, beyond the time of its calls."""
+NO_REPLACEMENT: dict[str, Any] = {"sources": (), "names": ()}
+"""The learner's functions stay, in a request."""
 
 
 def seed(secret: bytes, assignment: str, student: str) -> bytes:
@@ -71,7 +74,7 @@ def judge_exercise(
     if exercise.requires and find_spec(exercise.requires) is None:
         message = f"Not scored here: the package {exercise.requires} is not installed."
         return Verdict(exercise.id, exercise.title, 0.0, 0.0, message=message, possible=False), ""
-    drawn = cases(exercise, _generator(seed, exercise))
+    drawn = cases(exercise, generator(seed, exercise))
     pairs = list(zip(exercise.parts, functions, drawn, strict=True))
     request = [
         {
@@ -85,7 +88,7 @@ def judge_exercise(
     ]
     try:
         # Twice, as `feedback.run` may let a call take on a machine that is busy.
-        replies = ask(request, _SPARE_SECONDS + 2 * sum(part.seconds for part in exercise.parts))
+        replies = ask(request, SPARE_SECONDS + 2 * sum(part.seconds for part in exercise.parts))
         if len(replies) != len(exercise.parts):
             raise PlainError("answers to something else")
     except PlainError as error:
@@ -106,7 +109,8 @@ def judge_exercise(
     return verdict(exercise, parts), complaint
 
 
-def _generator(seed: bytes, exercise: Exercise) -> np.random.Generator:
+def generator(seed: bytes, exercise: Exercise) -> np.random.Generator:
+    """Return what the secret inputs of a student for an exercise are drawn with."""
     digest = hmac.new(seed, exercise.id.encode(), hashlib.sha256).digest()
     return np.random.default_rng(int.from_bytes(digest, "big"))
 
@@ -126,7 +130,7 @@ class _Watched:
     def _found(self) -> list[list[Moment]]:
         request = {**self.asked, "cases": self.asked["cases"][: self.cases], "watched": True}
         try:
-            (reply,) = self.ask([request], _SPARE_SECONDS + 2 * self.asked["seconds"])
+            (reply,) = self.ask([request], SPARE_SECONDS + 2 * self.asked["seconds"])
             return [moments_from_plain(item) for item in reply]
         except (PlainError, TypeError, ValueError):  # then the card says less
             return []

@@ -8,7 +8,9 @@ from functools import partial
 from typing import Any
 
 from mlcourse import exercises
+from mlcourse.exercises.base import Exercise
 from mlcourse.feedback import Verdict, card_html
+from mlcourse.grading.complex_numbers import complex_numbers
 from mlcourse.grading.judge import judge_exercise
 from mlcourse.grading.outputs import error
 from mlcourse.grading.put_back import guarded
@@ -82,6 +84,8 @@ class Marking:
             self._cell(cell, raw, session, seed)
         self._judge_at_the_end(session, seed)
         self._give_second_chances(session, seed, solutions)
+        if not session.ended:
+            self.result.flags += complex_numbers(self._right(), seed, session.ask)
         states = [each.run.state for each in self._seen]
         if session.ended:
             self.result.flags.append(f"ended: {session.ended}")
@@ -171,6 +175,11 @@ class Marking:
                 alone = self.result.exercises[asked.cell.grade_id].points
                 scored = replace(_sealed(asked.cell, verdict), alone=alone, replaced=replaced.names)
                 self._enter(replace(asked, verdict=replace(verdict, message=message)), scored)
+
+    def _right(self) -> list[tuple[Exercise, tuple[str, ...]]]:
+        """Exercises that got points, with the names of the learner's functions."""
+        cells = [asked.cell for asked in self._asked if self.result.exercises[asked.cell.grade_id].points]
+        return [(exercises.get(cell.exercise, self._release.own), cell.functions) for cell in cells]
 
     def _enter(self, asked: _Asked, scored: ScoredExercise) -> None:
         """Write points and card where nbgrader reads them: points as the cell's plain text."""

@@ -113,6 +113,17 @@ def test_a_way_round_an_import_is_flagged_wherever_it_is_taken(
     assert f"takes a way round: {name}: {place}" in detours(parsed_release, cells)
 
 
+@pytest.mark.parametrize(
+    "source",
+    [
+        *("s = f(x + 1e-20j)", "Z.astype(np.complex128)", "np.zeros(3, 'complex128')", "import cmath"),
+        *("f(x).imag", "complex(0, h)", "from numpy import imag", "getattr(z, 'imag')", "np.emath.sqrt(-1)"),
+    ],
+)
+def test_complex_numbers_are_flagged(cells_of, parsed_release, source):
+    assert detours(parsed_release, cells_of(source)) == ["computes with complex numbers: sigmoid-solution"]
+
+
 @pytest.mark.parametrize("source", ["import torch", "from jax import grad", "def f():\n    import sympy"])
 def test_a_library_that_differentiates_is_flagged_unless_the_lesson_imports_it(
     cells_of, parsed_release, small_release, source

@@ -14,6 +14,7 @@ from mlcourse.feedback.answers import Answer, answer_to_plain
 from mlcourse.feedback.moments import moments_to_plain, watch
 from mlcourse.feedback.plain import MAX_REPLY_BYTES, MAX_REPLY_ITEMS, decode, encode
 from mlcourse.feedback.run import answer
+from mlcourse.grading.inside.complex_numbers import computes_with_complex_numbers
 
 DOORBELL = f"__import__({__name__!r}, fromlist=['answer_request']).answer_request()"
 
@@ -35,7 +36,7 @@ def answer_request() -> None:
     _write(channel, len(text).to_bytes(8, "big") + text)
 
 
-def _answers(part: dict[str, Any]) -> list[Any] | str | None:
+def _answers(part: dict[str, Any]) -> list[Any] | str | bool | None:
     """Answer all cases of one part; None if there is no such function, a type's name if it is none."""
     function = _served["namespace"].get(part["function"])
     if function is None:
@@ -43,6 +44,8 @@ def _answers(part: dict[str, Any]) -> list[Any] | str | None:
     if not callable(function):
         return type(function).__name__
     with _replaced(_served["namespace"], **part["replacement"]):
+        if part.get("complex"):
+            return computes_with_complex_numbers(part["drive"], function, part["cases"][0])
         return _watched(function, part) if part.get("watched") else _called(function, part)
 
 
