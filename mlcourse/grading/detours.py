@@ -1,7 +1,7 @@
 """Flag what no solution of this course needs: libraries that differentiate, complex numbers, detours.
 
-A detour is a way round an import. None of these can be told from the values that come back. The flag is for a person to look at; somebody who hides it
-well enough is not found.
+A detour is a way round an import. None of these can be told from the values that come back. The flag is for a
+person to look at; somebody who hides it well enough is not found.
 """
 
 import ast
