@@ -46,8 +46,8 @@ def _kurtosis(values: Any) -> float:
 
 
 def _all_different(values: Any, deviation: float) -> bool:
-    """Whether hardly any number comes twice, up to rounding; of thousands of float32, a few do."""
-    return bool(np.unique(np.round(values / deviation, 6)).size > 0.99 * values.size)
+    """Whether hardly any size of a number comes twice, up to rounding; of thousands of float32, a few do."""
+    return bool(np.unique(np.round(np.abs(values) / deviation, 6)).size > 0.99 * values.size)
 
 
 def _in_no_order(values: Any) -> bool:

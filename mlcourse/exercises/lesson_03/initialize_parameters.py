@@ -191,14 +191,14 @@ def _partly_own(arrays: dict[str, Array], answer: Any) -> Finding | None:
     """Whether some of the weights do not come from rng, or only nearly so."""
     other = {name: np.asarray(answer["other"][name], dtype=float) for name in ("W1", "W2")}
     for name, W in other.items():
-        if W.shape == arrays[name].shape and _same_numbers(arrays[name], W):
+        if W.shape == arrays[name].shape and same_numbers(arrays[name], W):
             return _known(name, "own-seed")
     return None
 
 
-def _same_numbers(W: Array, other: Array) -> bool:
-    """Whether some of the weights are the same, or nearly, under another seed."""
-    return bool(np.isclose(W, other, rtol=1e-6, atol=0).mean() > 0.02) or alike(W, other)
+def same_numbers(W: Array, other: Array) -> bool:
+    """Whether some of the weights are the same, or nearly, under another seed, be it in another order."""
+    return bool(np.isclose(W, other, rtol=1e-6, atol=0).mean() > 0.02) or alike(W, other) or shared(W, other)
 
 
 def _wrong_weights(weights: dict[str, Array]) -> Finding | None:

@@ -10,6 +10,8 @@ from mlcourse.exercises.lesson_06.minibatch_mistakes import LEAF, MISTAKES, Batc
 
 _FLOAT32 = 1.2e-7
 """Rounding of float32."""
+_ENOUGH = 20
+"""Examples; fewer may come in any order by chance."""
 
 
 def minibatches(X: Array, Y: Array, batch_size: int, rng: np.random.Generator) -> Batches:
@@ -26,7 +28,20 @@ def compare_batches(case: Case, answer: Any) -> Finding | None:
         kind = getattr(answer, "type", type(answer).__name__)
         words = f"minibatches returns a value of type {kind}, expected a list of pairs (X_batch, Y_batch)."
         return Finding(LEAF, words)
-    batches = answer[0]
+    for batches in answer:  # with a generator, with the same again, and with another one
+        finding = _wrong_examples(batches, X, Y, size)
+        if finding:
+            return finding
+    first, again, other = ([_members(X_batch, X) for X_batch, _ in batches] for batches in answer)
+    return (
+        _wrong_order(np.concatenate(first), first)
+        or _wrong_source(first, again, other)
+        or _by_values(np.concatenate(first), X, Y)
+    )
+
+
+def _wrong_examples(batches: Any, X: Array, Y: Array, size: int) -> Finding | None:
+    """Whether each example is there once, with its label, in batches of the right size."""
     for index, pair in enumerate(batches):
         finding = _wrong_pair(index, pair, X, Y)
         if finding:
@@ -38,11 +53,8 @@ def compare_batches(case: Case, answer: Any) -> Finding | None:
         if np.allclose(np.sort(first, axis=0), np.sort(X[:, : first.shape[1]], axis=0)):
             return known_batches("features-shuffled")
         return Finding(LEAF, "A column of an X_batch is not a column of X. Take whole columns: X[:, order].")
-    return (
-        _wrong_cut(order, [len(m) for m in members], X.shape[1], size)
-        or _wrong_labels(batches, members, Y)
-        or _wrong_order(order, members, answer)
-    )
+    sizes = [len(m) for m in members]
+    return _wrong_cut(order, sizes, X.shape[1], size) or _wrong_labels(batches, members, Y)
 
 
 def _wrong_pair(index: int, pair: Any, X: Array, Y: Array) -> Finding | None:
@@ -117,20 +129,50 @@ def _wrong_labels(batches: Batches, members: list[Array], Y: Array) -> Finding |
     return None if together else known_batches("shuffled-apart")
 
 
-def _wrong_order(order: Array, members: list[Array], answer: list[Any]) -> Finding | None:
+def _wrong_order(order: Array, members: list[Array]) -> Finding | None:
+    """Whether examples that follow each other in X still do, or come at fixed distances."""
     if (np.diff(order) == 1).all():
         return known_batches("not-shuffled")
     if len(members) > 1 and _in_runs([np.sort(where) for where in members]):
         return known_batches("batches-shuffled")
     steps = np.diff(order)
-    if np.mean((steps == 1) | (steps == -1)) > 0.5:
+    if np.mean((steps == 1) | (steps == -1)) > 0.5 or _in_few_steps(order):
         words = "Most examples still follow their neighbours in X. Shuffle all of them, with a permutation"
         return Finding(LEAF, f"{words} from rng.")
-    first, again, other = (np.concatenate([b[0] for b in batches], axis=1) for batches in answer)
-    if not np.array_equal(first, again):
+    return None
+
+
+def _in_few_steps(order: Array) -> bool:
+    """Whether three steps from an example to the next one make up most of an order."""
+    counts = np.sort(np.bincount(np.diff(order) % len(order)))
+    return bool(len(order) >= _ENOUGH and counts[-3:].sum() > 0.6 * (len(order) - 1))
+
+
+def _wrong_source(first: list[Array], again: list[Array], other: list[Array]) -> Finding | None:
+    """Whether the order is not that of rng: not the same under its seed, or nearly the same under another."""
+    order, same, elsewhere = (np.concatenate(members) for members in (first, again, other))
+    if not np.array_equal(order, same):
         return known_batches("not-from-rng")
-    if first.shape == other.shape and np.mean((first == other).all(axis=0)) > 0.5:
+    if np.mean(order == elsewhere) > 0.5:
         return known_batches("own-seed")
+    if len(first) > 1 and set(map(frozenset, first)) == set(map(frozenset, other)):
+        words = (
+            "Your batches hold the same examples whatever rng you are given. Draw the whole order from it."
+        )
+        return Finding(LEAF, words)
+    if _in_few_steps(np.argsort(elsewhere)[order]):
+        words = "Most examples follow the same ones whatever rng you are given. Draw the whole order from it."
+        return Finding(LEAF, words)
+    return None
+
+
+def _by_values(order: Array, X: Array, Y: Array) -> Finding | None:
+    """Whether the order is that of the numbers in X, or of the labels."""
+    rising = np.mean(np.diff(X[:, order]) > 0, axis=1)
+    together = np.mean((Y[:, order[1:]] == Y[:, order[:-1]]).all(axis=0)) if len(Y) > 1 else 0.0
+    if len(order) >= _ENOUGH and (np.abs(rising - 0.5).max() > 0.35 or together > 0.65):
+        words = "Your order goes by the numbers in X or Y. Shuffle with a permutation from rng."
+        return Finding(LEAF, words)
     return None
 
 
