@@ -156,7 +156,7 @@ class Picture:
 
     def _now(self) -> np.ndarray:
         """The canvas itself, shape (height, width), the four bytes of a pixel as one number."""
-        return _pixels(self._canvas.buffer_rgba())
+        return _pixels(self._canvas.get_renderer().buffer_rgba())  # one of the present size
 
     def _keep(self, name: Hashable, drawn: np.ndarray) -> None:
         if len(self._drawn) == BACKGROUNDS and name not in self._drawn:
