@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 EXAMPLES = 512
 SIZES = (1, 2, 4, 8, 16, 32, 64, 128, 256, 512)
 DRAWS = 300
-REACHES = (2.0, 3.5, 6.0, 10.0)
+REACHES = (2.0, 3.5, 6.0, 10.0, 15.0, 22.0)
 """Half the width of the cloud's frame, in lengths of the full gradient."""
 
 
@@ -172,7 +172,7 @@ class BatchSize(Explorer):
 
     def move(self, state: Cloud) -> None:
         """Put the batches' gradients into the cloud, and mark the size."""
-        # All but a few single examples lie inside; a few sizes of the frame, so that it rarely changes.
+        # Of 300 batches, all but a few lie inside; a few sizes of the frame, so that it rarely changes.
         far = np.quantile(np.abs(state.points), 0.995)
         reach = next((reach for reach in REACHES if reach > far), REACHES[-1])
         if reach != self._reach:
