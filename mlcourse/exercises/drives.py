@@ -143,7 +143,7 @@ class Tanh:
 
 
 def network(function: Callable[..., Any], case: dict[str, Any]) -> Any:
-    """Build a network; go forward, back, change its parameters in place, and go forward again."""
+    """Build a network; go forward, back, change its parameters in place, and go forward and back again."""
     layers: list[Any] = []
     for W, b in zip(case["weights"], case["biases"], strict=True):
         layers += [Affine(W, b), Tanh()]
@@ -155,7 +155,13 @@ def network(function: Callable[..., Any], case: dict[str, Any]) -> Any:
     for array in parameters if type(parameters) in (list, tuple) else ():
         if type(array) is np.ndarray:
             array *= 0.5
-    return found | {"Z_after": net.forward(case["X"])}
+    try:
+        again = {"Z_after": _now(net.forward(case["X"]))}
+    except ValueError as error:
+        error.args = (f"{error} (in the forward pass after the backward pass)",)
+        raise
+    net.backward(0.5 * case["dZ"])
+    return found | again | {"gradients_after": deepcopy(net.gradients())}
 
 
 def train_digits(function: Callable[..., Any], case: dict[str, Any]) -> Any:
@@ -180,6 +186,7 @@ def value_operations(function: Callable[..., Any], case: dict[str, Any]) -> Any:
         "tanh(a * b) + a": lambda a, b: [ab := a * b, t := ab.tanh(), t + a],
         "tanh(a) + a": lambda a, b: [t := a.tanh(), t + a],
         "(a + b) * a": lambda a, b: [s := a + b, s * a],
+        "tanh(a) * b": lambda a, b: [t := a.tanh(), t * b],
     }.items():
         a, b = function(case["a"]), function(case["b"])
         nodes = steps(a, b)

@@ -63,7 +63,10 @@ def _explains(
     if function is None:
         return False
     trial = Trial(part, Mistake("", "", function), cases, seen)
-    return trial.explains(scope) and not trial.is_refuted()
+    if not trial.explains(scope) or trial.is_refuted():
+        return False
+    # One may undo what the other does: each has to make wrong only what is wrong.
+    return all(Trial(part, mistake, cases, seen).spoils_only_wrong(scope) for mistake in pair)
 
 
 class _Search:

@@ -7,11 +7,12 @@ from functools import cached_property
 import numpy as np
 
 from mlcourse.exercises.base import Case, Part
-from mlcourse.feedback.compare import agree
-from mlcourse.feedback.derivation import Derivation
+from mlcourse.feedback.compare import agree, close
+from mlcourse.feedback.derivation import Derivation, Given
 from mlcourse.feedback.form import known_variable
 from mlcourse.feedback.inputs import arrays
 from mlcourse.feedback.moments import Moment, plain_name
+from mlcourse.feedback.multiples import ratio
 from mlcourse.feedback.observe import Observation
 
 
@@ -98,6 +99,58 @@ class Comparison:
                 return moments[position]
         return None
 
+    def standing_for(self, number: int, wrong: int, value: np.ndarray) -> tuple[np.ndarray, Moment] | None:
+        """What the learner had in the place of a step, where a later wrong value follows from just that.
+
+        Parameters
+        ----------
+        number, wrong : int
+            The step, and the later one.
+        value : ndarray
+            What the learner has for the later one.
+
+        Returns
+        -------
+        (ndarray, Moment) or None
+            The value, without a factor that a learner may carry along, such as 1/m; and when they had it.
+        """
+        right = self.derivation.steps[number].value
+        if not isinstance(right, np.ndarray | float):
+            return None
+        for moment in self.moments[: self._until(value)]:
+            theirs = moment.value
+            if theirs.shape != np.shape(right) or theirs.dtype.kind != "f" or self._is_multiple(theirs):
+                continue
+            factor = self._follows(number, wrong, theirs, value)
+            if factor is not None and abs(factor - 1) > 1e-9:
+                theirs = theirs * factor
+                factor = self._follows(number, wrong, theirs, value)
+            if factor is not None and abs(factor - 1) < 1e-9:
+                return theirs, moment
+        return None
+
+    def _is_multiple(self, value: np.ndarray) -> bool:
+        """Whether it is an input, or the right value of some step, or a number times one of these."""
+        given = [array for _, array in arrays(self.case)]
+        values = (step.value for step in self.derivation.steps if isinstance(step.value, np.ndarray | float))
+        return any(ratio(known, value) is not None for known in (*given, *values))
+
+    def _until(self, value: np.ndarray) -> int | None:
+        last = self.moment(value)
+        return list(self.moments).index(last) if last else None
+
+    def _follows(self, number: int, wrong: int, theirs: np.ndarray, value: np.ndarray) -> float | None:
+        """What the later value is multiplied by, compared with what follows from theirs."""
+        try:
+            with np.errstate(all="ignore"):
+                return ratio(self.derivation.replayed({number: Given(theirs)}, wrong), value)
+        except Exception:
+            return None
+
+    def entry(self, number: int, value: np.ndarray) -> Moment | None:
+        """When the first wrong entry of a list of numbers was computed, before the list was complete."""
+        return first_entry(self.part, self.moments, self.derivation.steps[number].value, value)
+
     def suspects(self, number: int) -> frozenset[int]:
         """Steps that a wrong value is computed from, without what is right and what that comes from."""
         known: set[int] = set()
@@ -105,6 +158,26 @@ class Comparison:
             if right < number:
                 known |= set(self.derivation.upstream(right))
         return frozenset(set(self.derivation.upstream(number)) - known) | {number}
+
+
+def first_entry(part: Part, moments: Sequence[Moment], right: object, got: np.ndarray) -> Moment | None:
+    """When a number of the learner's first held the first wrong entry of a list; None if that is not known."""
+    wanted = np.asarray(right)
+    if got.ndim != 1 or wanted.shape != got.shape or wanted.dtype.kind not in "fiub" or got.dtype.kind != "f":
+        return None
+    wrong = np.flatnonzero(~close(wanted, got, part.rtol, part.atol))
+    if not wrong.size or not got[wrong[0]] or np.isin(got[wrong[0]], wanted):
+        return None
+    number = np.asarray(got[wrong[0]])
+    for moment in moments:
+        if moment.value.ndim == 0 and same_values(part, number, moment.value):
+            return None if is_loop(moment.text) else moment
+    return None
+
+
+def is_loop(line: str) -> bool:
+    """Whether it only gives a loop's variable its next value, and computes nothing."""
+    return line.startswith("for ") and line.endswith(":")
 
 
 def same_values(part: Part, a: np.ndarray, b: np.ndarray | None) -> bool:

@@ -19,7 +19,14 @@ from mlcourse.feedback.form import form, names, order
 from mlcourse.feedback.plain import copied
 from mlcourse.feedback.walker import NoDerivation, Place, Step, Walker, code_of, inputs_of
 
-__all__ = ["Derivation", "NoDerivation", "Step", "derive"]
+__all__ = ["Derivation", "Given", "NoDerivation", "Step", "derive"]
+
+
+@dataclass(frozen=True, eq=False)
+class Given:
+    """A value that stands for what a step computes."""
+
+    value: Any
 
 
 @dataclass
@@ -47,12 +54,12 @@ class Derivation:
     known: frozenset[str] = frozenset()
     _upstream: dict[int, list[int]] = field(default_factory=dict)
 
-    def replayed(self, edits: Mapping[int, ast.expr], until: int) -> Any:
-        """Value of the step `until`, if some before it, or itself, had other expressions.
+    def replayed(self, edits: Mapping[int, ast.expr | Given], until: int) -> Any:
+        """Value of the step `until`, if some before it, or itself, had other expressions, or other values.
 
         Parameters
         ----------
-        edits : mapping of int to ast.expr
+        edits : mapping of int to ast.expr or Given
             Numbers of steps, and what is assigned in them.
         until : int
             Number of the step that is asked for.
@@ -65,7 +72,10 @@ class Derivation:
                 if any(isinstance(step.before.get(name), np.random.Generator) for name in step.reads):
                     raise NoDerivation  # what was drawn is not drawn again
                 before = _overlaid(step.before, dirty) if dirty else step.before
-                value = eval(code_of(expression or step.expression), before)
+                if isinstance(expression, Given):
+                    value = expression.value
+                else:
+                    value = eval(code_of(expression or step.expression), before)
                 if number == until:
                     return value
                 dirty[step.place] = value
@@ -150,7 +160,10 @@ def _named(part: Part, case: Case, walker: Walker) -> Derivation:
     found.known = frozenset(known.union(words, case, (name for name, _ in inputs_of(case))))
     returned = list(_split(shape, walker.returned))
     given = {id(value): name for name, value in inputs_of(walker.arguments)}
-    better = {id(value): name for name, value in returned if name.isidentifier()}
+    better: dict[int, str] = {}
+    for name, value in returned:  # of two names of one value that which is computed first
+        if name.isidentifier():
+            better.setdefault(id(value), name)
     for step in found.steps:
         if step.name in known:
             better.setdefault(id(step.value), step.name)

@@ -12,6 +12,7 @@ from mlcourse.feedback.class_pairs import pair_of_class
 from mlcourse.feedback.combined import find_pair
 from mlcourse.feedback.form import known_variable
 from mlcourse.feedback.observe import Observation
+from mlcourse.feedback.permuted import permuted
 from mlcourse.feedback.trials import MIN_CASES, Trial
 
 
@@ -43,12 +44,17 @@ def diagnose(
         return None
     # Where the random cases show something wrong, the edges may fail for a reason of their own.
     wrong_at_random = any(not observation.right for observation in seen[:random_cases])
-    scope = range(random_cases if wrong_at_random else len(seen))
+    # Few answers are possible where it is a text: all have to be explained.
+    is_text = any(type(value) is str for observation in seen for value in observation.expected.values())
+    scope = range(random_cases if wrong_at_random and not is_text else len(seen))
     trials = [Trial(part, mistake, cases, seen) for mistake in part.mistakes]
     found = [trial for trial in trials if trial.explains(scope) and not trial.is_refuted()]
     if len(found) > 1:
         found = [trial for trial in found if trial.explains(range(len(seen)))]
     elif not found:
+        moved = permuted(part, cases, seen)
+        if moved:
+            return moved
         pair = find_pair(part, cases, seen, scope) or pair_of_class(part, trials, cases, seen, scope)
         if pair:
             sentence = f"Two things. {pair[0].sentence} And: {pair[1].sentence}"

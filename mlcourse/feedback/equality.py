@@ -7,6 +7,7 @@ from typing import Any
 import numpy as np
 
 from mlcourse.feedback.derivation import Derivation, Step
+from mlcourse.feedback.moments import Moment, plain_name
 from mlcourse.feedback.multiples import Factor
 
 Edits = dict[ast.expr, ast.expr]
@@ -29,6 +30,8 @@ class Sample:
         Steps that may be wrong: what the value is computed from, without what is known to be right.
     sizes : dict of str to int
         The course's letters in this case.
+    held : Moment or None
+        When a variable of the learner's got it, where that is known otherwise than by the value.
     """
 
     derivation: Derivation
@@ -36,11 +39,19 @@ class Sample:
     value: np.ndarray
     suspects: frozenset[int]
     sizes: dict[str, int]
+    held: Moment | None = None
 
     @property
     def step(self) -> Step:
         """The step that the value belongs to."""
         return self.derivation.steps[self.number]
+
+    @property
+    def name(self) -> str:
+        """The course's name of the step; the learner's own where only the reference knows the course's."""
+        if self.held and self.step.name not in self.derivation.known:
+            return plain_name(self.held.name) or self.step.name
+        return self.step.name
 
     def computed(self, edits: Edits, until: int | None = None) -> Any:
         """Value of the step with the edits made in all suspects; None where it cannot be computed."""
@@ -89,7 +100,7 @@ class Equality:
             return self.factor.sentence(self.variable)
         if len(self.assigned) == 1 and self.assigned[0][0] == self.variable:
             _, expression, formula = self.assigned[0]
-            text = self.factor.times(f"({expression})") if self.factor else expression
+            text = self.factor.on(expression) if self.factor else expression
             return f"Your `{self.variable}` equals `{text}`; the formula is `{formula}`."
         wrong = " and ".join(f"`{name} = {expression}`" for name, expression, _ in self.assigned)
         right = " and ".join(f"`{name} = {formula}`" for name, _, formula in self.assigned)

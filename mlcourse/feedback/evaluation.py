@@ -16,7 +16,6 @@ from mlcourse.feedback.explain import explain, only_there, with_verb
 from mlcourse.feedback.failures import met_shapes
 from mlcourse.feedback.form import lookup
 from mlcourse.feedback.observe import Observation, observe
-from mlcourse.feedback.permuted import permuted
 from mlcourse.feedback.run import compute
 from mlcourse.feedback.whereabouts import Watched, Whereabouts, whereabouts
 
@@ -160,12 +159,7 @@ def _judged(part: Part, cases: Sequence[Case], seen: Sequence[Observation], watc
         found = whereabouts(part, cases, seen, random_cases, watched, explain=named is None)
     except Exception:  # values of a kind that nobody thought of: the verdict stands without the place
         found = None
-    finding = (
-        named
-        or permuted(part, cases, seen)
-        or _explained(part, cases, seen, found)
-        or explain(part, cases, seen)
-    )
+    finding = named or _explained(part, cases, seen, found) or explain(part, cases, seen)
     return PartVerdict(
         part.function,
         attempted=True,

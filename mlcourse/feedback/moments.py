@@ -34,6 +34,7 @@ MOST_ENTRIES = 2000
 _LONGEST_LINE = 80
 
 _LIBRARY = str(Path(os.__file__).parent)
+_OTHERS = {"numpy", "torch", "mlcourse"}
 
 
 @dataclass(frozen=True, eq=False)
@@ -127,6 +128,7 @@ class _Recorder:
         self.moments: list[Moment] = []
         self.of_a_line: Counter[tuple[str, str, int]] = Counter()
         self.latest: dict[tuple[str, str, int], Moment] = {}
+        self.objects: dict[int, Any] = {}
         self.lines = 0
         self.depth = 0
 
@@ -160,6 +162,8 @@ class _Watcher:
         self.outermost = recorder.depth == 0
         recorder.depth += 1
         self.held: dict[str, Any] = {name: _print_of(value) for name, value in _values(frame.f_locals)}
+        self.owners: dict[str, Any] = {}
+        self.now_another(frame.f_locals)
 
     def event(self, frame: FrameType, event: str, argument: Any) -> Any:
         try:
@@ -176,11 +180,25 @@ class _Watcher:
         return self.event
 
     def compare(self, frame: FrameType) -> None:
+        another = self.now_another(frame.f_locals)
         for name, value in _values(frame.f_locals):
             seen = _print_of(value)
             if self.held.get(name) != seen:
                 self.held[name] = seen
-                self.keep(frame, name, value, self.line)
+                if name.partition(".")[0] not in another:
+                    self.keep(frame, name, value, self.line)
+
+    def now_another(self, variables: dict[str, Any]) -> set[str]:
+        """Variables that are given an object which was there before: its numbers are not computed then."""
+        found, known = set(), self.recorder.objects
+        for name, value in list(variables.items()):
+            if _is_their_own(type(value)) and self.owners.get(name) is not value:
+                self.owners[name] = value
+                if id(value) in known:
+                    found.add(name)
+                elif len(known) < MOST_MOMENTS:
+                    known[id(value)] = value
+        return found
 
     def returned(self, frame: FrameType, value: Any) -> None:
         if type(value) is str and self.outermost:
@@ -199,7 +217,7 @@ class _Watcher:
 
 
 def _values(variables: dict[str, Any], more: tuple[type, ...] = ()) -> Iterator[tuple[str, Any]]:
-    """Arrays and numbers among variables, in their dicts and lists, and on self; of `more` types too."""
+    """Arrays and numbers among variables, in their dicts and lists, and on objects; of `more` types too."""
     for name, value in list(variables.items()):
         kind = type(value)
         if kind is np.ndarray or kind is float or kind in more or isinstance(value, np.floating):
@@ -214,11 +232,17 @@ def _values(variables: dict[str, Any], more: tuple[type, ...] = ()) -> Iterator[
             found = {f"{name}[{index}]": item for index, item in enumerate(value[:60])}
             flat = {key: item for key, item in found.items() if type(item) not in (list, tuple)}
             yield from _values(flat, more)
-        elif name == "self":
+        elif name.isidentifier() and _is_their_own(kind):
             inside = getattr(value, "__dict__", {})
             if type(inside) is dict:
-                found = {f"self.{key}": item for key, item in list(inside.items())[:60]}
-                yield from _values({k: v for k, v in found.items() if type(v) in (np.ndarray, float)})
+                found = {f"{name}.{key}": item for key, item in list(inside.items())[:60]}
+                yield from _values({k: v for k, v in found.items() if type(v) in (np.ndarray, float, dict)})
+
+
+def _is_their_own(kind: type) -> bool:
+    """Whether a class is the learner's: neither Python's nor a library's nor the course's."""
+    module = kind.__module__.partition(".")[0]
+    return module not in _OTHERS and module not in sys.stdlib_module_names
 
 
 def text_as_array(text: str) -> np.ndarray:
@@ -237,7 +261,7 @@ def plain_name(name: str) -> str:
         return name[:-2].rpartition('["')[2]
     if name.startswith("["):
         return ""
-    return re.sub(r"\[(\d+)\]$", r"\1", name).removeprefix("self.")
+    return re.sub(r"\[(\d+)\]$", r"\1", name.rpartition(".")[2])
 
 
 def moments_to_plain(moments: list[Moment]) -> list[Any]:

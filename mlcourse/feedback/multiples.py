@@ -1,5 +1,6 @@
 """How many times one array is another, and what that number is: a constant, or a size of the inputs."""
 
+import ast
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -36,6 +37,16 @@ class Factor:
         words = text if constant == "1" else f"{constant} * {text}"
         size = {1: f" * {self.size}", -1: f" / {self.size}", 0: ""}[self.power]
         return f"{sign}{words}{size}"
+
+    def on(self, expression: str) -> str:
+        """A product with an expression, in which what cancels is left out: ``dZ2`` for ``dZ2 / m`` times m."""
+        match ast.parse(expression, mode="eval").body:
+            case ast.BinOp(left, ast.Div(), ast.Name(size)) if size == self.size and self.power == 1:
+                return Factor(self.constant, here=self.here).on(ast.unparse(left))
+            case ast.BinOp(left, ast.Mult(), ast.Constant(int() | float() as number)) if number:
+                return Factor(self.constant * number, self.size, self.power, self.here).on(ast.unparse(left))
+        atom = expression.isidentifier() or self.text == "1"
+        return self.times(expression if atom else f"({expression})")
 
     @property
     def text(self) -> str:

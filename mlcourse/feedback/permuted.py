@@ -23,12 +23,15 @@ def permuted(part: Part, cases: Sequence[Case], seen: Sequence[Observation]) -> 
     wrong = [o for o in compared if o.wrong]
     if len(wrong) < 2 or len(compared) < len(seen):
         return None
-    found = {_places(part, o) for o in wrong}
+    found = {_places(part, o) for o in wrong} - {()}  # empty where two right values are equal
     places = found.pop() if len(found) == 1 else ()
     moved = [(name, other) for name, other in places if name != other]
-    if not moved:
+    if not moved or not all(
+        _same(part, o.expected.get(other), o.leaves[name]) for o in wrong for name, other in places
+    ):
         return None
-    if isinstance(form(part, cases[0]), tuple):
+    shape = form(part, cases[0])
+    if isinstance(shape, tuple) and all(isinstance(item, str) for item in shape):
         theirs = ", ".join(f"`{other}`" for _, other in places)
         asked = ", ".join(f"`{name}`" for name, _ in places)
         words = f"The values are right, but in another order: you returned {theirs}. Return {asked}."

@@ -9,7 +9,7 @@ import numpy as np
 
 from mlcourse.exercises.base import Case, Part
 from mlcourse.feedback.compare import as_array
-from mlcourse.feedback.comparison import same_values
+from mlcourse.feedback.comparison import first_entry, is_loop, same_values
 from mlcourse.feedback.equality import Equality
 from mlcourse.feedback.form import lookup
 from mlcourse.feedback.inputs import arrays, letters
@@ -50,7 +50,8 @@ def line_of(part: Part, runs: Sequence[Run], name: str) -> str:
         known = [as_array(item) for item in (*run.seen.expected.values(), *run.case.values())]
         if value is None or not value.any() or any(same_values(part, value, other) for other in known):
             return ""
-        moments = _holding(part, run.moments, value)
+        entry = first_entry(part, run.moments, run.seen.expected.get(name), value)
+        moments = [entry] if entry else _holding(part, run.moments, value)
         if isinstance(part.reference, type):  # of a class many objects are made, and some are right
             if (
                 moments
@@ -59,8 +60,9 @@ def line_of(part: Part, runs: Sequence[Run], name: str) -> str:
             ):
                 return ""
             moments = [m for m in moments if "." in m.function] or moments
+            moments = [m for m in moments if not m.function.endswith("__init__")] or moments
         moment = next((m for m in moments if m.name), None) or next(iter(moments), None)
-        if moment is None:
+        if moment is None or is_loop(moment.text):
             return ""
         found.add((moment.line, moment.text))
         if type(run.seen.leaves.get(name)) is str:  # each answer has a line of its own

@@ -142,6 +142,8 @@ def _calls(
 
 
 def _rare(node: Any, scope: Scope) -> Iterator[ast.expr]:
+    yield from _other_brackets(node)
+    yield from _some_examples(node, scope)
     match node:
         case ast.BinOp(left, ast.Mult(), right):
             yield ast.BinOp(node, ast.Mult(), right)
@@ -151,6 +153,10 @@ def _rare(node: Any, scope: Scope) -> Iterator[ast.expr]:
             for factor, other in ((left, right), (right, left)):
                 for slope in _slopes_for(factor, scope):
                     yield ast.BinOp(other, ast.Mult(), slope)
+            match left:
+                case ast.BinOp(first, ast.Mult(), second):  # dy * y * (1 - y), in which y * (1 - y) is one
+                    for slope in _slopes_for(ast.BinOp(second, ast.Mult(), right), scope):
+                        yield ast.BinOp(first, ast.Mult(), slope)
         case ast.BinOp(left, ast.MatMult(), right):
             yield ast.BinOp(ast.Attribute(left, "T", ast.Load()), ast.MatMult(), right)
             yield ast.BinOp(left, ast.MatMult(), ast.Attribute(right, "T", ast.Load()))
@@ -162,6 +168,7 @@ def _rare(node: Any, scope: Scope) -> Iterator[ast.expr]:
         case ast.BinOp(left, ast.Sub(), right):
             yield ast.UnaryOp(ast.USub(), right)
             yield ast.BinOp(node, ast.Pow(), ast.Constant(2))
+            yield ast.Call(ast.parse("np.abs", mode="eval").body, [node], [])
         case ast.BinOp(left, ast.Add(), right):
             yield ast.BinOp(right, ast.Sub(), left)
             yield ast.BinOp(left, ast.Mult(), right)
@@ -191,6 +198,46 @@ def _rare(node: Any, scope: Scope) -> Iterator[ast.expr]:
         yield ast.Call(ast.parse("np.abs", mode="eval").body, [node], [])
         yield ast.BinOp(ast.Constant(1), ast.Sub(), node)
         yield ast.Attribute(node, "T", ast.Load())
+
+
+def _other_brackets(node: ast.expr) -> Iterator[ast.expr]:
+    """``a - b * c`` for ``(a - b) * c``, and the other way round."""
+    match node:
+        case ast.BinOp(ast.BinOp(a, first, b), second, c) if _binds(first) != _binds(second):
+            yield ast.BinOp(a, first, ast.BinOp(b, second, c))
+        case ast.BinOp(a, first, ast.BinOp(b, second, c)) if _binds(first) != _binds(second) or (
+            isinstance(first, ast.Div)
+        ):
+            yield ast.BinOp(ast.BinOp(a, first, b), second, c)
+
+
+def _binds(operator: ast.operator) -> int:
+    return 0 if isinstance(operator, ast.Add | ast.Sub) else 2 if isinstance(operator, ast.Pow) else 1
+
+
+def _some_examples(node: Any, scope: Scope) -> Iterator[ast.expr]:
+    """The last example alone, the first alone, all but one of them: a loop that sets or ends too soon."""
+    match node:
+        case ast.BinOp(left, ast.MatMult(), ast.Attribute(right, "T")):
+            factors, place = (left, right), ":, {}"
+        case ast.BinOp(ast.Attribute(left, "T"), ast.MatMult(), right):
+            factors, place = (left, right), "{}"
+        case ast.Call(ast.Attribute(_, "sum"), [array], [ast.keyword("axis", ast.Constant(1)), _]):
+            factors, place = (array,), ":, {}"
+        case _:
+            return
+    if not all(isinstance(scope.value(factor), np.ndarray) for factor in factors):
+        return
+    for part in ("-1:", ":1", ":-1", "1:"):
+        index = ast.parse(f"x[{place.format(part)}]", mode="eval").body.slice  # type: ignore[attr-defined]
+        cut = [ast.Subscript(factor, index, ast.Load()) for factor in factors]
+        match node:
+            case ast.BinOp(left, operator, ast.Attribute(_, "T")):
+                yield ast.BinOp(cut[0], operator, ast.Attribute(cut[1], "T", ast.Load()))
+            case ast.BinOp(ast.Attribute(), operator, _):
+                yield ast.BinOp(ast.Attribute(cut[0], "T", ast.Load()), operator, cut[1])
+            case _:
+                yield _with(node, args=cut)
 
 
 def _other_entries(node: ast.Subscript, values: list[ast.expr]) -> Iterator[ast.expr]:

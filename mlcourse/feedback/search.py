@@ -6,6 +6,7 @@ shortest is told if they are one and the same on further inputs too, and else no
 
 import ast
 from collections.abc import Iterable, Iterator, Sequence
+from copy import deepcopy
 from functools import lru_cache
 from itertools import islice
 from typing import Any
@@ -59,10 +60,10 @@ def _searched(part: Part, samples: Sequence[Sample], with_pairs: bool) -> Equali
     if exact:
         return _told(part, samples, exact, None)
     if multiple:
-        return Equality(first.step.name, (), multiple)
-    added = _added(samples)
-    if added:
-        return added
+        return Equality(first.name, (), multiple)
+    other = _added(samples) or _number_for_an_argument(samples)
+    if other:
+        return other
     if fitting:
         return _told(part, samples, *_simplest(fitting))
     if not with_pairs:
@@ -81,7 +82,7 @@ def _constant(samples: Sequence[Sample]) -> Equality | None:
     right = [np.asarray(sample.step.value) for sample in samples]
     if len(found) != 1 or any(a.ndim for a in right) or len({float(a) for a in right}) < len(right):
         return None
-    name, words = samples[0].step.name, f"{found.pop():.7g} on every input on which it is wrong"
+    name, words = samples[0].name, f"{found.pop():.7g} on every input on which it is wrong"
     return Equality(name, (), words=f"Your `{name}` is {words}; it should be another number on each.")
 
 
@@ -167,13 +168,15 @@ def _told(
     first = samples[0]
 
     def words(edits: Edits) -> tuple[tuple[str, str, str], ...]:
-        told, derivation = [], first.derivation
+        told, derivation, own = [], first.derivation, True
         for number in sorted(first.suspects):
             step = derivation.steps[number]
             if step.expression in edits:
                 new = shown(edits[step.expression], step, derivation)
-                told.append((step.name, new, shown(step.expression, step, derivation)))
-        if {name for name, _, _ in told} <= derivation.known | {first.step.name}:
+                name = first.name if step is first.step else step.name
+                told.append((name, new, shown(step.expression, step, derivation)))
+                own = own and (step is first.step or (name in derivation.known and not step.renamed))
+        if own:
             return tuple(told)
         # A step that has no name of the course's is written out in the formula that it belongs to.
         formula, step = first.step.expression, first.step
@@ -181,14 +184,14 @@ def _told(
             shown(edits.get(formula, formula), step, derivation, edits),
             shown(formula, step, derivation),
         )
-        return ((step.name, new, right),) if new != right else tuple(told)
+        return ((first.name, new, right),) if new != right else tuple(told)
 
     told = sorted({words(edits): edits for edits in found}.items(), key=lambda item: _length(item[0]))
     if _length(told[0][0])[1] > _MOST_LETTERS:
         return None
     if len(told) > 1 and not _same_further(part, first, [edits for _, edits in told]):
         return None
-    return Equality(first.step.name, told[0][0], factor, told[0][1])
+    return Equality(first.name, told[0][0], factor, told[0][1])
 
 
 def _length(told: tuple[tuple[str, str, str], ...]) -> tuple[int, int]:
@@ -234,6 +237,44 @@ def further(part: Part) -> list[Derivation]:
     return _further[id(part)][1]
 
 
+def _number_for_an_argument(samples: Sequence[Sample]) -> Equality | None:
+    """A number of their own, 0.01 for learning_rate, where the formula takes an argument.
+
+    Only where the value depends on the argument along a straight line, so that the number can be solved for.
+    """
+    first, found = samples[0], []
+    names = [node.id for node, _ in Scope(first.step).numbers if isinstance(node, ast.Name)]
+    computed = {step.place[0] for step in first.derivation.steps}
+    for name in sorted(first.step.reads.intersection(names) - computed):
+        factors: list[float | None] = []
+        for sample in samples:
+            at = [
+                value_of(first.step.expression, {**sample.step.before, name: number})
+                for number in (0.0, 1.0, 2.0)
+            ]
+            if any(np.shape(value) != sample.value.shape for value in at):
+                break
+            zero, one, two = (np.asarray(value, dtype=float) for value in at)
+            if not np.allclose(two - zero, 2 * (one - zero)):
+                break
+            factors.append(ratio(one - zero, sample.value - zero))
+        number = common_factor(factors, [sample.sizes for sample in samples])
+        if len(factors) == len(samples) and number and not number.size:
+            found.append((name, number))
+    if len(found) != 1:
+        return None
+    name, number = found[0]
+    constant = ast.parse(number.text, mode="eval").body
+
+    class Put(ast.NodeTransformer):
+        def visit_Name(self, node: ast.Name) -> ast.expr:
+            return constant if node.id == name else node
+
+    new = Put().visit(deepcopy(first.step.expression))
+    texts = [shown(e, first.step, first.derivation) for e in (new, first.step.expression)]
+    return Equality(first.name, ((first.name, texts[0], texts[1]),))
+
+
 def _added(samples: Sequence[Sample]) -> Equality | None:
     """A multiple of an array, or of a number times it, on top of what is right: weight decay, momentum."""
     rests = []
@@ -259,4 +300,4 @@ def _added(samples: Sequence[Sample]) -> Equality | None:
     formula = shown(first.step.expression, first.step, first.derivation)
     term = factor.times(shown(node, first.step, first.derivation))
     sum_ = f"{formula} - {term[1:]}" if term.startswith("-") else f"{formula} + {term}"
-    return Equality(first.step.name, ((first.step.name, sum_, formula),))
+    return Equality(first.name, ((first.name, sum_, formula),))

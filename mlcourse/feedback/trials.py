@@ -69,6 +69,11 @@ class Trial:
             if not answer.failure and name in self.seen[index].required
         }
 
+    def spoils_only_wrong(self, scope: range) -> bool:
+        """Whether all that it alone makes wrong is wrong in the learner's answers too."""
+        compared = (index for index in scope if not self.seen[index].trouble)
+        return all(set(self.observation(index).wrong) <= set(self.seen[index].wrong) for index in compared)
+
     def explains(self, scope: range) -> bool:
         """Whether it gives the learner's full answer in all these cases."""
         if not all(self._same(index) for index in scope):
@@ -112,7 +117,7 @@ class Trial:
         return all(failures) and len({failure.kind for failure in failures if failure}) == 1
 
     def is_refuted(self) -> bool:
-        """Whether it gives other numbers somewhere where the learner is right.
+        """Whether it gives other numbers, or another text, somewhere where the learner is right.
 
         Where it fails or gives no numbers, the learner may have guarded against that.
         """
@@ -121,6 +126,8 @@ class Trial:
 
     def _gives_other_numbers(self, index: int) -> bool:
         ours = self.observation(index)
+        if any(type(ours.leaves[name]) is str for name in ours.wrong):
+            return True
         arrays = [as_array(ours.leaves[name]) for name in ours.wrong]
         return bool(arrays) and all(a is not None and np.isfinite(a).all() for a in arrays)
 
@@ -171,5 +178,6 @@ def _alike(a: Failure | None, b: Failure | None) -> bool:
         return False
     if a.about_shapes or b.about_shapes:
         shapes = [tuple(shape for _, shape in failure.operands) for failure in (a, b)]
-        return bool(shapes[0]) and shapes[0] == shapes[1]
+        when = [failure.message.partition(" (in the ")[2] for failure in (a, b)]  # what a drive has added
+        return bool(shapes[0]) and shapes[0] == shapes[1] and when[0] == when[1]
     return a.message == b.message

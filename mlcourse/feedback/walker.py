@@ -60,6 +60,11 @@ class Step:
     reads: frozenset[str]
     alias: bool = False
 
+    @property
+    def renamed(self) -> bool:
+        """Whether the course calls its value otherwise than the reference does in this line."""
+        return self.name != name_of(self.place)
+
 
 class _Returned(Exception):
     pass

@@ -14,7 +14,7 @@ from mlcourse.exercises.base import Case, Part
 from mlcourse.feedback.class_edits import change_of_class
 from mlcourse.feedback.compare import as_array, close
 from mlcourse.feedback.comparison import Comparison
-from mlcourse.feedback.derivation import NoDerivation, Step, derive
+from mlcourse.feedback.derivation import Derivation, NoDerivation, Step, derive
 from mlcourse.feedback.equality import Equality, Sample
 from mlcourse.feedback.inputs import letters
 from mlcourse.feedback.moments import Moment, is_unsteady, plain_name
@@ -121,7 +121,7 @@ def _in_steps(part: Part, runs: Sequence[Run], explain: bool) -> Whereabouts | N
     small = max(np.size(sample.value) for sample in samples) < _MOST_ENTRIES
     equality = find_equality(part, samples, pairs=explain) if small else None
     place = _place(comparisons, samples, equality)
-    return Whereabouts(samples[0].step.name, place, equality) if place or equality else None
+    return Whereabouts(samples[0].name, place, equality) if place or equality else None
 
 
 def _first_wrong(comparison: Comparison) -> Sample | None:
@@ -129,23 +129,34 @@ def _first_wrong(comparison: Comparison) -> Sample | None:
     number, value = _first_leaf(comparison)
     if value is None:
         return None
-    for earlier in comparison.derivation.upstream(number):
-        step = comparison.derivation.steps[earlier]
-        held = (
-            comparison.named_so(earlier, value)
-            if earlier != number and earlier not in comparison.right and not step.alias
-            else None
-        )
-        if held and held.value.shape == np.shape(step.value) and ratio(step.value, held.value) is None:
-            number, value = earlier, held.value
-            break
-    if value is None or value.dtype.kind not in "fiub":
+    number, value, moment = _earlier(comparison, number, value)
+    if value.dtype.kind not in "fiub":
         return None
     right = np.asarray(comparison.derivation.steps[number].value)
     if right.ndim == 0 and value.size == 1:
         value = value.reshape(())
     sizes = letters(comparison.part, comparison.case)
-    return Sample(comparison.derivation, number, value, comparison.suspects(number), sizes)
+    return Sample(comparison.derivation, number, value, comparison.suspects(number), sizes, moment)
+
+
+def _earlier(comparison: Comparison, number: int, value: np.ndarray) -> tuple[int, np.ndarray, Moment | None]:
+    """The wrong step before a wrong value: what that follows from, else what is called so; or the value."""
+    steps, found = comparison.derivation.steps, []
+    before = [n for n in comparison.derivation.upstream(number) if n != number and n not in comparison.right]
+    before = [n for n in before if not steps[n].alias]
+    for earlier in before:
+        standing = comparison.standing_for(earlier, number, value)
+        if standing and (steps[earlier].name in comparison.derivation.known or plain_name(standing[1].name)):
+            found.append((earlier, *standing))
+    if found:  # a step further on may take over what stood before it, where a mask changes nothing more
+        first = min((moment for _, _, moment in found), key=list(comparison.moments).index)
+        return next(item for item in reversed(found) if item[2] is first)
+    for earlier in before:
+        held = comparison.named_so(earlier, value)
+        if held and held.value.shape == np.shape(steps[earlier].value):
+            if ratio(steps[earlier].value, held.value) is None:
+                return earlier, held.value, None
+    return number, value, None
 
 
 def _first_leaf(comparison: Comparison) -> tuple[int, np.ndarray | None]:
@@ -178,7 +189,13 @@ def _sentence(
     comparison: Comparison, sample: Sample, equality: Equality | None
 ) -> tuple[tuple[int, ...], str]:
     """Lines that are told, and the sentence about them in this case; both empty where they are not known."""
-    wrong = None if comparison.is_known(sample.value) else comparison.moment(sample.value)
+    wrong = sample.held
+    if not wrong and not comparison.is_known(sample.value):
+        entry = comparison.entry(sample.number, sample.value)
+        if entry and entry.line:
+            words = f"An entry of `{sample.step.name}` that is wrong comes from line {entry.line}"
+            return (entry.line,), f"{words}: `{entry.text}`."
+        wrong = comparison.moment(sample.value)
     step, derivation = sample.step, sample.derivation
     if equality:  # a step between, which has no name of the course's at the learner's
         for number in sorted(sample.suspects):
@@ -196,14 +213,15 @@ def _sentence(
         if moment
         and number in derivation.upstream(derivation.steps.index(step))
         and moment.line != wrong.line
-    ][-2:]
+    ]
+    right = list({(moment.line, moment.name): (step, moment) for step, moment in right}.values())[-2:]
     code = f": `{wrong.text}`" if wrong.text else ""
     lines = (wrong.line, *(moment.line for _, moment in right))
     if not right:
-        return lines, f"{_held(step, wrong)} is not right{code}."
+        return lines, f"{_held(step, wrong, derivation)} is not right{code}."
     verb = "is" if len(right) == 1 else "are"
-    before = " and ".join(_held(step, moment) for step, moment in right)
-    return lines, f"{before} {verb} right, {_held(step, wrong)} is not{code}."
+    before = " and ".join(_held(step, moment, derivation) for step, moment in right)
+    return lines, f"{before} {verb} right, {_held(step, wrong, derivation)} is not{code}."
 
 
 def _is_constant(line: str) -> bool:
@@ -218,11 +236,11 @@ def _is_constant(line: str) -> bool:
     return False
 
 
-def _held(step: Step, moment: Moment) -> str:
-    """Such as "`delta` (line 4), your dZ2,"."""
+def _held(step: Step, moment: Moment, derivation: Derivation) -> str:
+    """Such as "`delta` (line 4), your dZ2,"; the course's name only where it is no private one."""
     function = moment.function.rpartition(".")[2]
     name, helper = plain_name(moment.name), f" of {function}" if function.isidentifier() else ""
     line = f"(line {moment.line}{helper})"
     if not name or name == step.name:
         return f"`{step.name}` {line}"
-    return f"`{name}` {line}, your {step.name},"
+    return f"`{name}` {line}, your {step.name}," if step.name in derivation.known else f"`{name}` {line}"

@@ -123,6 +123,7 @@ def test_numbers_that_remember(seed):
         "tanh(a * b) + a": lambda a, b: anp.tanh(a * b) + a,
         "tanh(a) + a": lambda a, b: anp.tanh(a) + a,
         "(a + b) * a": lambda a, b: (a + b) * a,
+        "tanh(a) * b": lambda a, b: anp.tanh(a) * b,
     }
     found = drives.value_operations(part.reference, case)
     assert found.keys() == functions.keys()

@@ -60,6 +60,10 @@ MISTAKES = known(
         1 - y**2 is the derivative of tanh. That of the sigmoid is y * (1 - y).
         - dy * y * (1 - y)
         + dy * (1 - y**2)
+    slope-of-relu
+        z > 0 is the derivative of ReLU. That of the sigmoid is y * (1 - y).
+        - dy * y * (1 - y)
+        + dy * (z > 0)
     slope-at-dy
         The derivative of the sigmoid is taken at dy, the gradient that arrives. Take it at y: dz = dy * y *
         (1 - y).

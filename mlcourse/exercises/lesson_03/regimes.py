@@ -144,7 +144,11 @@ def _at_the_limits() -> list[Array]:
     lost_at_the_end = np.append(np.exp(-k[:60] / 10), np.nan)
     # The same number of rises is a large share of a short run and a small one of a long run.
     long, short = np.exp(-k / 20) + 0.05 * (k % 20 == 19), np.exp(-k[:40] / 4) + 0.05 * (k[:40] % 7 == 6)
-    return [np.full(80, 0.7), just_a_tenth, up_at_once, early, lost_at_the_end, long, short]
+    limits = [np.full(80, 0.7), just_a_tenth, up_at_once, early, lost_at_the_end, long, short]
+    # Rises just above the limit and just below it; the second half brings 3 and 30 percent of the fall.
+    soon = np.exp(-k[:90] / 5)
+    limits += [soon + size * (k[:90] % 5 == 4) for size in (3e-4, 8e-5, 0.05)]
+    return limits + [1 - 0.7 * np.interp(k[:81], [0, 40, 80], [0, 1 - share, 1]) for share in (0.03, 0.3)]
 
 
 def edges() -> list[Case]:

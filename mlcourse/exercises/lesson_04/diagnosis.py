@@ -136,12 +136,23 @@ def draw(rng: np.random.Generator) -> Case:
 
 
 def edges() -> list[Case]:
-    """Each bug, and all kinds of something else; a gradient that is zero on both sides."""
+    """Each bug, and all kinds of something else; a gradient that is zero on both sides; limits."""
     rng = np.random.default_rng(11)
     cases = [_case(rng, bug) for bug in _BUGS for _ in range(2 if bug is not _something_else else 20)]
     right, m = _right(rng)
     dead = right | {"dW1": 0 * right["dW1"], "db1": 0 * right["db1"]}
-    return [*cases, {"found": dead, "numerical": dead, "m": m}]
+    near, far = ({name: (1 + off) * value for name, value in right.items()} for off in (4e-5, 1e-3))
+    pairs = [
+        (dead, dead),
+        (near, right),
+        (far, right),
+        (right | {"dW1": far["dW1"], "db1": far["db1"]}, right),
+    ]
+    pairs += [
+        ({n: 1e-9 * a for n, a in found.items()}, {n: 1e-9 * a for n, a in right.items()})
+        for found in (right, _hidden_slope(rng, right, m))
+    ]
+    return [*cases, *({"found": found, "numerical": numerical, "m": m} for found, numerical in pairs)]
 
 
 EXERCISE = Exercise(

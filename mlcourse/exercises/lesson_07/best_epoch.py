@@ -108,7 +108,7 @@ def draw(rng: np.random.Generator) -> Case:
 
 
 def edges() -> list[Case]:
-    """Small falls; patience that does not run out; lowest at once; the shortest patience; one epoch."""
+    """Small falls; patience that does not run out; lowest at once, or at the end; patience 1; one."""
     small = [0.5, 0.50001, 0.49999, 0.50002, 0.49998, 0.50003, 0.50004, 0.6]
     return [
         {"validation_losses": small, "patience": 2},
@@ -116,6 +116,7 @@ def edges() -> list[Case]:
         {"validation_losses": [0.3, 0.4, 0.5, 0.2, 0.1], "patience": 2},
         {"validation_losses": [0.9, 0.5, 0.6, 0.1], "patience": 1},
         {"validation_losses": [0.7], "patience": 2},
+        {"validation_losses": [0.9, 0.7, 0.8, 0.5], "patience": 3},
     ]
 
 

@@ -4,7 +4,7 @@ from typing import Any
 
 import numpy as np
 
-from mlcourse.exercises.base import Case, Exercise, Part
+from mlcourse.exercises.base import Case, Exercise, Finding, Part
 from mlcourse.exercises.drawing import Array
 from mlcourse.exercises.known_mistakes import known
 
@@ -147,8 +147,34 @@ MISTAKES = known(
         gradients() returns the parameters. Return dW and db of each layer.
         - (layer.dW, layer.db)
         + (layer.W, layer.b)
+    parameters-are-gradients
+        parameters() returns the gradients. Return W and b of each layer.
+        - (layer.W, layer.b)
+        + (layer.dW, layer.db)
+    gradients-kept
+        gradients() keeps the arrays of its first call. After another backward pass it is to return the new
+        ones: collect layer.dW and layer.db each time.
+        @@ gradients
+        + if not hasattr(self, "kept"):
+        +     with_W = [layer for layer in self.layers if hasattr(layer, "W")]
+        +     self.kept = [array for layer in with_W for array in (layer.dW, layer.db)]
+        + return self.kept
     """,
 )
+
+
+def compare(case: Case, answer: Any) -> Any:
+    """Ask whether the passes have left the parameters as they were; leave all else to comparison."""
+    before = [array for pair in zip(case["weights"], case["biases"], strict=True) for array in pair]
+    lists = [answer["parameters"], answer["gradients"]]
+    shapes = [array.shape for array in before]
+    if any([getattr(array, "shape", None) for array in found] != shapes for found in lists):
+        return NotImplemented
+    changed = any(not np.array_equal(a, b) for a, b in zip(before, lists[0], strict=True))
+    if not changed or all(np.array_equal(a, b) for a, b in zip(*lists, strict=True)):
+        return NotImplemented
+    words = "Your forward or backward pass changes the parameters. Leave that to the optimizer."
+    return Finding("parameters()", words, "updates-itself")
 
 
 def _inputs(rng: np.random.Generator) -> Case:
@@ -195,8 +221,16 @@ EXERCISE = Exercise(
                 "parameters": "parameters()",
                 "gradients": "gradients()",
                 "Z_after": "Z after an update of parameters()",
+                "gradients_after": "gradients() of a second backward pass",
             },
-            order=("Z", "parameters()", "dX", "gradients()", "Z after an update of parameters()"),
+            order=(
+                "Z",
+                "parameters()",
+                "dX",
+                "gradients()",
+                "Z after an update of parameters()",
+                "gradients() of a second backward pass",
+            ),
             shapes={"Z": "(n_L, m)", "dX": "(n_0, m)"},
             formulas={
                 "Z": "for layer in self.layers: X = layer.forward(X)",
@@ -208,6 +242,7 @@ EXERCISE = Exercise(
             drive="network",
             mistakes=MISTAKES,
             edges=_edges,
+            compare=compare,
         ),
     ),
 )

@@ -133,6 +133,10 @@ MISTAKES = known(
         topological order backwards, from the output to the inputs: reversed(order).
         - reversed(order)
         + order
+    output-left-out
+        Nothing is passed on from the output: its own step comes first, and then those before it.
+        - reversed(order)
+        + reversed(order[:-1])
     seed-forgotten
         All your gradients are 0. Set the output's own gradient to 1 before you start.
         - self.grad = 1.0
@@ -216,13 +220,18 @@ def _inputs(rng: np.random.Generator) -> Case:
 
 
 def _edges() -> list[Case]:
-    """The output is an input; one operation on one number; the same number over and over; a deep chain."""
+    """The output is an input; one operation on one number; the same number over and over; a deep chain.
+
+    And different nodes that have the same value.
+    """
     start: list[Any] = ["input", 0.7]
     doubling = [start] + [["+", i, i] for i in range(6)]
+    twins = [start, start, ["+", 0, 1], ["+", 1, 0], ["*", 2, 3], ["tanh", 4], ["tanh", 4], ["*", 5, 6]]
     return [
         {"program": [start], "chain": CHAIN},
         {"program": [start, ["*", 0, 0]], "chain": 10},
         {"program": doubling, "chain": 1},
+        {"program": twins, "chain": 1},
     ]
 
 

@@ -98,6 +98,18 @@ MISTAKES = known(
         self.grad.
         - local_derivative * self.grad
         + local_derivative
+    own-gradient-forgotten-in-sums
+        In a + b you pass on 1, whatever arrives, and only there. Multiply by the node's own gradient.
+        - local_derivative * self.grad
+        + local_derivative * (1.0 if self.operation == "+" else self.grad)
+    own-gradient-forgotten-in-products
+        In a * b you pass on the local derivative alone, and only there. Multiply by the node's own gradient.
+        - local_derivative * self.grad
+        + local_derivative * (1.0 if self.operation == "*" else self.grad)
+    own-gradient-forgotten-in-tanh
+        In tanh you pass on the local derivative alone, and only there. Multiply by the node's own gradient.
+        - local_derivative * self.grad
+        + local_derivative * (1.0 if self.operation == "tanh" else self.grad)
     local-derivative-forgotten
         You pass on the node's gradient unchanged. Multiply by the local derivative: local_derivative *
         self.grad.
@@ -165,6 +177,7 @@ _EXPRESSIONS = (
     "tanh(a * b) + a",
     "tanh(a) + a",
     "(a + b) * a",
+    "tanh(a) * b",
 )
 
 
