@@ -161,7 +161,7 @@ class Comparison:
 
 
 def first_entry(part: Part, moments: Sequence[Moment], right: object, got: np.ndarray) -> Moment | None:
-    """When a number of the learner's first held the first wrong entry of a list; None if that is not known."""
+    """When a number of the learner's first was the first wrong entry of a list; None where not known."""
     wanted = np.asarray(right)
     if got.ndim != 1 or wanted.shape != got.shape or wanted.dtype.kind not in "fiub" or got.dtype.kind != "f":
         return None

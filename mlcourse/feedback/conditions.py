@@ -64,7 +64,8 @@ def _entries(
     part: Part, cases: Sequence[Case], seen: Sequence[Observation], variable: str
 ) -> Iterator[Entries]:
     for case, observation in zip(cases, seen, strict=True):
-        if observation.trouble or observation.judged or variable not in observation.expected:
+        both = variable in observation.expected and variable in observation.leaves
+        if observation.trouble or observation.judged or not both:
             continue
         got, wanted = as_array(observation.leaves[variable]), as_array(observation.expected[variable])
         if got is None or wanted is None or got.shape != wanted.shape or got.ndim == 0:

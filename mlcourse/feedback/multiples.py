@@ -39,7 +39,7 @@ class Factor:
         return f"{sign}{words}{size}"
 
     def on(self, expression: str) -> str:
-        """A product with an expression, in which what cancels is left out: ``dZ2`` for ``dZ2 / m`` times m."""
+        """A product with an expression, without what cancels: ``dZ2`` for ``dZ2 / m`` times m."""
         match ast.parse(expression, mode="eval").body:
             case ast.BinOp(left, ast.Div(), ast.Name(size)) if size == self.size and self.power == 1:
                 return Factor(self.constant, here=self.here).on(ast.unparse(left))

@@ -217,6 +217,7 @@ def _binds(operator: ast.operator) -> int:
 
 def _some_examples(node: Any, scope: Scope) -> Iterator[ast.expr]:
     """The last example alone, the first alone, all but one of them: a loop that sets or ends too soon."""
+    factors: tuple[ast.expr, ...]
     match node:
         case ast.BinOp(left, ast.MatMult(), ast.Attribute(right, "T")):
             factors, place = (left, right), ":, {}"

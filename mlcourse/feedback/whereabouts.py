@@ -153,9 +153,9 @@ def _earlier(comparison: Comparison, number: int, value: np.ndarray) -> tuple[in
         return next(item for item in reversed(found) if item[2] is first)
     for earlier in before:
         held = comparison.named_so(earlier, value)
-        if held and held.value.shape == np.shape(steps[earlier].value):
-            if ratio(steps[earlier].value, held.value) is None:
-                return earlier, held.value, None
+        right = steps[earlier].value
+        if held and held.value.shape == np.shape(right) and ratio(right, held.value) is None:
+            return earlier, held.value, None
     return number, value, None
 
 

@@ -133,6 +133,32 @@ TRAIN_MISTAKES = known(
         +     A1 = relu(Z1)
         +     Z2 = W2 @ A1 + b2
         +     A2 = sigmoid(Z2)
+    gradients-once
+        You take the same step in every epoch, along the gradients of the start. Compute them anew inside the
+        loop.
+        - W1 = W1 - learning_rate * dW1
+        - b1 = b1 - learning_rate * db1
+        - W2 = W2 - learning_rate * dW2
+        - b2 = b2 - learning_rate * db2
+        + if epoch == 0:
+        +     steps = dW1, db1, dW2, db2
+        + W1 = W1 - learning_rate * steps[0]
+        + b1 = b1 - learning_rate * steps[1]
+        + W2 = W2 - learning_rate * steps[2]
+        + b2 = b2 - learning_rate * steps[3]
+        or
+        - losses.append(loss)
+        + losses.append(losses[0] if losses else loss)
+        - W1 = W1 - learning_rate * dW1
+        - b1 = b1 - learning_rate * db1
+        - W2 = W2 - learning_rate * dW2
+        - b2 = b2 - learning_rate * db2
+        + if epoch == 0:
+        +     steps = dW1, db1, dW2, db2
+        + W1 = W1 - learning_rate * steps[0]
+        + b1 = b1 - learning_rate * steps[1]
+        + W2 = W2 - learning_rate * steps[2]
+        + b2 = b2 - learning_rate * steps[3]
     no-mean
         Your steps are m times too large: your gradients are sums over the batch. Divide them by m.
         - dZ2 @ A1.T / m
