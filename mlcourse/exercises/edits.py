@@ -169,7 +169,9 @@ def compiled(reference: Callable[..., Any], tree: Definition, with_text: bool = 
         body = [item for item in tree.body if getattr(item, "name", "") not in kept]
         tree = ast.copy_location(ast.ClassDef(**{**vars(tree), "body": body or [ast.Pass()]}), tree)
     text = ast.unparse(tree) if with_text else ""
-    source = text or ast.Module([ast.fix_missing_locations(tree)], [])
+    if not text:
+        _locate(tree, tree.lineno, _parents(tree_of(reference)))
+    source = text or ast.Module([tree], [])
     # Where the function or class names itself, it means the changed one: hence globals of its own.
     namespace = {**_functions_in(reference)[0].__globals__, "__spec__": None, "__loader__": _Text(text)}
     exec(compile(source, f"edited-{next(_numbers)}/{tree.name}.py", "exec", dont_inherit=True), namespace)
@@ -178,6 +180,19 @@ def compiled(reference: Callable[..., Any], tree: Definition, with_text: bool = 
         copy.__kwdefaults__, copy.__qualname__ = method.__kwdefaults__, method.__qualname__
         setattr(namespace[tree.name], name, copy)
     return namespace[tree.name]
+
+
+def _locate(node: ast.AST, line: int, located: Mapping[ast.AST, Any]) -> None:
+    """Give new nodes a line, as `ast.fix_missing_locations` does; what is the reference's has one."""
+    for child in ast.iter_child_nodes(node):
+        if child not in located:
+            if "lineno" in child._attributes and getattr(child, "end_lineno", None) is None:
+                ast.copy_location(child, _AT_ONE)
+                child.lineno = child.end_lineno = line  # type: ignore[attr-defined]
+            _locate(child, getattr(child, "lineno", line), located)
+
+
+_AT_ONE = ast.Pass(lineno=1, col_offset=0, end_lineno=1, end_col_offset=0)
 
 
 def _unchanged_methods(reference: Callable[..., Any], tree: Definition) -> dict[str, FunctionType]:

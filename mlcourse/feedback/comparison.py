@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
+from typing import Any
 
 import numpy as np
 
@@ -63,10 +64,14 @@ class Comparison:
         if wanted.dtype.kind not in "fiub":
             return None
         of_lambda = None
+        start = float(wanted.flat[0]) if wanted.size else 0.0
+        near = 10 * (self.part.atol + self.part.rtol * abs(start))
         for moment in self.moments:
-            if moment.value.shape == wanted.shape and agree(
-                wanted, moment.value, self.part.rtol, self.part.atol
+            if moment.value.shape != wanted.shape or (
+                wanted.size and abs(float(moment.value.flat[0]) - start) > near
             ):
+                continue
+            if agree(wanted, moment.value, self.part.rtol, self.part.atol):
                 if not moment.function.endswith("<lambda>"):
                     return moment
                 of_lambda = of_lambda or moment
@@ -117,9 +122,12 @@ class Comparison:
         right = self.derivation.steps[number].value
         if not isinstance(right, np.ndarray | float):
             return None
-        for moment in self.moments[: self._until(value)]:
+        end = self._until(value)
+        for place, moment in self._strange:
             theirs = moment.value
-            if theirs.shape != np.shape(right) or theirs.dtype.kind != "f" or self._is_multiple(theirs):
+            if end is not None and place >= end:
+                return None
+            if theirs.shape != np.shape(right):
                 continue
             factor = self._follows(number, wrong, theirs, value)
             if factor is not None and abs(factor - 1) > 1e-9:
@@ -129,11 +137,20 @@ class Comparison:
                 return theirs, moment
         return None
 
-    def _is_multiple(self, value: np.ndarray) -> bool:
-        """Whether it is an input, or the right value of some step, or a number times one of these."""
-        given = [array for _, array in arrays(self.case)]
-        values = (step.value for step in self.derivation.steps if isinstance(step.value, np.ndarray | float))
-        return any(ratio(known, value) is not None for known in (*given, *values))
+    @cached_property
+    def _strange(self) -> list[tuple[int, Moment]]:
+        """Moments, with their places, whose value is no input, no right step, and no multiple of one."""
+        values = [step.value for step in self.derivation.steps if isinstance(step.value, np.ndarray | float)]
+        known: dict[tuple[int, ...], list[Any]] = {}
+        for value in (*(array for _, array in arrays(self.case)), *values):
+            known.setdefault(np.shape(value), []).append(value)
+        return [
+            (place, moment)
+            for place, moment in enumerate(self.moments)
+            if moment.value.dtype.kind == "f"
+            and moment.value.shape in known
+            and all(ratio(value, moment.value) is None for value in known[moment.value.shape])
+        ]
 
     def _until(self, value: np.ndarray) -> int | None:
         last = self.moment(value)

@@ -9,6 +9,7 @@ import ast
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from types import CodeType
 from typing import Any
 
 import numpy as np
@@ -65,17 +66,19 @@ class Derivation:
             Number of the step that is asked for.
         """
         dirty: dict[Place, Any] = {}
-        for number in range(min(edits), until + 1):
+        first = min(edits)
+        for number in self.upstream(until):
+            if number < first:
+                continue
             step = self.steps[number]
             expression = edits.get(number)
             if expression is not None or any(root in step.reads for root, _ in dirty):
                 if any(isinstance(step.before.get(name), np.random.Generator) for name in step.reads):
                     raise NoDerivation  # what was drawn is not drawn again
-                before = _overlaid(step.before, dirty) if dirty else step.before
                 if isinstance(expression, Given):
                     value = expression.value
                 else:
-                    value = eval(code_of(expression or step.expression), before)
+                    value = _evaluated(code_of(expression or step.expression), step.before, dirty)
                 if number == until:
                     return value
                 dirty[step.place] = value
@@ -143,11 +146,14 @@ def derive(part: Part, case: Case) -> Derivation:
     return _named(part, case, walker)
 
 
-def _overlaid(before: dict[str, Any], dirty: Mapping[Place, Any]) -> dict[str, Any]:
-    after = dict(before)
+def _evaluated(code: CodeType, before: dict[str, Any], dirty: Mapping[Place, Any]) -> Any:
+    """Value of an expression where some of the names that it reads have other values."""
+    other: dict[str, Any] = {}
     for (root, key), value in dirty.items():
-        after[root] = value if key is None else {**after.get(root, {}), key: value}
-    return after
+        other[root] = value if key is None else {**other.get(root, before.get(root, {})), key: value}
+    if any(isinstance(constant, CodeType) for constant in code.co_consts):
+        return eval(code, {**before, **other})  # a comprehension sees global names alone
+    return eval(code, before, other)
 
 
 def _named(part: Part, case: Case, walker: Walker) -> Derivation:

@@ -20,7 +20,7 @@ from mlcourse.feedback.multiples import Factor, common_factor, ratio
 from mlcourse.feedback.rules import common, rare
 from mlcourse.feedback.scope import Scope, shown
 
-MOST_PAIRS = 3000
+MOST_PAIRS = 1500
 _MOST_LETTERS = 120
 """Length of expressions that are still a help to a reader."""
 _FURTHER = 2
