@@ -46,8 +46,8 @@ def matmul(a: Array, b: Array) -> Rule:
     return a @ b, lambda d: (d @ b.T, a.T @ d)
 
 
-def total(a: Array, axis: int | None = None, keepdims: bool = False) -> Rule:
-    """Sum over one axis, or over all entries; each entry of a gets the gradient of the sum that it is in."""
+def total(a: Array, axis: int | tuple[int, ...] | None = None, keepdims: bool = False) -> Rule:
+    """Sum over one axis, several or all; each entry of a gets the gradient of the sum that it is in."""
 
     def pullback(d: Array) -> tuple[Array]:
         if axis is not None and not keepdims:

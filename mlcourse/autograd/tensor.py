@@ -19,7 +19,7 @@ class Tensor:
     Parameters
     ----------
     data : array
-        Its entries. Whole numbers become float64; float32 stays float32.
+        Its entries, not copied. Whole numbers become float64; float32 stays float32.
     parents : tuple of Tensor
         What it was computed from; empty for an input.
     pullback : callable, optional
@@ -34,6 +34,11 @@ class Tensor:
     ----------
     grad : ndarray
         Gradient of the output on which `backward` was called with respect to this array, of the same shape.
+
+    Raises
+    ------
+    ValueError
+        If `data` holds anything but real numbers.
     """
 
     __slots__ = ("data", "grad", "label", "operation", "parents", "pullback")
@@ -52,6 +57,8 @@ class Tensor:
         if parents and pullback is None:
             raise ValueError("pullback: expected a function, since there are parents, found None")
         array = np.asarray(data)
+        if array.dtype.kind not in "biuf":
+            raise ValueError(f"data: expected real numbers, found {_found(data, array)}")
         self.data: Array = array if np.issubdtype(array.dtype, np.floating) else array.astype(float)
         self.grad: Any = np.zeros(self.data.shape, self.data.dtype)
         self.parents = parents
@@ -85,7 +92,7 @@ class Tensor:
             )
         nodes = topological_order(self)
         for node in nodes:
-            if node.parents:
+            if node.parents or node.grad is None:  # None, as PyTorch's users reset it
                 node.grad = np.zeros(node.shape, node.data.dtype)
         self.grad += np.ones(self.shape, self.data.dtype)
         for node in reversed(nodes):
@@ -120,8 +127,8 @@ class Tensor:
     def __rmatmul__(self, other: ArrayLike) -> "Tensor":
         return self._tensor(other) @ self
 
-    def sum(self, axis: int | None = None, keepdims: bool = False) -> "Tensor":
-        """Sum over one axis, or over all entries."""
+    def sum(self, axis: int | tuple[int, ...] | None = None, keepdims: bool = False) -> "Tensor":
+        """Sum over one axis or several, or over all entries."""
         return self._unary("sum", rules.total(self.data, axis, keepdims))
 
     def relu(self) -> "Tensor":
@@ -144,3 +151,10 @@ class Tensor:
     def _tensor(self, other: ArrayLike) -> "Tensor":
         """A plain number or array as a tensor; a number of Python's does not turn float32 into float64."""
         return Tensor(np.asarray(other, self.data.dtype) if isinstance(other, int | float) else other)
+
+
+def _found(data: Any, array: Any) -> str:
+    """What is no array of numbers, in words."""
+    if array.ndim == 0:
+        return type(data).__name__
+    return f"an array of {'objects' if array.dtype.kind == 'O' else array.dtype}"

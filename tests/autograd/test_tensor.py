@@ -44,10 +44,11 @@ def test_one_array_handed_to_two_parents_is_not_shared_by_their_gradients():
     assert b.grad.tolist() == [1, 1]
 
 
-def test_a_gradient_set_to_0_starts_afresh():
+@pytest.mark.parametrize("nothing", [0.0, None])
+def test_a_gradient_set_to_0_or_none_starts_afresh(nothing):
     x = Tensor([1.0, 2.0])
     (x * x).sum().backward()
-    x.grad = 0.0
+    x.grad = nothing
     (x * x).sum().backward()
     assert x.grad.tolist() == [2, 4]
 
@@ -89,6 +90,39 @@ def test_the_data_are_the_array_itself_so_that_an_optimizer_changes_it_in_place(
     assert Tensor(array).data is array
 
 
+@pytest.mark.parametrize(
+    ("shapes", "expression"),
+    [
+        ([(0,)], lambda x: x.relu()),
+        ([(0, 3), (1, 3)], lambda x, b: x + b),
+        ([(2, 0), (0, 3)], lambda A, B: A @ B),
+        ([(1, 1)], lambda x: x * x),
+        ([()], lambda x: 3 - x * x),
+        ([(2, 1), (3,)], lambda a, b: a * b),
+        ([(2, 3, 4)], lambda x: x.sum(-1)),
+        ([(2, 3, 4)], lambda x: x.sum((-1, 0))),
+        ([(2, 3)], lambda x: x * x.sum(1, keepdims=True)),
+    ],
+)
+def test_slopes_are_those_of_differences_in_odd_shapes_and_orders_too(shapes, expression):
+    rng = np.random.default_rng(4)
+    tensors = [Tensor(np.asfortranarray(rng.standard_normal(shape))) for shape in shapes]
+    fixed = Tensor(np.cos(np.arange(expression(*tensors).data.size)).reshape(expression(*tensors).shape))
+
+    def number():
+        return (expression(*tensors) * fixed).sum()
+
+    number().backward()
+    for tensor in tensors:
+        for place in np.ndindex(tensor.shape):
+            ends = []
+            for step in (1e-6, -2e-6):
+                tensor.data[place] += step
+                ends.append(float(number().data))
+            tensor.data[place] += 1e-6
+            assert tensor.grad[place] == pytest.approx((ends[0] - ends[1]) / 2e-6, abs=1e-7)
+
+
 def test_a_trace_has_shapes_operations_and_parents():
     W, X, b = Tensor(np.ones((2, 3)), label="W"), Tensor(np.ones((3, 4)), label="X"), Tensor(np.ones((2, 1)))
     total = (W @ X + b).relu().sum()
@@ -111,6 +145,11 @@ def test_a_trace_has_shapes_operations_and_parents():
     "make, message",
     [
         (lambda: Tensor(Tensor(1.0)), "data: expected an array, found a Tensor"),
+        (lambda: Tensor(None), "data: expected real numbers, found NoneType"),
+        (lambda: Tensor([1.0]) + "a", "data: expected real numbers, found str"),
+        (lambda: Tensor([1j]), "data: expected real numbers, found an array of complex128"),
+        (lambda: Tensor(np.array([1.0, None])), "data: expected real numbers, found an array of objects"),
+        (lambda: Tensor(np.ones((2, 2))) @ np.ones(2), r"expected shapes \(p, q\) and \(q, r\), found"),
         (lambda: Tensor(1.0, (Tensor(2.0),)), "pullback: expected a function, since there are parents"),
         (lambda: Tensor(np.ones((2, 3))).backward(), r"with one entry, found shape \(2, 3\): sum it first"),
     ],
