@@ -267,7 +267,9 @@ def log_softmax(function: Callable[..., Any], case: dict[str, Any]) -> Any:
     """Pass Z; then call the function that comes back, twice, since going back must change nothing."""
     result = function(case["Z"])
     if type(result) not in (list, tuple) or len(result) != 2:
-        return result
+        several = type(result) in (list, tuple, dict)
+        found = f"a {type(result).__name__} of {len(result)}" if several else "one thing"
+        return "no pair", "nothing" if result is None else found
     L, pullback = result
     if not callable(pullback):
         return L, "no function"

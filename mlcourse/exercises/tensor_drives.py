@@ -14,6 +14,7 @@ TENSOR_EXPRESSIONS: dict[str, tuple[str, Callable[..., Any]]] = {
     "((A * s) * G).sum()": ("As", lambda A, s, G: ((A * s) * G).sum()),
     "((A @ C) * H).sum()": ("AC", lambda A, C, H: ((A @ C) * H).sum()),
     "(A.relu() * G).sum()": ("A", lambda A, G: (A.relu() * G).sum()),
+    "((A.relu() + A) * G).sum()": ("A", lambda A, G: ((A.relu() + A) * G).sum()),
     "(A.sum(0) * r).sum()": ("Ar", lambda A, r: (A.sum(0) * r).sum()),
     "(S.sum(1) * q).sum()": ("Sq", lambda S, q: (S.sum(1) * q).sum()),
     "((A + A) * A).sum()": ("A", lambda A: ((A + A) * A).sum()),

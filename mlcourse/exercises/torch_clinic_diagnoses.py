@@ -37,7 +37,7 @@ DIAGNOSES = (
         "the loss jumps from the first step on, though each gradient is right",
     ),
 )
-"""What can be the matter: one for each case, and two that none of the six has."""
+"""What can be the matter: one for each case, and one that nobody here has."""
 
 CAUSE = {n: DIAGNOSES[n - 1] for n in range(7)} | {0: DIAGNOSES[6]}
 """What each patient has; patient 0 is looked at together."""

@@ -81,12 +81,18 @@ def torch_network(function: Callable[..., Any], case: dict[str, Any]) -> Any:
 
 
 def _initial(network: Any) -> list[float]:
-    """Spread of each layer's weights, in units of 1/sqrt(n_in), and the largest bias, to one decimal."""
-    found = []
+    """Spread of each layer's weights and its largest bias, in units of 1/sqrt(n_in), to one decimal.
+
+    The decimal of a bias is the next above: then PyTorch's own end at 1 whatever is drawn, and only 0 is 0.
+    """
+    found, n_in = [], 1
     for parameter in network.parameters():
         values = arrays(parameter)
-        size = values.std() * np.sqrt(values.shape[1]) if values.ndim == 2 else np.abs(values).max() * 1000
-        found.append(float(np.round(size, 1)))
+        if values.ndim == 2:
+            n_in = values.shape[1]
+            found.append(float(np.round(values.std() * np.sqrt(n_in), 1)))
+        else:
+            found.append(float(np.ceil(10 * np.abs(values).max() * np.sqrt(n_in)) / 10))
     return found
 
 
@@ -220,9 +226,10 @@ def torch_deep_network(function: Callable[..., Any], case: dict[str, Any]) -> An
         found = {key: value for key, value in result.items() if key != "model"}
         parameters = list(result["model"].parameters())
         shapes = [list(parameter.shape) for parameter in parameters]
-        found |= {"spreads": [], "scores": None}
+        found |= {"spreads": [], "last": False, "scores": None}
         if shapes == [[width, width], [width]] * depth + [[classes, width], [classes]]:
-            found["spreads"] = _initial(result["model"])[0 : 2 * depth : 2]
+            *found["spreads"], last = _initial(result["model"])[::2]
+            found["last"] = last > 0
             with torch.no_grad():
                 for parameter in parameters:
                     count = torch.arange(parameter.numel(), dtype=torch.float64)

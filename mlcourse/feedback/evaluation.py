@@ -20,6 +20,8 @@ from mlcourse.feedback.run import compute
 from mlcourse.feedback.whereabouts import Watched, Whereabouts, whereabouts
 
 _FIXED_SEED = 20
+MOST_FORMULAS = 4
+"""Of an exercise's, where nothing says which of them is meant; a card of more is not read."""
 
 
 @dataclass(frozen=True)
@@ -228,8 +230,8 @@ def _not_written(answer: Answer) -> bool:
 
 
 def _formulas(part: Part, finding: Finding) -> tuple[str, ...]:
-    if finding.variable == part.function:
-        return tuple(part.formulas.values())
+    if finding.variable == part.function:  # which of them is meant is not known
+        return tuple(part.formulas.values()) if len(part.formulas) <= MOST_FORMULAS else ()
     # A mistake may lie before the first returned variable that it makes wrong: its sentence says where.
     named = re.findall(r"\b(\w+) = ", finding.sentence) if finding.mistake else []
     known = next((name for name in named if name in part.formulas), finding.variable)

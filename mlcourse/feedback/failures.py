@@ -133,8 +133,8 @@ def _out_of_bounds(failure: Failure, size: int) -> str:
     text, shape = failure.operands[0] if len(failure.operands) == 1 else ("", ())
     if len(shape) > 1 and re.search(rf"{re.escape(text)}\[\w+\]", failure.line):
         words += (
-            f" {text} has shape {shape}: one index takes a whole row. np.ndindex({text}.shape) goes through "
-            "its entries."
+            f" {text} has shape {shape}: one index takes a whole row. {text}[:, k] is a column, and "
+            f"np.ndindex({text}.shape) goes through all entries."
         )
     return words
 

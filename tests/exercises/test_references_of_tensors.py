@@ -22,6 +22,7 @@ EXPRESSIONS = {
     "((A * s) * G).sum()": lambda A, s, G: anp.sum((A * s) * G),
     "((A @ C) * H).sum()": lambda A, C, H: anp.sum(anp.dot(A, C) * H),
     "(A.relu() * G).sum()": lambda A, G: anp.sum(anp.maximum(A, 0) * G),
+    "((A.relu() + A) * G).sum()": lambda A, G: anp.sum((anp.maximum(A, 0) + A) * G),
     "(A.sum(0) * r).sum()": lambda A, r: anp.sum(anp.sum(A, axis=0) * r),
     "(S.sum(1) * q).sum()": lambda S, q: anp.sum(anp.sum(S, axis=1) * q),
     "((A + A) * A).sum()": lambda A: 2 * anp.sum(A**2),

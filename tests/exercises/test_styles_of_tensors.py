@@ -1,7 +1,7 @@
-"""The exercises of lesson 09 in forty styles each: the right are right, the wrong get no points, no false name.
+"""The exercises of lesson 09 in forty styles each: right ones get all points, wrong ones none, no false name.
 
-With what lies in `variants`. Each file in `styles` holds functions, classes, or a table of functions. The plain
-run tries a part of them. All, with two draws of inputs for each: ``ALL_STYLES=1 pytest -k styles tests/exercises``.
+With what lies in `variants`. Each file in `styles` holds functions, classes, or a table of functions. The
+plain run tries a part; all, with two draws of inputs: ``ALL_STYLES=1 pytest -k styles tests/exercises``.
 """
 
 import inspect

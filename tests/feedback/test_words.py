@@ -73,7 +73,7 @@ def test_one_index_for_a_matrix_is_told_as_such():
     def numerical_gradient(f, theta, epsilon=1e-5):
         return np.array([f(theta * 0 + theta[i]) for i in range(theta.size)])
 
-    words = "theta has shape (2, 3): one index takes a whole row. np.ndindex(theta.shape)"
+    words = "one index takes a whole row. theta[:, k] is a column, and np.ndindex(theta.shape)"
     assert words in said("numerical-gradient", numerical_gradient)
 
 

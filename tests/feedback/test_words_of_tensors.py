@@ -119,3 +119,18 @@ def test_a_classifier_that_guesses_is_asked_for_its_reset():
         return lambda images: np.argmax(W @ images, axis=0)
 
     assert "set back to 0 before each backward" in said("train-tensors", untrained)
+
+
+@pytest.mark.parametrize(
+    ("made", "found"),
+    [
+        (lambda L, back: (L, np.exp(L), back), "a tuple of 3"),
+        (lambda L, back: {"L": L, "pullback": back}, "a dict of 2"),
+        (lambda L, back: L, "one thing"),
+        (lambda L, back: None, "nothing"),
+    ],
+)
+def test_what_log_softmax_returns_is_told_by_what_was_asked_for(made, found):
+    reference = get("log-softmax").parts[0].reference
+    words = said("log-softmax", lambda Z: made(*reference(Z)))
+    assert f"log_softmax returns {found}, expected two things: L, and the function that goes back." in words

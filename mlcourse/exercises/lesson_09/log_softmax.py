@@ -9,8 +9,8 @@ from mlcourse.exercises.base import Case, Exercise, Finding, Mistake, Part
 from mlcourse.exercises.drawing import Array
 from mlcourse.exercises.known_mistakes import known
 
-NO_FUNCTION = "no function"
-"""What the drive gives in place of dZ where the second thing returned cannot be called."""
+NO_PAIR = "no pair"
+"""What the drive gives in place of L where something else than two things is returned."""
 
 
 def log_softmax(Z: Array) -> tuple[Array, Callable[[Array], Array]]:
@@ -117,6 +117,10 @@ MISTAKES = (
             Your sum is that of P * dL, which belongs to the softmax itself. Here it is the sum of dL alone.
             - np.sum(dL, axis=0, keepdims=True)
             + np.sum(P * dL, axis=0, keepdims=True)
+        probability-in-the-sum
+            You summed P * dL. The sum is that of dL alone, and P stands before it: dZ = dL - P * sum(dL).
+            - P * np.sum(dL, axis=0, keepdims=True)
+            + np.sum(P * dL, axis=0, keepdims=True)
         slope-of-the-softmax
             Your function goes back through the softmax itself, P * (dL - sum(P * dL)). Of its logarithms it
             is dZ = dL - P * sum(dL).
@@ -156,7 +160,10 @@ MISTAKES = (
 
 def compare_pullback(case: Case, answer: Any) -> Any:
     """Say so where there is no function to go back with; else leave it to the comparison."""
-    if type(answer) in (list, tuple) and len(answer) == 2 and type(answer[1]) is str:
+    if type(answer[0]) is str and answer[0] == NO_PAIR:
+        words = f"log_softmax returns {answer[1]}, expected two things: L, and the function that goes back."
+        return Finding("log_softmax", words)
+    if type(answer[1]) is str:
         return Finding("dZ", MISTAKES[-1].sentence, MISTAKES[-1].name)
     return NotImplemented
 
@@ -175,7 +182,7 @@ def _edges() -> list[Case]:
     for seed in (0, 1):
         rng = np.random.default_rng(seed)
         large, apart = _case(rng, 3, 4), _case(rng, 4, 3)
-        large["Z"][:, :2] = np.array([[1000.0, -1000.0, 0.0], [-1000.0, -1000.0, 1000.0]]).T
+        large["Z"][:, :2] = np.array([[1000.0, -1000.0, 0.5], [-1000.0, -1000.0, 1000.0]]).T
         apart["Z"][:, 0] -= 2000
         cases += [large, apart, _case(rng, 3, 1)]
     return cases

@@ -96,6 +96,10 @@ MISTAKES = known(
         + pass
         - self.data.sum(axis=axis)
         + self.data.sum(axis=axis, keepdims=axis is not None)
+        or
+        @@ sum
+        - self.data.sum(axis=axis)
+        + self.data.sum(axis=axis, keepdims=True)
     mean-for-sum
         You took the mean. sum(axis) adds up.
         @@ sum
@@ -143,6 +147,12 @@ MISTAKES = known(
         @@ sum
         - dC = np.expand_dims(dC, axis)
         + pass
+    input-cut-off
+        Your relu changes the Tensor that it is called on: after A.relu(), the negative entries of A itself
+        are gone. Leave self.data as it is, and put the result into a new array.
+        @@ relu
+        - np.maximum(self.data, 0)
+        + np.maximum(self.data, 0, out=self.data)
     gate-of-the-slope
         Your relu looks whether the slope from behind is positive. The gate is open where the input was
         positive.
@@ -193,8 +203,8 @@ MISTAKES = known(
         - np.ones(self.data.shape)
         + self.data
     not-reversed
-        You went through the nodes from the inputs to the output. The way back begins at the output:
-        reversed(topological_order(self)).
+        The parents of the output get their shares, and nothing goes on from there. Each node hands on what
+        it has got, from the output backward: go through all of reversed(topological_order(self)).
         @@ backward
         - reversed(topological_order(self))
         + topological_order(self)

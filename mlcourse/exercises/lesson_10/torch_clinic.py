@@ -51,7 +51,7 @@ GIVES_BACK = {
     3: {"losses": "losses", "scores": "scores"},
     4: {"mean_loss": "mean_loss"},
     5: {"losses": "losses", "A": "A"},
-    6: {"spreads": "spread of the weights", "scores": "scores"},
+    6: {"spreads": "spread of the weights", "last": "weights of the output layer", "scores": "scores"},
 }
 """What each patient gives back besides the diagnosis; of the sixth one's network, what is measured."""
 
@@ -163,8 +163,28 @@ def mistakes(n: int, reference: Callable[..., Any]) -> tuple[Mistake, ...]:
     """The fault named and left as it is; and what is nearby."""
     named = f'named\n    Named.\n    - ""\n    + "{CAUSE[n].name}"'
     (left,) = known(BROKEN[n], named)
-    return (Mistake("still-broken", STILL_BROKEN[n], left.function), *known(reference, NEARBY[n]))
+    nearby = NEARBY[n] + KEPT * (n not in (4, 6)) + OTHER_RATE * (n != 6)
+    return (Mistake("still-broken", STILL_BROKEN[n], left.function), *known(reference, nearby))
 
+
+KEPT = """
+    loss-kept
+        You append the loss as a tensor, and with it the graph of its step. Append the number: loss.item().
+        - losses.append(loss.item())
+        + losses.append(loss)
+    """
+OTHER_RATE = """
+    other-rate
+        You changed the learning rate. It is not the fault: leave it at lr=0.2.
+""" + "        or\n".join(
+    f"        - 0.2\n        + {rate}\n" for rate in (0.01, 0.02, 0.05, 0.1, 0.3, 0.5, 1.0)
+)
+TABLE = 'under "diagnosis" stands one of the names in the table, letter for letter.'
+LAST_ZERO = "The weights of your output layer are all zero. That layer has no fault: leave it as it was."
+OTHER_LAYERS = (
+    "Your model has other layers than that of broken_6: {depth} of {width} units each, and one for the "
+    "{classes} classes."
+)
 
 FORMULAS = {
     1: {"losses": "optimizer.zero_grad(); loss.backward(); optimizer.step()"},
@@ -189,13 +209,19 @@ def compare(n: int) -> Callable[[Case, Any], Any]:
             return Finding(f"fixed_{n}", words, "another-program")
         said = answer["diagnosis"]
         if said == CAUSE[n].name:
+            if n == 6 and not answer["spreads"]:
+                return Finding("fixed_6", OTHER_LAYERS.format(**case), "other-layers")
+            if n == 6 and not answer["last"]:
+                return Finding("fixed_6", LAST_ZERO, "output-layer-zero")
             return NotImplemented
         guess = next((one for one in DIAGNOSES if one.name == said), None)
         if guess:
             words = f"Patient {n} does not have {guess.name}: then {guess.signs}. Examine it again."
             return Finding("diagnosis", words, "wrong-diagnosis")
-        words = f'Patient {n} has no diagnosis yet: under "diagnosis" stands one of the names in the table.'
-        return Finding("diagnosis", words, "no-diagnosis")
+        words = f"Patient {n} has no diagnosis yet"
+        if type(said) is str and said.strip():
+            words = f'"{said[:60]}" is not the name of a diagnosis'
+        return Finding("diagnosis", f"{words}: {TABLE}", "no-diagnosis")
 
     return judge
 

@@ -77,6 +77,10 @@ MISTAKES = known(
         Your __init__ begins without super().__init__(). nn.Module must be set up before the first layer is
         assigned, to note it down.
         - super().__init__()
+    input-transposed
+        You transposed X. An example is a row here, as nn.Linear expects it: take X as it comes.
+        - A = X
+        + A = X.T
     list-of-layers
         Your layers stand in a list of Python's, where nn.Module does not look: parameters() is empty, and an
         optimizer would have nothing to train. Use nn.ModuleList or nn.Sequential.

@@ -60,6 +60,28 @@ MISTAKES = known(
         - optimizer.step()
         + optimizer.step()
         + optimizer.step()
+    own-optimizer
+        You made an optimizer of your own. Use the one that was given: it has its own rule and rate, and it
+        remembers.
+        - optimizer.zero_grad()
+        + optimizer = torch.optim.SGD(model.parameters(), lr=0.01)
+        + optimizer.zero_grad()
+        or
+        - optimizer.zero_grad()
+        + optimizer = torch.optim.SGD(model.parameters(), lr=0.1)
+        + optimizer.zero_grad()
+        or
+        - optimizer.zero_grad()
+        + optimizer = torch.optim.SGD(model.parameters())
+        + optimizer.zero_grad()
+        or
+        - optimizer.zero_grad()
+        + optimizer = torch.optim.Adam(model.parameters(), lr=0.01)
+        + optimizer.zero_grad()
+        or
+        - optimizer.zero_grad()
+        + optimizer = torch.optim.Adam(model.parameters())
+        + optimizer.zero_grad()
     softmax-first
         You gave cross_entropy the softmax of the scores. It takes the softmax itself: give it the scores.
         - nn.functional.cross_entropy(scores, Y)
@@ -88,8 +110,7 @@ MISTAKES = known(
         - return loss.item()
         + pass
     loss-as-tensor
-        You returned the loss as a tensor. With its graph it would keep the whole step in memory. Return the
-        number: loss.item().
+        You returned the loss as a tensor. Asked for is a number, which refers to no graph: loss.item().
         - loss.item()
         + loss
     """,
@@ -139,7 +160,8 @@ EXERCISE = Exercise(
             order=("losses", "parameters"),
             shapes={},
             formulas={
-                "losses": "loss = nn.functional.cross_entropy(model(X), Y); return loss.item()",
+                "losses": "loss = nn.functional.cross_entropy(model(X), Y); return loss.item(); "
+                "and between two of them a step of the optimizer that was given",
                 "parameters": "optimizer.zero_grad(); loss.backward(); optimizer.step()",
             },
             section="One step of training",
