@@ -5,6 +5,7 @@ result is in the journal before it is in the gradebook, so a run may be killed a
 """
 
 import json
+import sys
 from collections.abc import Collection, Iterator
 from contextlib import nullcontext
 from difflib import get_close_matches
@@ -32,6 +33,11 @@ from mlcourse.grading.worker import Job, VersionError
 
 NOT_WRITTEN = "not written to the gradebook"
 """How the flag of a student begins whose new scores could not be entered; the old ones are taken back."""
+
+_LOST = (
+    "{}/ is not there, though the gradebook has scores: everybody is graded anew, with other hidden inputs. "
+    "If you have the folder elsewhere, stop, put it back and start again."
+)
 
 
 class ClassRun:
@@ -131,6 +137,8 @@ class ClassRun:
         with Writer(self._classroom, self._assignment, self._releases, self._exercise) as writer:
             for name, sources in writer.locked_sources().items():
                 self._releases[name] = self._releases[name].with_hidden_tests(sources)
+            if not self._classroom.has_secret and writer.has_scores():
+                print(_LOST.format(self._classroom.shown(self._classroom.private)), file=sys.stderr)
             tasks = self._tasks(submissions)
             known: list[Task] = []
             new = next((pair for pair in tasks if not self._is_known(journal, pair[0], known)), None)
@@ -150,8 +158,9 @@ class ClassRun:
         """Take the class's old scores back, and enter each student's new ones when they are complete."""
         writer.forget(waiting)
         total = sum(waiting.values())
+        tenth = max(1, total // 10)  # a log shows no bar; a watch says itself whom it has graded
         with tqdm(total=total, unit="notebook", desc=self._assignment, disable=None) as bar:
-            for task, result in results:
+            for number, (task, result) in enumerate(results, start=1):
                 student = task.submission.student
                 mine = self._results.setdefault(student, StudentResult(student))
                 mine.notebooks[task.notebook] = result
@@ -159,6 +168,8 @@ class ClassRun:
                 if not waiting[student]:
                     self._write(writer, task.submission)
                 bar.update()
+                if bar.disable and not self._client and (number == total or number % tenth == 0):
+                    print(f"{self._assignment}: {number} of {total} notebooks graded", file=sys.stderr)
 
     def _tasks(self, submissions: list[Submission]) -> Iterator[tuple[Task, Job]]:
         """Read the submissions, each once, when it is its turn."""

@@ -199,6 +199,11 @@ class Classroom:
         step = self.directory.autograded_directory
         return Path(self.directory.format_path(step, student, assignment))
 
+    @property
+    def has_secret(self) -> bool:
+        """Whether there is one already."""
+        return (self.private / "secret").exists()
+
     def secret(self) -> bytes:
         """Read the secret that all students' inputs are drawn from; made when it is first needed."""
         path = self.private / "secret"

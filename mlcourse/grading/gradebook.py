@@ -87,6 +87,10 @@ class Writer:
         """Ids of all students in the gradebook."""
         return [student.id for student in self._gradebook.students]
 
+    def has_scores(self) -> bool:
+        """Whether anybody was graded before."""
+        return bool(self._gradebook.find_assignment(self._assignment).submissions)
+
     def forget(self, students: Iterable[str]) -> None:
         """Take back the automatic scores of students, until `write` has new ones.
 

@@ -61,12 +61,19 @@ def read_cells(content: bytes) -> tuple[list[SubmittedCell], list[str]]:
         raise ValueError(f"{len(content)} bytes without outputs, at most {MOST_BYTES} are read")
     flags = []
     text = content.decode(json.detect_encoding(content), errors="replace").lstrip("\ufeff \t\r\n")
-    notebook, end = json.JSONDecoder().raw_decode(text)
+    if not text:
+        raise ValueError("the file is empty; ask for it again")
+    try:
+        notebook, end = json.JSONDecoder().raw_decode(text)
+    except json.JSONDecodeError as error:
+        raise ValueError(_where(text, error)) from error
+    except RecursionError:
+        raise ValueError("the file is nested too deeply to be a notebook") from None
     if rest := text[end:].strip():
         flags.append(f"text after the notebook was left out: {rest[:20]!r}")
     cells = _cells(notebook)
     if cells is None:
-        raise ValueError("not a notebook of format 4")
+        raise ValueError("the file has no cells as a notebook has; ask for the .ipynb itself")
     if len(cells) > MOST_CELLS:
         flags.append(f"too many cells: {len(cells)}")
         cells = cells[:MOST_CELLS]
@@ -74,6 +81,15 @@ def read_cells(content: bytes) -> tuple[list[SubmittedCell], list[str]]:
     if len(read) < len(cells):
         flags.append(f"malformed cells: {len(cells) - len(read)}")
     return read, flags
+
+
+def _where(text: str, error: json.JSONDecodeError) -> str:
+    """In plain words what keeps a text from being read as a notebook, and what to do."""
+    if text[0] not in "{[":
+        return "the file is no notebook: it does not begin with {; ask for the .ipynb itself"
+    if error.msg.startswith("Unterminated string") or not text[error.pos :].strip():
+        return f"the file ends in the middle, after {len(text):,} characters; ask for it again"
+    return f"the file is damaged in line {error.lineno}, column {error.colno} ({error.msg}); ask for it again"
 
 
 def _cells(notebook: Any) -> list[Any] | None:

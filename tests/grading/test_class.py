@@ -192,6 +192,20 @@ def test_a_gradebook_whose_making_was_cut_off_is_finished(course, grade_class, r
     assert versions == [api.get_alembic_version()]
 
 
+def test_a_private_folder_that_was_lost_is_said_before_anybody_is_graded(
+    course, grade_class, cluster, capsys
+):
+    only = {"scheduler": cluster, "students": ["broken"]}
+    grade_class(course, **only)
+    assert "is not there" not in capsys.readouterr().err
+    shutil.rmtree(course.private)
+    grade_class(course, **only)
+    said = capsys.readouterr().err.splitlines()
+    assert said[0].startswith(
+        ".mlcourse/ is not there, though the gradebook has scores: everybody is graded anew"
+    )
+
+
 def test_points_that_an_instructor_changed_scale_the_verdict(
     make_course, grade_class, small_release, right, tmp_path
 ):

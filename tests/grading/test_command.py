@@ -99,6 +99,11 @@ def test_the_report_has_score_status_flags_and_exercises_of_each(graded):
     assert flags["broken"][0].startswith("unreadable: ")
 
 
+def test_a_log_which_has_no_bar_says_how_far_it_is(graded):
+    said = [line for line in graded[1].splitlines() if line.endswith("notebooks graded")]
+    assert said == [f"{LESSON}: {number} of 7 notebooks graded" for number in range(1, 8)]
+
+
 def test_each_exercise_has_points_and_a_diagnosis(graded):
     exercises = graded[2]["students"]["wrong"]["exercises"]
     assert exercises["sigmoid"] == {

@@ -39,11 +39,30 @@ def test_a_missing_file_is_an_unanswered_release(parsed_release):
     assert (sources(rebuilt), rebuilt.status) == ([cell.source for cell in parsed_release.cells], "missing")
 
 
-@pytest.mark.parametrize("content", [b"", b"{", b"[]", b"\xff\xfe", b'{"cells": 1}', b"[" * 100_000])
-def test_what_is_no_notebook_is_unreadable_and_no_error(content, parsed_release):
+@pytest.mark.parametrize(
+    "content, words",
+    [
+        (b"", "the file is empty; ask for it again"),
+        (b"{", "the file ends in the middle, after 1 characters; ask for it again"),
+        (
+            b'{"cells": [{"source": "def si',
+            "the file ends in the middle, after 29 characters; ask for it again",
+        ),
+        (
+            b'{"cells": [],\n "a": b}',
+            "the file is damaged in line 2, column 7 (Expecting value); ask for it again",
+        ),
+        (b"<html>", "the file is no notebook: it does not begin with {; ask for the .ipynb itself"),
+        (b"[]", "the file has no cells as a notebook has; ask for the .ipynb itself"),
+        (b'{"cells": 1}', "the file has no cells as a notebook has; ask for the .ipynb itself"),
+        (b"\xff\xfe", "the file is empty; ask for it again"),
+        (b"[" * 100_000, "the file is nested too deeply to be a notebook"),
+    ],
+)
+def test_what_is_no_notebook_is_unreadable_and_says_why(content, words, parsed_release):
     rebuilt = rebuild(content, parsed_release)
     assert rebuilt.status == "unreadable"
-    assert rebuilt.flags[0].startswith("unreadable: ")
+    assert rebuilt.flags[0].startswith(f"unreadable: {words}")
 
 
 def test_own_cells_run_where_they_were(cells, parsed_release):
