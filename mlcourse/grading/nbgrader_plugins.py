@@ -12,11 +12,13 @@ from typing import Any
 
 import nbformat
 from nbconvert.exporters import NotebookExporter
+from nbconvert.preprocessors import Preprocessor
 from nbformat import NotebookNode
 from nbgrader.converters.base import NbGraderException
 from nbgrader.coursedir import CourseDirectory
 from nbgrader.preprocessors import NbGraderPreprocessor
 from nbgrader.utils import is_grade
+from traitlets import Bool
 
 from mlcourse.grading import judge
 from mlcourse.grading.classroom import Classroom
@@ -85,8 +87,10 @@ class SealedExecute(NbGraderPreprocessor):
         return _node(result.notebook), resources
 
 
-class HideHiddenTests(NbGraderPreprocessor):
+class HideHiddenTests(Preprocessor):
     """Leaves hidden tests, and tracebacks that quote them, out of feedback pages."""
+
+    enabled = Bool(True).tag(config=True)
 
     def preprocess_cell(self, cell: NotebookNode, resources: Any, index: int) -> tuple[NotebookNode, Any]:
         """Cut the tests out of a graded cell; of an error keep the name only."""

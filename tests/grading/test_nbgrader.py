@@ -246,6 +246,8 @@ def test_feedback_names_the_mistake_and_neither_runs_nor_reveals_anything(course
         assert not [found for found in page.attributes if "alert(" in found or "javascript:" in found]
         assert SECRET not in page.text + page.scripts
     assert "Score: 7.0 / 10.0" in pages["right"].text
+    assert "The sigmoid function (Score:" in pages["right"].text, "in the list of contents"
+    assert "Test cell (Score:" not in pages["right"].text
     assert "Because [of]" in pages["right"].text
     assert "bold" in pages["patcher"].text
     assert "<script>alert('printed')</script>" in pages["patcher"].text, "as text"

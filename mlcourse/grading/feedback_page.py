@@ -1,0 +1,31 @@
+"""nbgrader's page of feedback, its list of contents with the names of the exercises."""
+
+import re
+from html import escape
+from typing import Any
+
+from nbconvert.exporters import HTMLExporter
+from nbformat import NotebookNode
+
+from mlcourse import exercises
+
+_CONTENTS = re.compile(r'<div id="toc">.*?</div>', re.DOTALL)
+_ENTRY = re.compile(r'(<a href="#([^"]*)">)(?:Test cell|Coding free-response|Written response|Task)(?=</a>)')
+
+
+class FeedbackPage(HTMLExporter):
+    """Names what nbgrader's template calls "Test cell" and "Written response", one like the other."""
+
+    def from_notebook_node(self, nb: NotebookNode, resources: Any = None, **kw: Any) -> Any:
+        """Write the page as nbgrader does, and put the names in."""
+        page, resources = super().from_notebook_node(nb, resources, **kw)
+        return _CONTENTS.sub(lambda found: _ENTRY.sub(_named, found[0]), page, count=1), resources
+
+
+def _named(entry: re.Match[str]) -> str:
+    """An entry with the exercise's title; its id where there is no such exercise, as of an answer in words."""
+    try:
+        name = exercises.get(entry[2]).title
+    except KeyError:
+        name = entry[2]
+    return f"{entry[1]}{escape(name, quote=False)}"
