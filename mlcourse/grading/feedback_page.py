@@ -23,7 +23,7 @@ class FeedbackPage(HTMLExporter):
 
 
 def _named(entry: re.Match[str]) -> str:
-    """An entry with the exercise's title; its id where there is no such exercise, as of an answer in words."""
+    """An entry with the exercise's title; its id where there is none, as of an answer in words."""
     try:
         name = exercises.get(entry[2]).title
     except KeyError:
