@@ -233,10 +233,18 @@ def _related_weights(weights: dict[str, Array]) -> Finding | None:
         if not looks_normal(W.T, he_deviation(W.shape[1], 0)):  # in order along the columns
             return undescribed_weights(name, W)
     drawn = [W / he_deviation(W.shape[1], 0) for W in weights.values()]
-    if shared(drawn[1], drawn[0]):
-        words = "W2 has numbers that are in W1 too. Draw new ones for each layer: W1 first, then W2."
+    if shared(drawn[1], drawn[0]) or _made_of(drawn[1], drawn[0]):
+        words = "W2 is made of numbers of W1. Draw new ones for each layer: W1 first, then W2."
         return Finding("W2", words)
     return None
+
+
+def _made_of(W: Array, larger: Array) -> bool:
+    """Whether a matrix goes with a piece of a larger one: is it, or a multiple, or a sum with it."""
+    rows, columns = W.shape
+    pieces = [larger.ravel()[: W.size], larger.ravel()[-W.size :], larger.T.ravel()[: W.size]]
+    pieces += [larger[:rows, :columns], larger[-rows:, -columns:], larger.T[:rows, :columns]]
+    return any(piece.size == W.size and alike(W, piece) for piece in pieces)
 
 
 def not_finite(name: str, array: Array) -> Finding:
