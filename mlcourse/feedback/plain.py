@@ -14,6 +14,8 @@ from typing import Any
 
 import numpy as np
 
+from mlcourse.feedback.well_known import base_of
+
 MAX_BYTES = 32_000_000
 """Bytes of arrays and characters of text that one piece of plain data may have."""
 MAX_ITEMS = 200_000
@@ -23,9 +25,8 @@ MAX_REPLY_BYTES = 48_000_000
 MAX_REPLY_ITEMS = 1_000_000
 """Of all answers to one request together: each may be as lists, number by number."""
 _TAG = 100
-"""Characters of JSON that one value may take besides its bytes."""
 _ARRAY = 200
-"""Bytes that an array costs besides its own: reading one takes as long as some tens of numbers."""
+"""What a value costs besides its bytes, as JSON; and an array, which takes as long as tens of numbers."""
 
 _DTYPES = {
     name: np.dtype(name)
@@ -44,11 +45,8 @@ class Opaque:
 
     Attributes
     ----------
-    type : str
-        Name of its type, such as ``"generator"``.
-    detail : str
-        A few words where the name does not say it (``"of complex128"``, ``"too large: shape (10000,
-        10000)"``).
+    type, detail : str
+        Name of its type; a few words where that does not say it (``"of complex128"``, ``"too large"``).
     """
 
     type: str
@@ -86,17 +84,15 @@ def to_plain(value: Any, max_bytes: int = MAX_BYTES, max_items: int = MAX_ITEMS)
     """Copy a value as plain data; whatever is not plain becomes `Opaque`, and what is that already stays.
 
     Plain are None, bool, int, float, str, list, tuple, dict and arrays of booleans, integers and real floats.
-    A NumPy float64 becomes a float, other NumPy scalars arrays of shape ``()``: their dtype counts. No method
-    of the value is called.
+    A NumPy float64 becomes a float, other NumPy scalars arrays of shape ``()``: their dtype counts. More is
+    in `base_of`. No method of the value is called.
 
     Parameters
     ----------
     value : object
         Anything, also something hostile.
-    max_bytes : int
-        Cap over everything together; what comes after it is `Opaque`.
-    max_items : int
-        Cap on the number of values, likewise.
+    max_bytes, max_items : int
+        Caps over everything together, bytes and values; what comes after them is `Opaque`.
     """
     return _to_plain(value, _Budget(max_bytes, max_items), MAX_DEPTH)
 
@@ -119,7 +115,8 @@ def _to_plain(value: Any, budget: _Budget, depth: int) -> Any:
     if kind is Opaque:
         return value
     if kind not in (list, tuple, dict):
-        return Opaque(_type_name(kind))
+        base = base_of(value)
+        return Opaque(_type_name(kind)) if base is value else _to_plain(base, budget, depth)
     if depth == 0 or len(value) > budget.items or not budget.take(8):
         return Opaque(kind.__name__, "(nested too deep)" if depth == 0 else f"too long: {len(value)} items")
     if kind is dict:
@@ -132,6 +129,8 @@ def _to_plain(value: Any, budget: _Budget, depth: int) -> Any:
 
 
 def _array_to_plain(array: np.ndarray, budget: _Budget) -> Any:
+    if array.dtype.kind == "f" and array.dtype.itemsize > 8 and array.nbytes <= budget.bytes:
+        array = array.astype(np.float64)  # more digits than anybody asks for
     if array.dtype.newbyteorder("=") not in _ALLOWED:
         name = "object" if array.dtype.hasobject else array.dtype.name
         return Opaque("ndarray", f"of {name}"[:60])
@@ -157,6 +156,7 @@ def _cost(text: str) -> int:
 
 
 def _key(key: Any) -> str:
+    key = base_of(key)
     if type(key) is str:
         return key[:200]
     return repr(key) if type(key) in (int, float, bool) else f"<{_type_name(type(key))}>"

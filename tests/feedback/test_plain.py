@@ -1,6 +1,7 @@
 """Plain data: what goes through comes back the same, what is hostile stays outside."""
 
 import json
+from collections import OrderedDict, defaultdict, namedtuple
 
 import numpy as np
 import pytest
@@ -110,6 +111,26 @@ def test_what_is_too_much_becomes_opaque():
     endless = []
     endless.append(endless)
     assert "Opaque" in repr(to_plain(endless))
+
+
+Named = namedtuple("Named", "a b")
+
+
+class NamedOtherwise(Named):
+    __iter__ = __len__ = lambda self: pytest.fail("a method of the value was called")
+
+
+class Defaults(defaultdict):
+    pass
+
+
+def test_well_known_kinds_are_what_they_are_made_from_and_classes_of_ones_own_are_not():
+    assert to_plain(OrderedDict(a=1)) == to_plain(defaultdict(int, a=1)) == {"a": 1}
+    assert to_plain({np.str_("a"): np.str_("b")}) == {"a": "b"}
+    assert to_plain(Named(1, OrderedDict(a=2))) == (1, {"a": 2})
+    assert type(to_plain(Defaults(int, a=1))) is type(to_plain(NamedOtherwise(1, 2))) is Opaque
+    more = to_plain(np.ones(3, np.longdouble))
+    assert more.dtype == np.float64 and more.tolist() == [1, 1, 1]
 
 
 def test_numpy_scalars_keep_their_precision():

@@ -105,7 +105,7 @@ def honest():
     """Honest submissions by kind and lesson: the lesson, and the files by place."""
     new = runpy.run_path(str(HERE / "honest" / "lesson.py"))
     found = {}
-    for file in ("editors", "platforms", "tools", "cells", "habits", "files", "in_a_kernel"):
+    for file in ("editors", "platforms", "tools", "cells", "habits", "values", "files", "in_a_kernel"):
         builders = runpy.run_path(str(HERE / "honest" / f"{file}.py"))
         for name in new["KEPT"]:
             lesson = new["Lesson"](name)

@@ -12,7 +12,7 @@ import pytest
 HERE = Path(__file__).parent / "honest"
 KINDS = [
     line[4:].partition("(")[0]
-    for file in ("editors", "platforms", "tools", "cells", "habits", "files")
+    for file in ("editors", "platforms", "tools", "cells", "habits", "values", "files")
     for line in (HERE / f"{file}.py").read_text().split("\n")
     if line.startswith("def ") and not line.startswith("def _")
 ]

@@ -76,6 +76,14 @@ def capital_ending(lesson):
     return {lesson.file.upper(): lesson.write(lesson.filled())}
 
 
+def another_ending(lesson):
+    return {f"{lesson.name}.json": lesson.write(lesson.filled())}
+
+
+def ending_lost(lesson):
+    return {lesson.name: lesson.write(lesson.filled())}
+
+
 def text_ending(lesson):
     return {f"{lesson.file}.txt": lesson.write(lesson.filled())}
 
