@@ -14,7 +14,7 @@ from time import perf_counter
 from typing import TYPE_CHECKING, Any
 
 from mlcourse.explorers.settings import Setting
-from mlcourse.explorers.work import kernel_shell, thread_time
+from mlcourse.explorers.work import kernel_loop, kernel_shell, thread_time
 
 if TYPE_CHECKING:
     from mlcourse.explorers.card import Frame
@@ -238,7 +238,7 @@ class Idle:
         self._jobs = [other for other in self._jobs if other is not job]
 
     def _set(self, seconds: float) -> None:
-        loop = _loop() or self._loop
+        loop = kernel_loop() or self._loop
         if loop is None or loop.is_closed():
             return
         if loop is not self._loop:
@@ -281,15 +281,3 @@ class Idle:
 
 
 IDLE = Idle()
-
-
-def _loop() -> asyncio.AbstractEventLoop | None:
-    """The loop of the kernel's main thread, which runs the cells; else the one that is running."""
-    io_loop = getattr(getattr(kernel_shell(), "kernel", None), "io_loop", None)
-    loop = getattr(io_loop, "asyncio_loop", None)
-    if loop is not None:
-        return loop
-    try:
-        return asyncio.get_running_loop()
-    except RuntimeError:
-        return None

@@ -3,6 +3,7 @@
 // moves to their place, whatever the network; the kernel is told by the control itself, as without them.
 // `card_view.js` follows in the same module.
 
+const HELD = 5000; // milliseconds after which controls are followed although the kernel has not said where it went
 const WANT = 1500; // milliseconds without the picture of the present place, after which the page asks for it
 const SAVED = 48_000; // bytes of pictures ahead that are saved with a notebook
 const SCALE = 1000; // places are counted in thousandths of a notch, so that they are whole numbers
@@ -25,7 +26,7 @@ export default () => {
   const stills = new Map(); // by name: what stands still in pictures, which are laid over it
   const visited = new Map(); // by key: when the controls were there last
   const views = new Set();
-  let model, controls, variant, places, timer, saving;
+  let model, controls, variant, places, timer, saving, holding;
   let visits = 0;
   let shown = { key: "", visit: 0 };
   let held = false; // the kernel is moving several controls: what is between is not a state
@@ -138,8 +139,25 @@ export default () => {
 
   const followAll = () => controls?.map((_, i) => follow(i)).some(Boolean);
 
+  function release() {
+    held = false;
+    if (followAll()) moved();
+  }
+
+  // In sight where it is in one view, as sharp as the one that needs most.
+  function tellSight() {
+    const told = [...views].map((view) => view.sight()).filter(({ ratio }) => ratio);
+    if (alone || !told.length) return;
+    const visible = told.some((sight) => sight.visible);
+    model.send({ kind: "sight", visible, ratio: Math.max(...told.map(({ ratio }) => ratio)) });
+  }
+
   function received(message, buffers) {
-    if (message.kind === "hold") held = true;
+    if (message.kind === "hold") {
+      held = true;
+      clearTimeout(holding);
+      holding = setTimeout(release, HELD); // its cell has failed, or its word was lost
+    }
     if (message.kind === "forget") frames.clear();
     if (message.kind === "frames") {
       for (const gone of message.drop) {
@@ -157,6 +175,7 @@ export default () => {
       }
     }
     if (message.kind === "now") {
+      clearTimeout(holding);
       held = false;
       goTo(message.key);
       if (frames.has(message.key)) show(message.key);
@@ -208,13 +227,14 @@ export default () => {
       connect();
     },
     render({ model, el }) {
-      const view = draw(model, el, (message) => !alone && model.send(message));
+      const view = draw(model, el, tellSight);
       views.add(view);
       view.picture(shown.frame);
       view.words(shown.frame, alone);
       return () => {
         views.delete(view);
         view.close();
+        tellSight();
       };
     },
   };

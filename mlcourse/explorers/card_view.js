@@ -6,7 +6,7 @@ function element(tag, className, attributes = {}) {
 }
 
 // The parts of one view, and what the card around them lacks.
-function draw(model, el, send) {
+function draw(model, el, tellSight) {
   const width = model.get("width");
   const picture = element("img", "mlc-picture", { width, height: model.get("height") });
   // A picture of fewer pixels has sides that are rounded differently, and must not move the page.
@@ -22,16 +22,16 @@ function draw(model, el, send) {
 
   // The kernel draws as many pixels as the screen has. A picture that is shown smaller than it was drawn looks
   // better if it was drawn large.
-  function sight() {
+  function measure() {
     if (!picture.clientWidth) return;
     const now = picture.clientWidth < width ? 2 : devicePixelRatio;
     if (ratio === now) return;
     ratio = now;
-    send({ kind: "sight", visible, ratio });
+    tellSight();
   }
 
   function connect() {
-    sight();
+    measure();
     if (card) return;
     card = el.closest(".mlc-explorer");
     if (!card) return;
@@ -45,11 +45,14 @@ function draw(model, el, send) {
   size.observe(el);
   const looking = new IntersectionObserver((entries) => {
     visible = entries.at(-1).isIntersecting;
-    send({ kind: "sight", visible, ratio: ratio || devicePixelRatio });
+    ratio ||= devicePixelRatio;
+    tellSight();
   });
   looking.observe(picture);
+  addEventListener("resize", measure); // as when the page is zoomed
 
   return {
+    sight: () => ({ visible, ratio }),
     picture(frame) {
       const behind = `url("${frame.still.url}")`;
       // What moves comes when it has been read: what stands still must not come before it.
@@ -76,6 +79,7 @@ function draw(model, el, send) {
     },
     close() {
       for (const observer of [labels, size, looking]) observer.disconnect();
+      removeEventListener("resize", measure);
     },
   };
 }

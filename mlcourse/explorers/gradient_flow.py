@@ -24,10 +24,12 @@ WIDTH = 16
 EPOCHS = 200
 DEEPEST = 10
 RATE = 0.1
-LOWEST, HIGHEST = 1e-13, 1e3
-"""Of the logarithmic axis, the same for all networks, so that they can be compared: eight layers of ReLU with
-s = 0.01 have norms of 1e-12, those of the sigmoid with s = 0.1 of 4e-9 to 2e-2, what diverges more than 1000.
+LOWEST, HIGHEST = (1e-6, 1e-13), (1e2, 1e3)
+"""Ends of the logarithmic axis, which fits its run in two steps. Eight layers of ReLU have norms of 4e-3 to
+0.7 with s = 0.35, and of 1e-12 with s = 0.01; those of the sigmoid with s = 0.1 have 4e-9 to 2e-2.
 """
+EDGE = 1.5
+"""How far from the ends of that axis the last is drawn, as a factor."""
 IDLE = 1e-10
 """Norm below which nothing is learned."""
 ACTIVATIONS = ("relu", "leaky_relu", "tanh", "sigmoid")
@@ -135,23 +137,23 @@ class GradientFlow(Explorer):
             over_time, 0.03, 0.95, transform=over_time.transAxes, size=11, weight="bold", va="top"
         )
         self._beyond = stamp(over_depth, 0.03, 0.5, transform=over_depth.transAxes, size=9)
-        self._drawn: tuple[bool, float] | None = None
+        self._drawn: tuple[bool, float, float] | None = None
         return [*self._lines, *self._names, self._now, self._depth, self._note, self._beyond]
 
     def move(self, state: Flow) -> None:
         """Put the norms into the lines; what is beyond the axis is drawn at its edge, and that is said."""
-        norms = np.nan_to_num(state.norms, nan=HIGHEST, posinf=HIGHEST)
-        # A linear axis fits its run, in steps, so that it rarely moves.
-        top = HIGHEST if state.logarithmic else _above(float(norms.max()))
-        if self._drawn != (state.logarithmic, top):
-            self._drawn = (state.logarithmic, top)
+        beyond = HIGHEST[-1] * 10
+        norms = np.nan_to_num(state.norms, nan=beyond, posinf=beyond)
+        ends = _ends(norms) if state.logarithmic else (0.0, _above(float(norms.max())))
+        if self._drawn != (state.logarithmic, *ends):
+            self._drawn = (state.logarithmic, *ends)
             for axes in self._axes:
                 axes.set_yscale("log" if state.logarithmic else "linear")
                 if state.logarithmic:
                     powers_of_ten(axes.yaxis)
-                axes.set_ylim((LOWEST, HIGHEST) if state.logarithmic else (0, top))
+                axes.set_ylim(*ends)
             self.set_background(self._drawn)
-        low, high = (LOWEST * 1.5, HIGHEST / 1.5) if state.logarithmic else (0, top)
+        low, high = (ends[0] * EDGE, ends[1] / EDGE) if state.logarithmic else ends
         shown = norms.clip(low, high)
         epochs = np.arange(1, len(shown) + 1)
         for layer, (line, name) in enumerate(zip(self._lines, self._names, strict=True)):
@@ -164,9 +166,15 @@ class GradientFlow(Explorer):
         self._now.set_xdata([state.epoch, state.epoch])
         now = shown[state.epoch - 1]
         self._depth.set_data(np.arange(1, len(now) + 1), now)
-        beyond = np.count_nonzero(now != norms[state.epoch - 1])
-        self._beyond.set_text(f"{beyond} of {len(now)} beyond the axis: drawn at its edge" if beyond else "")
+        count = np.count_nonzero(now != norms[state.epoch - 1])
+        self._beyond.set_text(f"{count} of {len(now)} beyond the axis: drawn at its edge" if count else "")
         self._note.set_text(f"diverged at epoch {state.diverged_at}" if state.diverged_at else "")
+
+
+def _ends(norms: NDArray[np.float64]) -> tuple[float, float]:
+    """Of the logarithmic axis: the narrowest that has room for all norms, else the widest."""
+    low = next((low for low in LOWEST if norms.min() > low * EDGE), LOWEST[-1])
+    return low, next((high for high in HIGHEST if norms.max() < high / EDGE), HIGHEST[-1])
 
 
 def _above(value: float) -> float:

@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 WIDTH = 100
 EXAMPLES = 50
 DEEPEST = 12
+END = 1.95
+"""Where the numbers beside the histograms end: the longest begin where these end."""
 TYPE = 8
 """Size of the numbers beside the histograms, in points."""
 NAMES = ("relu", "tanh", "sigmoid", "leaky_relu")
@@ -173,16 +175,16 @@ class Initialization(Explorer):
             (backward, "Gradients dA", palette.RED),
         ):
             axes.set_title(title)
-            axes.set(xlim=(-1.02, 1.75), ylim=(DEEPEST + 0.35, -0.75), xticks=[-1, 0, 1])
+            axes.set(xlim=(-1.02, END), ylim=(DEEPEST + 0.35, -0.75), xticks=[-1, 0, 1])
             axes.set_xlabel("value / largest of the layer", fontsize=9, loc="left")
             axes.set_yticks(np.arange(1, DEEPEST + 1) - 0.1, range(1, DEEPEST + 1))
             axes.tick_params(axis="y", length=0)
-            axes.text(1.75, -0.42, "typical size", ha="right", va="center", size=TYPE, color=palette.QUIET)
+            axes.text(END, -0.42, "typical size", ha="right", va="center", size=TYPE, color=palette.QUIET)
             (line,) = axes.plot([], [], color=color, linewidth=1.2)
             # One text, a line for each layer: twenty texts would add 2 ms to each drawing.
             row = 72 * axes.get_position().height * figure.get_figheight() / np.ptp(axes.get_ylim())
             look = {"ha": "right", "va": "top", "size": TYPE, "spacing": row / TYPE}
-            self._rows.append((line, stamp(axes, 1.75, 0.8 - TYPE / row / 2, **look)))
+            self._rows.append((line, stamp(axes, END, 0.8 - TYPE / row / 2, **look)))
         forward.set_ylabel("layer")
         where.set_title("dA, first / last layer")
         where.set(xlabel="standard deviation s", xscale="log", ylabel="layers")
@@ -234,9 +236,14 @@ class Initialization(Explorer):
             heights = np.full((state.depth, len(OUTLINE)), np.nan)
             heights[:, :-1] = floors - 0.85 * np.repeat(shares, 2, axis=1)
             line.set_data(np.tile(OUTLINE, state.depth), heights.ravel())
-            told = (f"{size:.2f}" if 0.01 <= size < 100 else f"{size:.1e}" for size in sizes)
-            text.set_text("\n".join(told))
+            text.set_text("\n".join(map(_short, sizes)))
         self._here.set_data([state.scale], [state.depth])
+
+
+def _short(size: float) -> str:
+    if 0.01 <= size < 9999:
+        return f"{size:.2f}" if size < 100 else f"{size:.0f}"
+    return f"{size:.1e}".replace("e+", "e").replace("e0", "e").replace("e-0", "e−").replace("e-", "e−")
 
 
 def _shares(layers: Array) -> Array:

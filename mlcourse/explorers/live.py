@@ -2,16 +2,23 @@
 
 from collections.abc import Callable, Generator, Mapping, Sequence
 from functools import cached_property
+from time import perf_counter
 from typing import TYPE_CHECKING, Any
 
 from mlcourse.explorers.ahead import Ahead, plan
 from mlcourse.explorers.settings import Choice
-from mlcourse.explorers.work import Work
+from mlcourse.explorers.work import Work, kernel_loop
 
 if TYPE_CHECKING:
     from mlcourse.explorers.base import Explorer
     from mlcourse.explorers.card import Frame
     from mlcourse.explorers.panel import Panel
+
+
+EVERY = 0.04
+"""Seconds between two states to which code goes. A loop in a cell may go to thousands; the pages see one of
+them in each of these, and Jupyter's server drops what is more than 1000 messages a second.
+"""
 
 
 class Live:
@@ -34,6 +41,8 @@ class Live:
         self._work: Work | None = None
         self._heard = self._visible = False
         self._told = ""
+        self._holding = self._later = False
+        self._shown = 0.0
         self._last: tuple[str | None, int] = (None, 1)
         self.ahead = Ahead(self._frame_ahead, self._send_ahead, explorer._key, self._free)
 
@@ -63,11 +72,25 @@ class Live:
 
     def hold(self) -> None:
         """Announce that settings are about to be changed from code."""
-        if self._heard:
+        if self._heard and not self._holding:
+            self._holding = True
             self.panel.card.hold()
 
     def show(self) -> None:
-        """Show the present state, to which the kernel has gone by itself."""
+        """Show the present state, to which code has gone: soon, where it has just gone to another."""
+        wait, loop = self._shown + EVERY - perf_counter(), kernel_loop()
+        if not self._heard or wait <= 0 or loop is None:
+            self._show_now()
+        elif not self._later:
+            self._later = True
+            loop.call_soon_threadsafe(loop.call_later, wait, self._show_late)
+
+    def _show_late(self) -> None:
+        with self._explorer._lock:
+            if self._later:
+                self._show_now()
+
+    def _show_now(self) -> None:
         explorer, card = self._explorer, self.panel.card
         if not self._heard:
             card.start(explorer._frame())
@@ -77,6 +100,8 @@ class Live:
         if key not in self.ahead:
             self._send([explorer._frame()])
         self._told = explorer._variant
+        self._holding = self._later = False
+        self._shown = perf_counter()
         card.now(key)
         self._draw_ahead()
 
@@ -144,7 +169,7 @@ class Live:
                 self.ahead.forget()
                 self.panel.card.told = frozenset()
                 if self._work is None:
-                    self.show()  # code may have moved the controls while the page was being made
+                    self._show_now()  # code may have moved the controls while the page was being made
             elif kind == "sight":
                 self._visible = bool(message["visible"])
                 self._fit_screen(float(message["ratio"]))

@@ -195,7 +195,7 @@ class Picture:
         """What is to be laid over it: the canvas where it differs, and elsewhere no colour.
 
         Of ten explorers this takes 0.2 to 0.7 of the bytes of the whole picture (of the eleventh, where
-        everything moves, a tenth more), and drawing and encoding 0.8 to 1.1 of the time.
+        everything moves, a tenth more), and drawing and encoding 0.7 to 1.0 of the time.
         """
         still, now = self.still, self._now()
         changed = now != self._drawn[self._background]  # of most pictures, some hundredths

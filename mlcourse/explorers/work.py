@@ -140,6 +140,18 @@ def kernel_shell() -> Any:
     return shell if getattr(shell, "kernel", None) is not None else None
 
 
+def kernel_loop() -> asyncio.AbstractEventLoop | None:
+    """The loop of the kernel's main thread, which runs the cells; else the one that is running, if any."""
+    io_loop = getattr(getattr(kernel_shell(), "kernel", None), "io_loop", None)
+    loop = getattr(io_loop, "asyncio_loop", None)
+    if loop is not None:
+        return loop
+    try:
+        return asyncio.get_running_loop()
+    except RuntimeError:
+        return None
+
+
 class Ticker:
     """Calls a function again and again, until it returns False or is told to stop.
 

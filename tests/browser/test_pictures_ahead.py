@@ -9,6 +9,12 @@ expect = pytest.importorskip("playwright.sync_api").expect
 pytestmark = pytest.mark.browser
 
 IMPORTS = "from mlcourse.explorers import *"
+LOOP = """
+for i in range(1500):
+    e.set(steps=1 + i % 50)
+e.set(learning_rate=0.2, steps=30)
+None
+"""
 # What the card has shown, in its order: the rate in its sentence.
 WATCH = r"""card => {
   window.seen = [];
@@ -26,8 +32,8 @@ THERE_AND_BACK = """async () => {
 
 @pytest.fixture(scope="module")
 def notebook(lab, shared_lab_page):
-    """Two explorers, the second moved from code."""
-    cells = [IMPORTS, "LearningRate()", "e = LearningRate(); e", "e.set(learning_rate=0.2, steps=30)\nNone"]
+    """Two explorers, the second shown twice, and moved from code through more states than a page can show."""
+    cells = [IMPORTS, "LearningRate()", "e = LearningRate(); display(e, e)", LOOP]
     return shared_lab_page().open(lab.write("ahead.ipynb", *cells)).run_all()
 
 
@@ -75,9 +81,14 @@ def test_a_control_moved_while_pictures_arrive_ends_at_its_newest_state(card):
     assert seen == sorted(seen) and seen[-1] == 0.2
 
 
-def test_set_from_code_moves_the_card_without_a_state_in_between(notebook):
-    status = notebook.explorer(1).get_by_role("status")
-    expect(status).to_contain_text(re.compile("rate 0.2 .*: 30 steps"))
+def test_set_from_code_moves_the_card_and_its_controls_are_followed_afterwards(notebook):
+    cards = [notebook.explorer(i) for i in (1, 2)]
+    for card in cards:
+        expect(card.get_by_role("status")).to_contain_text(re.compile("rate 0.2 .*: 30 steps"))
+    wait_until_ahead(cards[1])
+    cards[0].get_by_role("slider", name="Steps").press("ArrowRight")
+    for card in cards:
+        expect(card.get_by_role("status")).to_contain_text(re.compile("rate 0.2 .*: 31 steps"))
     assert notebook.errors == []
 
 

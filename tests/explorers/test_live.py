@@ -1,10 +1,13 @@
 """What a card on a page is told: what it asked for, what code did, what another page missed."""
 
 import io
+import time
 
 import pytest
 from PIL import Image
 from pretended_page import run
+
+from mlcourse.explorers.live import EVERY
 
 pytestmark = pytest.mark.usefixtures("slow_machine")
 
@@ -16,10 +19,26 @@ def test_from_code_the_page_is_told_to_hold_and_where_to_go(page):
         assert [message["kind"] for message in page.sent] == ["hold", "frames", "now"]
         assert page.sent[-1]["key"] == page.explorer._key() == page.sent[1]["frames"][0]["key"]
         page.sent.clear()
+        time.sleep(EVERY)
         page.explorer.set(x=1, y=0.9)
         assert [message["kind"] for message in page.sent] == ["hold", "now"]
 
     run(page, move)
+
+
+def test_a_loop_over_settings_shows_where_it_is_now_and_then_and_where_it_ends(page):
+    def loop():
+        page.sent.clear()
+        for i in range(200):
+            page.explorer.set(y=i % 11 / 10)
+        page.explorer.set(y=0.3)
+
+    run(page, loop)
+    told = [message["key"] for message in page.sent if message["kind"] == "now"]
+    assert told[-1] == page.explorer._key()
+    assert 1 <= len(told) < 40
+    held = [message["kind"] for message in page.sent if message["kind"] in ("hold", "now")]
+    assert held == ["hold", "now"] * len(told)
 
 
 def test_a_page_that_misses_a_picture_gets_it_and_its_controls_count(page):
