@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -78,7 +79,7 @@ def build(course: Course, folder: Path, pyodide: Path | None) -> None:
         _contents(course, work / "contents")
         _settings(work, local=pyodide is not None)
         _jupyterlite(work, folder)
-        _watch_storage(folder)
+        watch_storage(folder)
         place = folder / "static" / "pyodide"
         if pyodide is not None:
             pyodide_lock.copy_core(pyodide, place)
@@ -202,16 +203,33 @@ def _settings(work: Path, local: bool) -> None:
     (work / "overrides.json").write_text(json.dumps(overrides))
 
 
-def _watch_storage(folder: Path) -> None:
-    """Have each page say what to do where the browser's storage is full."""
+def watch_storage(folder: Path) -> None:
+    """Have each page say what to do where the storage is full, and the kernel get an error there.
+
+    Parameters
+    ----------
+    folder : Path
+        An edition that JupyterLite has built.
+
+    Raises
+    ------
+    CourseError
+        If it is built otherwise than the pinned release builds.
+    """
     script = resources.files("mlcourse.site") / "storage.js"
     (folder / "storage.js").write_text(script.read_text(encoding="utf-8"), encoding="utf-8")
     for app in APPS:
-        page = folder / app / "index.html"
-        text = page.read_text(encoding="utf-8")
-        page.write_text(
-            text.replace("<head>", '<head>\n    <script src="../storage.js"></script>', 1), encoding="utf-8"
-        )
+        _replace(folder / app / "index.html", "<head>", r'<head>\n    <script src="../storage.js"></script>')
+    answer = r"new Response\(JSON\.stringify\((\w+)\.response\)\)"
+    with_status = r"new Response(JSON.stringify(\1.response),{status:\1.failed?507:200})"
+    _replace(folder / "service-worker.js", answer, with_status)
+
+
+def _replace(path: Path, pattern: str, by: str) -> None:
+    text, count = re.subn(pattern, by, path.read_text(encoding="utf-8"))
+    if count != 1:
+        raise CourseError(f"this JupyterLite has another {path.name}; run: pip install 'mlcourse[site]'")
+    path.write_text(text, encoding="utf-8")
 
 
 def _jupyterlite(work: Path, folder: Path) -> None:

@@ -36,4 +36,22 @@
       return write.apply(this, values);
     };
   }
+
+  // A kernel that writes a file waits for the page's answer. JupyterLite's page gives none where it cannot write: its
+  // service worker is told so here, and the kernel gets an OSError.
+  const channel = new BroadcastChannel("/sw-api.v1");
+  const waiting = new Map();
+  channel.onmessage = ({ data }) => {
+    if ("response" in data) waiting.delete(data.requestId);
+    else if (data.requestId) waiting.set(data.requestId, data.browsingContextId);
+  };
+  addEventListener("unhandledrejection", ({ reason }) => {
+    if (!full(reason)) return;
+    tell();
+    // The page hears it, too, and takes it for a question of the kernel's that nobody asked.
+    const answer = { response: null, failed: true, pathname: "/api/stdin/none" };
+    for (const [requestId, browsingContextId] of waiting)
+      channel.postMessage({ ...answer, requestId, browsingContextId });
+    waiting.clear();
+  });
 }

@@ -39,6 +39,18 @@ for lesson, stubs in json.loads(STUBS).items():
 print(json.dumps(found))
 """
 
+WRITE = """
+try:
+    with open("note.txt", "w") as file:
+        file.write(100_000 * "x")
+except OSError:
+    print("refused")
+"""
+BRING_BACK = """
+from mlcourse.feedback import progress_card
+print(progress_card._merged("my-work.json", b'{"version": 1, "points": {"two-paths": 2}}'))
+"""
+
 
 @pytest.fixture(scope="module")
 def host(tmp_path_factory):
@@ -129,8 +141,9 @@ def test_work_is_taken_along_and_brought_back(visit, tmp_path):
     visit.fill({"power-chain-solution": "def power_chain(x):\n    return 'mine'"})
     page.evaluate("window.jupyterapp.shell.currentWidget.context.save()")
 
+    button = card(visit)
     with page.expect_download() as download:
-        card(visit).click()
+        button.click()
     download.value.save_as(tmp_path / "my-work.json")
     kept = json.loads((tmp_path / "my-work.json").read_text())["answers"][lesson]
     assert "def power_chain(x):\n    return 'mine'" in [cell["source"] for cell in kept]
@@ -162,6 +175,8 @@ def test_a_full_storage_is_said_in_a_line_and_what_was_saved_stays(host, browser
     assert "make room" in said.inner_text() and "save again" in said.inner_text()
     stored = visit.tell("print(open('01-chain-rule.ipynb').read())")
     assert "before" in stored and "after x" not in stored
+    assert visit.tell(WRITE) == "refused\n"
+    assert "was not brought back" in visit.tell(BRING_BACK)
     visit.close()
 
 
