@@ -18,6 +18,10 @@ pytestmark = [pytest.mark.pyodide, pytest.mark.browser, pytest.mark.timeout(3600
 COURSE = Course.find()
 LESSONS = [lesson for lesson in COURSE.lessons() if lesson.instructor]
 UNDER = "teaching/backprop"  # a path of its own, as on a host of many sites
+OURS = ".jp-RenderedHTMLCommon, .mlc-explorer, .jupyter-widgets"
+"""What a lesson shows. Beside it axe finds in JupyterLab itself: editors, the logo and the button that folds
+a heading without a name, a picture (plt.show) without a text, a list of cells that is none, and a skip link
+that comes first by its tabindex."""
 TRY = """
 import json
 import numpy as np
@@ -95,7 +99,7 @@ def cells_of(path):
 
 
 @pytest.mark.parametrize("lesson", LESSONS, ids=lambda lesson: lesson.name)
-def test_every_exercise_is_checked_there_with_full_points(lesson, visit):
+def test_every_exercise_is_checked_there_with_full_points(lesson, visit, axe):
     visit.open(lesson.name)
     visit.fill(cells_of(lesson.instructor))
     state = visit.run_all()
@@ -103,6 +107,7 @@ def test_every_exercise_is_checked_there_with_full_points(lesson, visit):
     for exercise in exercises.of_lesson(lesson.name):
         if not exercise.requires:
             assert float(state["points"][exercise.id]) == exercise.points, exercise.id
+    assert axe(visit.page, OURS) == []
 
 
 def test_a_stub_has_no_points_and_a_known_mistake_of_each_exercise_is_named(visit):
