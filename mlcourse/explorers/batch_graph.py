@@ -71,7 +71,7 @@ class BatchGraph(Explorer):
         if self._question is None:
             from mlcourse.explorers.shape_question import ShapeQuestion
 
-            self._question = ShapeQuestion(lambda: self._go(+1, asking=False))
+            self._question = ShapeQuestion(lambda step: self.set(step=step))
         return self._question.box
 
     def buttons(self) -> list[Any]:
@@ -90,11 +90,11 @@ class BatchGraph(Explorer):
 
         return BatchView(lines(int(EXAMPLES[0])))
 
-    def _go(self, by: int, *, asking: bool = True) -> None:
+    def _go(self, by: int) -> None:
         self._player.pause()
-        if self._question is not None and asking:
+        if self._question is not None:
             following = {**self.values, "step": min(self.values["step"] + by, LAST)}
-            if by > 0 and self._question.before(self.compute(**following)[1].asked):
+            if by > 0 and self._question.before(self.compute(**following)[1].asked, following["step"]):
                 return
             self._question.rest()
         self.set(step=min(max(self.values["step"] + by, 0), LAST))

@@ -83,7 +83,7 @@ class GraphStepper(Explorer):
         if self._question is None and any(step.slope for step in steps):
             from mlcourse.explorers.slope_question import SlopeQuestion
 
-            self._question = SlopeQuestion(lambda: self._go(+1, asking=False))
+            self._question = SlopeQuestion(lambda step: self.set(step=step))
         return self._question and self._question.box
 
     def build(self, figure: "Figure") -> "Sequence[Artist]":
@@ -121,11 +121,11 @@ class GraphStepper(Explorer):
         """Width and height follow from the graph."""
         return self._view.width, self._view.height
 
-    def _go(self, by: int, *, asking: bool = True) -> None:
+    def _go(self, by: int) -> None:
         self._player.pause()
-        if self._question is not None and asking:
+        if self._question is not None:
             following = {**self.values, "step": min(self.values["step"] + by, self._last)}
-            if by > 0 and self._question.before(self.compute(**following).slope):
+            if by > 0 and self._question.before(self.compute(**following).slope, following["step"]):
                 return
             self._question.rest()
         self.set(step=min(max(self.values["step"] + by, 0), self._last))

@@ -27,8 +27,8 @@ class Question(ABC, Generic[Answer]):
 
     Parameters
     ----------
-    go_on : callable
-        Shows the next step.
+    go_to : callable
+        Shows the step with a number.
 
     Attributes
     ----------
@@ -46,11 +46,12 @@ class Question(ABC, Generic[Answer]):
     examples: str
     advice: str
 
-    def __init__(self, go_on: "Callable[[], None]") -> None:
+    def __init__(self, go_to: "Callable[[int], Any]") -> None:
         from ipywidgets import HTML, Checkbox, Text, VBox
 
-        self._go_on = go_on
+        self._go_to = go_to
         self._asked: Any = None
+        self._step = 0
         self._words = HTML()
         self.asks = Checkbox(value=True, description=f"Ask before a {self.wanted} is shown", indent=False)
         self.field = Text(description=f"Your {self.wanted}", continuous_update=False, disabled=True)
@@ -79,11 +80,11 @@ class Question(ABC, Generic[Answer]):
     def confirm(self, asked: Any) -> str:
         """The right answer in words, as HTML."""
 
-    def before(self, asked: Asked | None) -> bool:
-        """Ask for what the step that comes next computes; tell whether it is to wait for the answer."""
+    def before(self, asked: Asked | None, step: int) -> bool:
+        """Ask for what the step computes that comes next; tell whether it is to wait for the answer."""
         if asked is None or not self.asks.value or self._asked == asked:  # asked already: Next shows it
             return False
-        self._asked = asked
+        self._asked, self._step = asked, step
         self.field.value, self.field.disabled = "", False
         self._say(f"{self.ask(asked)} (Next shows it.)")
         return True
@@ -103,7 +104,7 @@ class Question(ABC, Generic[Answer]):
             self._say(f"Expected {self.examples}.")
         elif self.right(answer, asked):
             self.rest()
-            self._go_on()
+            self._go_to(self._step)  # somebody may have moved the slider meanwhile
             self._say(f"Right: {self.confirm(asked)}.")
         else:
             self._say(f"Not {html.escape(text.strip())}. {html.escape(asked.hint)}: {self.advice}")

@@ -45,6 +45,13 @@ def test_a_wrong_answer_gets_the_formula_and_another_try(stepper, text):
     assert stepper.values["step"] == 5
 
 
+def test_an_answer_shows_what_was_asked_for_also_after_the_slider_was_moved(stepper):
+    press_next(stepper)
+    stepper.set(step=1)
+    stepper._question.field.value = "26"
+    assert stepper.values["step"] == 5
+
+
 def test_what_is_no_number_is_not_an_answer(stepper):
     press_next(stepper)
     stepper._question.field.value = "<b>2s"
