@@ -51,6 +51,7 @@ class Writer:
     ) -> None:
         self._classroom, self._assignment, self._releases = classroom, assignment, releases
         self._exercise = exercise
+        self._names: dict[str, dict[str, str]] = {}
         directory = classroom.directory
         try:
             self._gradebook = _opened(directory.db_url, directory.course_id or "default_course")
@@ -172,10 +173,10 @@ class Writer:
             saver._create_notebook(notebook)
 
     def _write_grades(self, notebook: SubmittedNotebook, result: NotebookResult) -> None:
+        names = self._cell_names(notebook.name)
+        grades = {names[grade.cell_id]: grade for grade in notebook.grades}
         for name, scored in result.exercises.items():
-            grade: Grade = self._gradebook.find_grade(
-                name, notebook.name, self._assignment, notebook.student.id
-            )
+            grade: Grade = grades[name]
             if not self._is_asked(grade):
                 continue
             grade.auto_score = scored.points
@@ -184,19 +185,27 @@ class Writer:
             )
 
     def _is_asked(self, grade: Grade) -> bool:
-        return self._exercise in ("", grade.name)
+        return not self._exercise or grade.name == self._exercise
 
     def _write_comments(self, notebook: SubmittedNotebook, result: NotebookResult) -> None:
         released = {
             cell.grade_id: cell.source for cell in self._releases[notebook.name].cells if cell.solution
         }
+        names = self._cell_names(notebook.name)
+        comments = {names[comment.cell_id]: comment for comment in notebook.comments}
         for cell in result.notebook["cells"]:
             grade_id = cell["metadata"].get("nbgrader", {}).get("grade_id")
             if grade_id in released:
-                comment = self._gradebook.find_comment(
-                    grade_id, notebook.name, self._assignment, notebook.student.id
-                )
-                comment.auto_comment = "No response." if cell["source"] == released[grade_id] else None
+                said = "No response." if cell["source"] == released[grade_id] else None
+                comments[grade_id].auto_comment = said
+
+    def _cell_names(self, notebook: str) -> dict[str, str]:
+        """Names of a notebook's cells by id, asked for once, and not for each student."""
+        if notebook not in self._names:
+            found = self._gradebook.find_notebook(notebook, self._assignment)
+            cells = (*found.grade_cells, *found.solution_cells, *found.task_cells)
+            self._names[notebook] = {cell.id: cell.name for cell in cells}
+        return self._names[notebook]
 
     def _write_penalty(self, notebook: SubmittedNotebook, student: str) -> float:
         """As nbgrader's AssignLatePenalties, whose plug-in decides; return what it takes off."""
