@@ -134,3 +134,14 @@ def test_what_log_softmax_returns_is_told_by_what_was_asked_for(made, found):
     reference = get("log-softmax").parts[0].reference
     words = said("log-softmax", lambda Z: made(*reference(Z)))
     assert f"log_softmax returns {found}, expected two things: L, and the function that goes back." in words
+
+
+def test_where_training_falls_short_the_spread_of_the_weights_is_asked_for_too():
+    def nearest_mean(X, Y, rng):
+        means = (Y @ X.T) / Y.sum(axis=1, keepdims=True)
+        return lambda images: np.argmax(
+            means @ images - 0.5 * np.sum(means**2, axis=1, keepdims=True), axis=0
+        )
+
+    words = said("train-tensors", nearest_mean)
+    assert "90 % are asked for" in words and "are the weights drawn with the factor sqrt(2 / n_in)?" in words

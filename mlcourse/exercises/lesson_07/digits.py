@@ -13,6 +13,7 @@ from mlcourse.exercises.lesson_03.initialize_parameters import not_finite
 Predict = Callable[[Array], Array]
 GOAL = 0.9
 """Share of unseen digits that must be right."""
+MORE = "Train longer, with another learning rate, or with more hidden units."
 TOO_GOOD = 0.995
 """Nobody learns that from 3,500 images; a table of the images that are asked about gives all of them."""
 
@@ -138,8 +139,8 @@ def compare_predictions(case: Case, answer: Any) -> Finding | None:
         return None
     if share < 0.2:
         return _known("guessing")
-    words = f"{share:.1%} of the unseen digits are right, 90 % are asked for. Train longer, with another"
-    return Finding("predictions", f"{words} learning rate, or with more hidden units.")
+    words = f"{share:.1%} of the unseen digits are right, 90 % are asked for."
+    return Finding("predictions", f"{words} {MORE}")
 
 
 def _kind(thing: Any) -> str:

@@ -9,7 +9,7 @@ from mlcourse.autograd import Tensor
 from mlcourse.exercises.base import Case, Exercise, Finding
 from mlcourse.exercises.drawing import Array
 from mlcourse.exercises.lesson_07.digits import EXERCISE as DIGITS
-from mlcourse.exercises.lesson_07.digits import Predict
+from mlcourse.exercises.lesson_07.digits import MORE, Predict
 from mlcourse.exercises.lesson_07.digits import compare_predictions as compare_digits
 
 
@@ -44,12 +44,16 @@ _ELSE = {
 }
 """What else may be the cause where the slopes come from an engine."""
 
+_START = "Look at the start, too: are the weights drawn with the factor sqrt(2 / n_in)?"
+
 _WORDED = tuple(replace(m, sentence=_ELSE.get(m.name, m.sentence)) for m in DIGITS.parts[0].mistakes)
 
 
 def compare_predictions(case: Case, answer: Any) -> Finding | None:
     """Judge predictions as those of lesson 07, by the share of unseen digits that is right."""
     found = compare_digits(case, answer)
+    if found is not None and found.sentence.endswith(MORE):
+        return Finding(found.variable, f"{found.sentence} {_START}")
     if found is None or found.mistake not in _ELSE:
         return found
     return Finding(found.variable, _ELSE[found.mistake], found.mistake)
