@@ -7,6 +7,7 @@ from mlcourse.exercises.base import Case, Finding, Part
 from mlcourse.feedback.answers import Failure
 from mlcourse.feedback.form import known_variable, lookup
 from mlcourse.feedback.inputs import letters
+from mlcourse.feedback.layers import missing_layer
 
 _PLAIN_FAILURES = {
     "InputAsked": "calls input(): there is nobody to answer while it is checked. Use the arguments only.",
@@ -49,7 +50,8 @@ def describe_failure(part: Part, case: Case, failure: Failure) -> Finding:
     called = ""
     if failure.kind == "TypeError" and not line and part.drive == "call":
         called = f" It is called as {name}({', '.join(case)})."
-    sentence = f"{name} raises {failure.kind}{line}{message}.{called} {meaning(failure)}"
+    means = missing_layer(case, failure) or meaning(failure)
+    sentence = f"{name} raises {failure.kind}{line}{message}.{called} {means}"
     return Finding(name, sentence.strip())
 
 
