@@ -40,11 +40,6 @@ def draw_parameters(rng: np.random.Generator, sizes: Sequence[int]) -> dict[str,
     return parameters
 
 
-def overflowing_sigmoid(Z: Array) -> Array:
-    """Sigmoid as it is first written: right, but exp overflows where Z is below -709."""
-    return 1 / (1 + np.exp(-Z))
-
-
 def forward(
     X: Array, parameters: dict[str, Array], hidden: Activation = relu, output: Activation = sigmoid
 ) -> dict[str, Array]:

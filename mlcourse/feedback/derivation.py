@@ -161,7 +161,8 @@ def _named(part: Part, case: Case, walker: Walker) -> Derivation:
     found, shape = Derivation(walker.steps), form(part, case)
     known = {*order(part, case, names(shape))}
     words = re.findall(
-        r"[A-Za-z_]\w*", " ".join([*part.formulas, *part.formulas.values(), *part.shapes.values()])
+        r"[A-Za-z_]\w*",
+        " ".join([*part.formulas, *part.formulas.values(), *part.shapes, *part.shapes.values()]),
     )
     found.known = frozenset(known.union(words, case, (name for name, _ in inputs_of(case))))
     returned = list(_split(shape, walker.returned))

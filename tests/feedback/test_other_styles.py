@@ -86,7 +86,7 @@ ROWS = [
         "tanh with the mean in the error",
         "(1 - np.power(A1, 2))",
         "np.power(1 - A1, 2)",
-        "Your `dZ1` equals `dA1 * (1 - A1) ** 2`; the formula is `dA1 * (1 - A1 ** 2)`. `back` (line 7), your dZ1, is not right",
+        "`dA1 * (1 - A1 ** 2)`. `back` (line 7), your dZ1, is not right",
     ),
     (
         "deep with a list of errors",

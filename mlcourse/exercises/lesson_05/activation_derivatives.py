@@ -6,7 +6,8 @@ from typing import Any
 import numpy as np
 
 from mlcourse.exercises.base import Case, Exercise, Mistake, Part
-from mlcourse.exercises.drawing import Array, overflowing_sigmoid
+from mlcourse.exercises.drawing import Array
+from mlcourse.exercises.known_mistakes import known
 from mlcourse.nn.activations import sigmoid
 
 _SECTION = "Derivatives of activations"
@@ -67,146 +68,147 @@ def _leaky_edges() -> list[Case]:
     return [*_edges(), {"Z": np.array([[-2.0, 0.0, 2.0]]), "alpha": 0.0}]
 
 
-def _naive_sigmoid_derivative(Z: Array) -> Array:
-    return np.exp(-Z) / (1 + np.exp(-Z)) ** 2
-
-
-def _overflowing_sigmoid_derivative(Z: Array) -> Array:
-    A = overflowing_sigmoid(Z)
-    return A * (1 - A)
-
-
-_SIGMOID_MISTAKES = (
-    Mistake(
-        "at-A",
-        "You wrote Z * (1 - Z), as if Z were the activation. Compute A = sigmoid(Z) first: A * (1 - A).",
-        lambda Z: Z * (1 - Z),
-    ),
-    Mistake("sigmoid-itself", "You returned the sigmoid itself. Its derivative is A * (1 - A).", sigmoid),
-    Mistake(
-        "sigmoid-twice",
-        "You took the sigmoid twice: A * (1 - A) with A = sigmoid(Z), not with sigmoid(A).",
-        lambda Z: sigmoid_derivative(sigmoid(Z)),
-    ),
-    Mistake("plus", "You wrote A * (1 + A). It is A * (1 - A).", lambda Z: sigmoid(Z) * (1 + sigmoid(Z))),
-    Mistake("one-minus-A", "You wrote 1 - A. The derivative is A * (1 - A).", lambda Z: 1 - sigmoid(Z)),
-    Mistake(
-        "tanh-derivative",
-        "You wrote 1 - A**2, which is how tanh goes. For the sigmoid it is A * (1 - A).",
-        lambda Z: 1 - sigmoid(Z) ** 2,
-    ),
-    Mistake(
-        "exp-overflows",
-        "Right for moderate Z, but exp(-Z) overflows for Z = -1000 and gives NaN. Write the derivative as A "
-        "* (1 - A) with a sigmoid that does not overflow, such as that of lesson 02.",
-        _naive_sigmoid_derivative,
-    ),
-    Mistake(
-        "sigmoid-overflows",
-        "Right, but exp(-Z) overflows for Z = -1000. Use a sigmoid that takes exp(Z) where Z is negative, "
-        "such as that of lesson 02.",
-        _overflowing_sigmoid_derivative,
-    ),
+_SIGMOID_MISTAKES = known(
+    sigmoid_derivative,
+    """
+    at-A
+        You wrote Z * (1 - Z), as if Z were the activation. Compute A = sigmoid(Z) first: A * (1 - A).
+        - sigmoid(Z)
+        + Z
+    sigmoid-itself
+        You returned the sigmoid itself. Its derivative is A * (1 - A).
+        - A * (1 - A)
+        + A
+    sigmoid-twice
+        You took the sigmoid twice: A * (1 - A) with A = sigmoid(Z), not with sigmoid(A).
+        - sigmoid(Z)
+        + sigmoid(sigmoid(Z))
+    plus
+        You wrote A * (1 + A). It is A * (1 - A).
+        - 1 - A
+        + 1 + A
+    one-minus-A
+        You wrote 1 - A. The derivative is A * (1 - A).
+        - A * (1 - A)
+        + 1 - A
+    tanh-derivative
+        You wrote 1 - A**2, which is how tanh goes. For the sigmoid it is A * (1 - A).
+        - A * (1 - A)
+        + 1 - A**2
+    exp-overflows
+        Right for moderate Z, but exp(-Z) overflows for Z = -1000 and gives NaN. Write the derivative
+        as A * (1 - A) with a sigmoid that does not overflow, such as that of lesson 02.
+        - A * (1 - A)
+        + np.exp(-Z) / (1 + np.exp(-Z)) ** 2
+    sigmoid-overflows
+        Right, but exp(-Z) overflows for Z = -1000. Use a sigmoid that takes exp(Z) where Z is
+        negative, such as that of lesson 02.
+        - sigmoid(Z)
+        + 1 / (1 + np.exp(-Z))
+    """,
 )
 
-_TANH_MISTAKES = (
-    Mistake(
-        "at-A",
-        "You wrote 1 - Z**2, as if Z were the activation. Compute tanh(Z) first: 1 - np.tanh(Z)**2.",
-        lambda Z: 1 - Z**2,
-    ),
-    Mistake("square-forgotten", "You wrote 1 - tanh(Z). It is 1 - np.tanh(Z)**2.", lambda Z: 1 - np.tanh(Z)),
-    Mistake("plus", "You wrote 1 + tanh(Z)**2. It is 1 - np.tanh(Z)**2.", lambda Z: 1 + np.tanh(Z) ** 2),
-    Mistake("tanh-itself", "You returned tanh itself. Its derivative is 1 - np.tanh(Z)**2.", np.tanh),
-    Mistake(
-        "tanh-twice",
-        "You took tanh twice: it is 1 - A**2 with A = np.tanh(Z), not with tanh(A).",
-        lambda Z: 1 - np.tanh(np.tanh(Z)) ** 2,
-    ),
-    Mistake(
-        "square-outside",
-        "You wrote (1 - tanh(Z))**2. Only tanh is squared: 1 - np.tanh(Z)**2.",
-        lambda Z: (1 - np.tanh(Z)) ** 2,
-    ),
-    Mistake(
-        "sigmoid-derivative",
-        "You wrote A * (1 - A), which is how the sigmoid goes. For tanh it is 1 - A**2.",
-        lambda Z: np.tanh(Z) * (1 - np.tanh(Z)),
-    ),
-    Mistake(
-        "cosh-overflows",
-        "Right for moderate Z, but cosh(Z) overflows at 1000. Write 1 - np.tanh(Z)**2, which does not.",
-        lambda Z: 1 / np.cosh(Z) ** 2,
-    ),
+_TANH_MISTAKES = known(
+    tanh_derivative,
+    """
+    at-A
+        You wrote 1 - Z**2, as if Z were the activation. Compute tanh(Z) first: 1 - np.tanh(Z)**2.
+        - np.tanh(Z)
+        + Z
+    square-forgotten
+        You wrote 1 - tanh(Z). It is 1 - np.tanh(Z)**2.
+        - np.tanh(Z) ** 2
+        + np.tanh(Z)
+    plus
+        You wrote 1 + tanh(Z)**2. It is 1 - np.tanh(Z)**2.
+        - 1 - np.tanh(Z) ** 2
+        + 1 + np.tanh(Z) ** 2
+    tanh-itself
+        You returned tanh itself. Its derivative is 1 - np.tanh(Z)**2.
+        - 1 - np.tanh(Z) ** 2
+        + np.tanh(Z)
+    tanh-twice
+        You took tanh twice: it is 1 - A**2 with A = np.tanh(Z), not with tanh(A).
+        - np.tanh(Z)
+        + np.tanh(np.tanh(Z))
+    square-outside
+        You wrote (1 - tanh(Z))**2. Only tanh is squared: 1 - np.tanh(Z)**2.
+        - 1 - np.tanh(Z) ** 2
+        + (1 - np.tanh(Z)) ** 2
+    sigmoid-derivative
+        You wrote A * (1 - A), which is how the sigmoid goes. For tanh it is 1 - A**2.
+        - 1 - np.tanh(Z) ** 2
+        + np.tanh(Z) * (1 - np.tanh(Z))
+    cosh-overflows
+        Right for moderate Z, but cosh(Z) overflows at 1000. Write 1 - np.tanh(Z)**2, which does not.
+        - 1 - np.tanh(Z) ** 2
+        + 1 / np.cosh(Z) ** 2
+    """,
 )
 
-_RELU_MISTAKES = (
-    Mistake(
-        "one-at-zero",
-        "Your derivative is 1 at Z = 0. There it counts as 0, as in the statement: Z > 0, not Z >= 0.",
-        lambda Z: (Z >= 0).astype(float),
-    ),
-    Mistake(
-        "half-at-zero",
-        "Your derivative is 1/2 at Z = 0. There it counts as 0, as in the statement: Z > 0.",
-        lambda Z: np.heaviside(Z, 0.5),
-    ),
-    Mistake(
-        "relu-itself",
-        "You returned ReLU itself. Its derivative is 1 where Z > 0, and 0 elsewhere.",
-        lambda Z: np.maximum(Z, 0),
-    ),
-    Mistake(
-        "ones", "You returned 1 everywhere. Where Z is negative the slope is 0.", lambda Z: np.ones_like(Z)
-    ),
-    Mistake(
-        "sign",
-        "Your derivative is -1 where Z is negative. There ReLU is constant, so its slope is 0.",
-        lambda Z: np.sign(Z),
-    ),
-    Mistake(
-        "reversed",
-        "You have it the wrong way round: the slope is 1 where Z > 0, and 0 where Z is negative.",
-        lambda Z: (Z <= 0).astype(float),
-    ),
+_RELU_MISTAKES = known(
+    relu_derivative,
+    """
+    one-at-zero
+        Your derivative is 1 at Z = 0. There it counts as 0, as in the statement: Z > 0, not Z >= 0.
+        - Z > 0
+        + Z >= 0
+    half-at-zero
+        Your derivative is 1/2 at Z = 0. There it counts as 0, as in the statement: Z > 0.
+        - (Z > 0).astype(float)
+        + np.heaviside(Z, 0.5)
+    relu-itself
+        You returned ReLU itself. Its derivative is 1 where Z > 0, and 0 elsewhere.
+        - (Z > 0).astype(float)
+        + np.maximum(Z, 0)
+    ones
+        You returned 1 everywhere. Where Z is negative the slope is 0.
+        - (Z > 0).astype(float)
+        + np.ones_like(Z)
+    sign
+        Your derivative is -1 where Z is negative. There ReLU is constant, so its slope is 0.
+        - (Z > 0).astype(float)
+        + np.sign(Z)
+    reversed
+        You have it the wrong way round: the slope is 1 where Z > 0, and 0 where Z is negative.
+        - Z > 0
+        + Z <= 0
+    """,
 )
 
-_LEAKY_MISTAKES = (
-    Mistake(
-        "plain-relu",
-        "Your derivative is 0 where Z is negative. Leaky ReLU has the slope alpha there.",
-        lambda Z, alpha=0.01: (Z > 0).astype(float),
-    ),
-    Mistake(
-        "alpha-fixed",
-        "You wrote 0.01 into the function. Use the argument alpha.",
-        lambda Z, alpha=0.01: np.where(Z > 0, 1.0, 0.01),
-    ),
-    Mistake(
-        "leaky-relu-itself",
-        "You returned leaky ReLU itself. Its derivative is 1 where Z > 0, and alpha elsewhere.",
-        lambda Z, alpha=0.01: np.where(Z > 0, Z, alpha * Z),
-    ),
-    Mistake(
-        "alpha-times-Z",
-        "Where Z is negative you returned alpha * Z, the function's value. Its slope there is alpha.",
-        lambda Z, alpha=0.01: np.where(Z > 0, 1.0, alpha * Z),
-    ),
-    Mistake(
-        "minus-alpha",
-        "Your slope is -alpha where Z is negative. It is alpha: leaky ReLU rises everywhere.",
-        lambda Z, alpha=0.01: np.where(Z > 0, 1.0, -alpha),
-    ),
-    Mistake(
-        "one-at-zero",
-        "Your derivative is 1 at Z = 0. There it counts as alpha, as in the statement: Z > 0, not Z >= 0.",
-        lambda Z, alpha=0.01: np.where(Z >= 0, 1.0, alpha),
-    ),
-    Mistake(
-        "reversed",
-        "You have it the wrong way round: the slope is 1 where Z > 0, and alpha where Z is negative.",
-        lambda Z, alpha=0.01: np.where(Z > 0, alpha, 1.0),
-    ),
+_LEAKY_MISTAKES = known(
+    leaky_relu_derivative,
+    """
+    plain-relu
+        Your derivative is 0 where Z is negative. Leaky ReLU has the slope alpha there.
+        - np.where(Z > 0, 1.0, alpha)
+        + (Z > 0).astype(float)
+    alpha-fixed
+        You wrote 0.01 into the function. Use the argument alpha.
+        - np.where(Z > 0, 1.0, alpha)
+        + np.where(Z > 0, 1.0, 0.01)
+    leaky-relu-itself
+        You returned leaky ReLU itself. Its derivative is 1 where Z > 0, and alpha elsewhere.
+        - np.where(Z > 0, 1.0, alpha)
+        + np.where(Z > 0, Z, alpha * Z)
+    alpha-times-Z
+        Where Z is negative you returned alpha * Z, the function's value. Its slope there is alpha.
+        - np.where(Z > 0, 1.0, alpha)
+        + np.where(Z > 0, 1.0, alpha * Z)
+    minus-alpha
+        Your slope is -alpha where Z is negative. It is alpha: leaky ReLU rises everywhere.
+        - np.where(Z > 0, 1.0, alpha)
+        + np.where(Z > 0, 1.0, -alpha)
+    one-at-zero
+        Your derivative is 1 at Z = 0. There it counts as alpha, as in the statement: Z > 0, not Z >=
+        0.
+        - Z > 0
+        + Z >= 0
+    reversed
+        You have it the wrong way round: the slope is 1 where Z > 0, and alpha where Z is negative.
+        - np.where(Z > 0, 1.0, alpha)
+        + np.where(Z > 0, alpha, 1.0)
+    """,
 )
 
 

@@ -5,7 +5,6 @@ import numpy as np
 from mlcourse.exercises.base import Case, Exercise, Part
 from mlcourse.exercises.drawing import Array, forward
 from mlcourse.exercises.known_mistakes import known
-from mlcourse.exercises.replaceable_passes import BackwardPass
 
 
 def gradient_norms(scale: float, depth: int, rng: np.random.Generator) -> Array:
@@ -18,7 +17,14 @@ def gradient_norms(scale: float, depth: int, rng: np.random.Generator) -> Array:
         n_in, n_out = sizes[layer - 1], sizes[layer]
         parameters[f"W{layer}"] = rng.standard_normal((n_out, n_in)) * scale * np.sqrt(2 / n_in)
         parameters[f"b{layer}"] = np.zeros((n_out, 1))
-    grads = BackwardPass()(Y, forward(X, parameters), parameters)
+    cache = forward(X, parameters)
+    cache["A0"] = X
+    dZ = cache[f"A{depth}"] - Y
+    grads = {}
+    for layer in range(depth, 0, -1):
+        grads[f"dW{layer}"] = dZ @ cache[f"A{layer - 1}"].T / Y.shape[1]
+        if layer > 1:
+            dZ = parameters[f"W{layer}"].T @ dZ * (cache[f"Z{layer - 1}"] > 0)
     return np.array([np.linalg.norm(grads[f"dW{layer}"]) for layer in range(1, depth + 1)])
 
 
@@ -83,14 +89,14 @@ MISTAKES = known(
         + np.linalg.norm(grads[f"dW{layer}"] * Y.shape[1])
     mask-forgotten
         Your backward pass leaves out ReLU's derivative: dZ = dA * (Z > 0).
-        - BackwardPass()
-        + BackwardPass(hidden=lambda s: s.dA[s.layer])
+        - parameters[f"W{layer}"].T @ dZ * (cache[f"Z{layer - 1}"] > 0)
+        + parameters[f"W{layer}"].T @ dZ
     weights-before-data
         You drew the weights before X. Draw X first: otherwise the numbers are others.
-        - grads = BackwardPass()(Y, forward(X, parameters), parameters)
+        - cache = forward(X, parameters)
         + X = rng.standard_normal((10, 50))
         + Y = (X[:1] > 0).astype(float)
-        + grads = BackwardPass()(Y, forward(X, parameters), parameters)
+        + cache = forward(X, parameters)
         - X = rng.standard_normal((10, 50))
         - Y = (X[:1] > 0).astype(float)
     output-first
@@ -134,7 +140,7 @@ EXERCISE = Exercise(
             inputs=_inputs,
             reference=gradient_norms,
             returns="norms",
-            shapes={"norms": "(depth,)"},
+            shapes={"norms": "(depth,)", "X": "(10, 50)", "Y": "(1, 50)"},
             formulas={"norms": "norms[l-1] = np.linalg.norm(dW[l])"},
             section="Initial weights and deep networks",
             drive="with_generator",

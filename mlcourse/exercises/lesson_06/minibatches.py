@@ -6,19 +6,18 @@ import numpy as np
 
 from mlcourse.exercises.base import Case, Exercise, Finding, Part
 from mlcourse.exercises.drawing import Array
-from mlcourse.exercises.lesson_06.minibatch_mistakes import LEAF, MISTAKES, Batches, known_batches
+from mlcourse.exercises.lesson_06.minibatch_mistakes import (
+    LEAF,
+    MISTAKES,
+    Batches,
+    known_batches,
+    minibatches,
+)
 
 _FLOAT32 = 1.2e-7
 """Rounding of float32."""
 _ENOUGH = 20
 """Examples; fewer may come in any order by chance."""
-
-
-def minibatches(X: Array, Y: Array, batch_size: int, rng: np.random.Generator) -> Batches:
-    """Reference of minibatches."""
-    order = rng.permutation(X.shape[1])
-    chunks = [order[start : start + batch_size] for start in range(0, len(order), batch_size)]
-    return [(X[:, chunk], Y[:, chunk]) for chunk in chunks]
 
 
 def compare_batches(case: Case, answer: Any) -> Finding | None:

@@ -3,84 +3,66 @@
 PyTorch may be missing where answers are judged, so the reference and the mistakes are NumPy.
 """
 
-from collections.abc import Callable
-from typing import Any
-
 import numpy as np
 
-from mlcourse.exercises.base import Case, Exercise, Mistake, Part
-from mlcourse.exercises.drawing import Activation, Array, draw_network, forward, relu
-from mlcourse.exercises.replaceable_passes import BackwardPass, Rule, tanh_rule
+from mlcourse.exercises.base import Case, Exercise, Part
+from mlcourse.exercises.drawing import Array, draw_network, relu
+from mlcourse.exercises.known_mistakes import known
 from mlcourse.nn.activations import sigmoid
 
-_right = BackwardPass()
+
+def torch_gradients(X: Array, Y: Array, parameters: dict[str, Array]) -> dict[str, Array]:
+    """Reference of torch-agreement."""
+    W1, b1, W2, b2 = (parameters[name] for name in ("W1", "b1", "W2", "b2"))
+    m = X.shape[1]
+    Z1 = W1 @ X + b1
+    A1 = relu(Z1)
+    A2 = sigmoid(W2 @ A1 + b2)
+    dZ2 = A2 - Y
+    dZ1 = W2.T @ dZ2 * (Z1 > 0)
+    dW1, db1 = dZ1 @ X.T / m, np.sum(dZ1, axis=1, keepdims=True) / m
+    dW2, db2 = dZ2 @ A1.T / m, np.sum(dZ2, axis=1, keepdims=True) / m
+    return {"dW1": dW1, "db1": db1, "dW2": dW2, "db2": db2}
 
 
-def _computed(
-    activation: Activation = relu, scale: Callable[[int], float] = lambda m: 1, **rules: Rule
-) -> Callable[..., dict[str, Array]]:
-    """Gradients with another activation, times a factor, or with another rule of the backward pass."""
-    backward = BackwardPass(**rules)  # type: ignore[arg-type]
-
-    def gradients(X: Array, Y: Array, parameters: dict[str, Array]) -> dict[str, Array]:
-        found = backward(Y, forward(X, parameters, activation), parameters)
-        return {f"d{name}": found[f"d{name}"] * scale(X.shape[1]) for name in parameters}
-
-    return gradients
-
-
-torch_gradients = _computed()
-"""Reference of torch-agreement."""
-
-
-def _squared_error(s: Any) -> Array:
-    A = s.A[s.layer]
-    return 2 * (A - s.Y) * A * (1 - A)
-
-
-def _sigmoid_twice(s: Any) -> Array:
-    A = s.A[s.layer]
-    return (sigmoid(A) - s.Y) * A * (1 - A)
-
-
-MISTAKES = (
-    Mistake(
-        "no-mean",
-        "Your loss is a sum. It is the mean over the examples: the default reduction, or .mean().",
-        _computed(scale=lambda m: m),
-    ),
-    Mistake(
-        "backward-twice",
-        "Your gradients are twice too large: PyTorch adds them up over calls of backward(). Start from new "
-        "tensors, or set .grad to None.",
-        _computed(scale=lambda m: 2),
-    ),
-    Mistake(
-        "sigmoid-twice",
-        "You gave binary_cross_entropy_with_logits the output of the sigmoid. It applies the sigmoid "
-        "itself: give it Z2.",
-        _computed(output=_sigmoid_twice),
-    ),
-    Mistake(
-        "squared-error",
-        "Your loss is the mean squared error. Here it is the binary cross-entropy.",
-        _computed(output=_squared_error),
-    ),
-    Mistake(
-        "no-relu",
-        "You left out the hidden activation: torch.relu.",
-        _computed(lambda Z: Z, hidden=lambda s: s.dA[s.layer]),
-    ),
-    Mistake(
-        "tanh-hidden",
-        "You used tanh in the hidden layer. Here it is ReLU.",
-        _computed(np.tanh, hidden=tanh_rule),
-    ),
-    Mistake(
-        "flat-biases",
-        "Your db have shape (n,), as those of torch.nn.Linear. Give them the shape of b: (n, 1).",
-        _computed(biases=lambda s: _right.biases(s)[:, 0]),
-    ),
+MISTAKES = known(
+    torch_gradients,
+    """
+    no-mean
+        Your loss is a sum. It is the mean over the examples: the default reduction, or .mean().
+        - m = X.shape[1]
+        + m = 1
+    backward-twice
+        Your gradients are twice too large: PyTorch adds them up over calls of backward(). Start from new
+        tensors, or set .grad to None.
+        - m = X.shape[1]
+        + m = X.shape[1] / 2
+    sigmoid-twice
+        You gave binary_cross_entropy_with_logits the output of the sigmoid. It applies the sigmoid itself:
+        give it Z2.
+        - A2 - Y
+        + (sigmoid(A2) - Y) * A2 * (1 - A2)
+    squared-error
+        Your loss is the mean squared error. Here it is the binary cross-entropy.
+        - A2 - Y
+        + 2 * (A2 - Y) * A2 * (1 - A2)
+    no-relu
+        You left out the hidden activation: torch.relu.
+        - relu(Z1)
+        + Z1
+        - W2.T @ dZ2 * (Z1 > 0)
+        + W2.T @ dZ2
+    tanh-hidden
+        You used tanh in the hidden layer. Here it is ReLU.
+        - relu(Z1)
+        + np.tanh(Z1)
+        - Z1 > 0
+        + 1 - A1**2
+    flat-biases
+        Your db have shape (n,), as those of torch.nn.Linear. Give them the shape of b: (n, 1).
+        - {"dW1": dW1, "db1": db1, "dW2": dW2, "db2": db2}
+        + {"dW1": dW1, "db1": db1[:, 0], "dW2": dW2, "db2": db2[:, 0]}
+    """,
 )
 
 
