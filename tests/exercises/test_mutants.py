@@ -101,7 +101,11 @@ RIGHT_AS_WELL = {
         ONLY_A_CHECK,
         "2  ->  3",  # so few numbers do not tell a deviation from one 1.2 times as large
     },
-    "initialization-study": {"X[:1] > 0  ->  X[:1] >= 0"},  # no number drawn is exactly 0
+    "initialization-study": {
+        "X[:1] > 0  ->  X[:1] >= 0",
+        LAST_AXIS,
+        "cache[f'Z{layer - 1}'] > 0  ->  cache[f'Z{layer - 1}'] >= 0",
+    },
     "labelled-graph": set(),
     "unbroadcast": set(),
     "matmul-backward": set(),

@@ -1,3 +1,4 @@
+# named: slope-of-relu
 import numpy as np
 
 
