@@ -48,6 +48,10 @@ DIAGNOSES = (
 _CAUSE = {1: DIAGNOSES[3], 2: DIAGNOSES[4], 3: DIAGNOSES[1], 4: DIAGNOSES[2], 5: DIAGNOSES[0]}
 
 
+_TWO_FIT = 4
+"""The case whose signs are those of two bugs, since m is its number of hidden units."""
+
+
 def diagnose(n: int, words: str) -> str:
     """Answer a guess at what is wrong with ``broken_n``.
 
@@ -63,7 +67,10 @@ def diagnose(n: int, words: str) -> str:
     str
         Whether it is that, and which signs speak for or against it.
     """
-    return answer_to(n, words, DIAGNOSES, _CAUSE, f"Now write fixed_{n}.", f"symptoms({n})")
+    answer = answer_to(n, words, DIAGNOSES, _CAUSE, f"Now write fixed_{n}.", f"examine({n})")
+    if n == _TWO_FIT and answer.startswith(f"No. The signs of {DIAGNOSES[4].name}"):
+        return f"No, though {DIAGNOSES[4].name} has all these signs. No bug occurs twice."
+    return answer
 
 
 def answer_to(

@@ -1,6 +1,7 @@
 """`ask`: a question with a field or buttons, marked at once, never graded."""
 
 import os
+import re
 from collections.abc import Callable
 from html import escape
 from math import isfinite
@@ -18,25 +19,60 @@ class NoNumber(ValueError):
     """What was typed cannot be read as a number."""
 
 
-def read_number(text: str) -> float:
-    """Read a number as people type it: true minus signs, decimal commas, fractions.
+def read_number(text: str, question: Question | None = None) -> float:
+    """Read a number as people type it: "−3", "1/4", "0,25", "16,898", "25 %", "dx = 4", "x0.25", "four".
+
+    Parameters
+    ----------
+    text : str
+        What was typed.
+    question : Question, optional
+        Where a comma may be meant in two ways, the way that is its answer counts.
 
     Raises
     ------
     NoNumber
         If it is none, or not a finite one.
     """
-    plain = text.strip().replace("−", "-").replace(" ", "").removeprefix("+")
+    plain = re.sub(r"\s", "", text.rpartition("=")[2].lower().replace("−", "-").replace("≈", ""))
+    plain = re.sub(r"^[x×~+]", "", plain)
+    if plain in _WORDS:
+        return float(_WORDS.index(plain))
+    ways = [plain]
     if plain.count(",") == 1 and "." not in plain:
-        plain = plain.replace(",", ".")
-    above, line, below = plain.partition("/")
+        ways = [plain.replace(",", ".")]
+    if re.fullmatch(r"-?[1-9]\d{0,2}(,\d{3})+(\.\d+)?", plain):
+        ways.insert(0, plain.replace(",", ""))  # thousands, as the lessons write them
     try:
-        number = float(above) / float(below) if line else float(above)
+        numbers = [_value(way) for way in ways if way.count(",") == 0]
     except (ValueError, ZeroDivisionError):
         raise NoNumber(EXPECTED) from None
-    if not isfinite(number):
+    if not numbers or not all(map(isfinite, numbers)):
         raise NoNumber(EXPECTED)
-    return number
+    return next((number for number in numbers if question and question.is_right(number)), numbers[0])
+
+
+_WORDS = (
+    "zero",
+    "one",
+    "two",
+    "three",
+    "four",
+    "five",
+    "six",
+    "seven",
+    "eight",
+    "nine",
+    "ten",
+    "eleven",
+    "twelve",
+)
+
+
+def _value(plain: str) -> float:
+    above, line, below = plain.removesuffix("%").partition("/")
+    number = float(above) / float(below) if line else float(above)
+    return number / 100 if plain.endswith("%") else number
 
 
 def verdict(question: Question, answer: float | str) -> str:
@@ -71,7 +107,7 @@ class Asked:
         """
         if not self.question.options:
             try:
-                given = read_number(given) if isinstance(given, str) else float(given)
+                given = read_number(given, self.question) if isinstance(given, str) else float(given)
             except NoNumber as error:
                 return escape(str(error))
         progress_store.record(self.question.id, 0.0)

@@ -32,13 +32,23 @@ def plain(words):
         ("- 3", -3),
         ("+2e-5", 2e-5),
         ("-1/-4", 0.25),
+        (".25", 0.25),
+        ("25 %", 0.25),
+        ("x0.25", 0.25),
+        ("dx = 1/4", 0.25),
+        ("≈ 0.25", 0.25),
+        ("16 898", 16898),
+        ("1,000,000", 1_000_000),
+        ("Four", 4),
     ],
 )
 def test_numbers_are_read_as_people_type_them(typed, number):
     assert read_number(typed) == number
 
 
-@pytest.mark.parametrize("typed", ["", "x", "1/0", "nan", "inf", "1,000,000", "1e999", "1/2/3", "0.2.5"])
+@pytest.mark.parametrize(
+    "typed", ["", "x", "%", "=", "1/0", "nan", "inf", "1,0,0", "1e999", "1/2/3", "0.2.5", "four and", "1/4/"]
+)
 def test_what_is_no_number_is_said_and_is_no_answer(typed):
     with pytest.raises(NoNumber, match=r"such as 0\.25"):
         read_number(typed)
@@ -46,7 +56,13 @@ def test_what_is_no_number_is_said_and_is_no_answer(typed):
     assert "q-number" not in progress_store.load()[0]
 
 
-@pytest.mark.parametrize("given", ["0.25", "1/4", 0.25, "0.2504"])
+@pytest.mark.parametrize("right", [16_898, 16.898])
+def test_a_comma_is_read_in_the_way_that_is_right(right):
+    assert "Right" in Asked(Question("q-comma", right, "So.")).answer("16,898")
+    assert "Not 16898." in plain(Asked(Question("q-comma", 4, "So.")).answer("16,898"))
+
+
+@pytest.mark.parametrize("given", ["0.25", "1/4", 0.25, "0.2504", "25 %", "0,25"])
 def test_a_right_number_is_right_with_its_reason(given):
     assert plain(Asked(NUMBER).answer(given)) == "✓ Right. Because 1 / 4 is."
 

@@ -167,6 +167,17 @@ def test_the_courses_own_solutions_are_not_flagged(lesson):
     assert calls_of_the_course(release, cells) == detours(release, cells) == []
 
 
+def test_an_answer_that_the_course_gives_ready_made_is_flagged():
+    lesson = next(each for each in COURSE.lessons() if each.name == "08-autograd-and-pytorch")
+    release = Release.read(lesson.learner.read_text(encoding="utf-8"))
+    notebook = json.loads(lesson.instructor.read_text(encoding="utf-8"))
+    cell = next(each for each in notebook["cells"] if "def labelled_graph" in "".join(each["source"]))
+    cell["source"] = "def labelled_graph(output):\n    return autograd.trace(output)"
+    cells = rebuild(json.dumps(notebook).encode(), release).cells
+    flags = calls_of_the_course(release, cells)
+    assert flags == [f"calls the course package: {cell['metadata']['nbgrader']['grade_id']}"]
+
+
 @pytest.mark.parametrize("source", ["def (", "1+" * 50_000 + "1", "%%bash\nmlcourse", "\x00"])
 def test_sources_that_do_not_parse_stop_nothing(cells_of, parsed_release, source):
     cells = cells_of(source)

@@ -20,8 +20,8 @@ def test_the_three_examples(says):
 
 
 def test_the_weights_of_the_network_that_reads_digits(says):
-    says(LESSON, "has 109,386 weights and biases")
-    says(LESSON, "one run of the network without a change and one for each weight and bias, 109,387 runs")
+    says(LESSON, "has 109,386 numbers to choose")
+    says(LESSON, "one run of the network without a change and one for each number, 109,387 runs")
     network = nn.Network.dense([784, 128, 64, 10], rng=np.random.default_rng(0))
     numbers = sum(parameter.size for parameter in network.parameters())
     assert f"{numbers:,}" == "109,386"

@@ -52,7 +52,7 @@ def test_one_pass_back_gives_the_slope_along_every_input(says, shared):
 
 
 def test_setting_in_the_place_of_adding_is_wrong_only_where_a_value_is_used_twice(says):
-    says(LESSON, "it shows only where a value is used twice")
+    says(LESSON, "it shows only where a value is used more than once")
     rng = np.random.default_rng(2)
     for shared in (False, True):
         for _ in range(40):
@@ -72,7 +72,7 @@ def test_setting_in_the_place_of_adding_is_wrong_only_where_a_value_is_used_twic
 
 
 def test_a_value_of_a_network_is_used_by_every_unit_of_the_next_layer(says):
-    says(LESSON, "In a network a value is used as often as the next layer has units")
+    says(LESSON, "an input, or the output of a unit, is used as often as the next layer has units")
     rng = np.random.default_rng(3)
     for sizes in ([2, 3, 1], [4, 5, 2, 3]):
         layers = [[Value(x) for x in rng.normal(size=sizes[0])]]

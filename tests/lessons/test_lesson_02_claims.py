@@ -148,6 +148,11 @@ def test_what_the_table_of_rates_shows(says):
     says(LESSON, "to about twice what it was, and at 20 to sixteen times")
     assert loss(10) / loss() == pytest.approx(2, abs=0.1)
     assert loss(20) / loss() == pytest.approx(16, abs=0.5)
+    says(LESSON, r"(Exactly, from $1.1302 / 0.6981 \approx 1.62$ on.)")
+    assert [round(float(v), 4) for v in (loss(), squares())] == [1.1302, 0.6981]
+    assert loss() / squares() == pytest.approx(1.62, abs=5e-3)
+    says(LESSON, "(Exactly, the loss rises from a rate between 8.5 and 8.6 on.)")
+    assert loss(8.5) < loss() < loss(8.6)
 
 
 def test_a_gradient_without_the_mean_promises_four_times_the_gain_that_comes(says):
@@ -221,8 +226,8 @@ def test_points_under_the_headings_are_those_declared(statements):
 
 
 def test_the_minutes_of_the_exercises_add_up(says, statements):
-    says(LESSON, "**Time:** 125 minutes, about 45 of them for the six exercises.")
-    assert 42 <= sum(minutes for _, minutes in statements(LESSON)) <= 48
+    says(LESSON, "**Time:** 145 minutes, about 55 of them for the six exercises.")
+    assert 52 <= sum(minutes for _, minutes in statements(LESSON)) <= 58
 
 
 def test_the_slope_of_the_squared_error_dies_where_the_network_is_most_wrong(says):

@@ -130,7 +130,7 @@ def test_which_networks_end_in_which_state(says, hidden):
 @pytest.mark.parametrize("hidden", [4, 8, 10])
 def test_the_floor_at_epoch_500_is_the_loss_at_the_end(says, hidden):
     says(LESSON, "In these six, where the floor is above 0, the loss ends on it.")
-    says(LESSON, "Where it is 0, the network can still shut out examples later (none of these 300 does)")
+    says(LESSON, "the network can still shut out examples later; none of these 300 does.")
     early, losses = floors(hidden, epochs=500), batched_losses(hidden)
     assert losses[early > 0] == pytest.approx(early[early > 0], abs=0.02)
     _, line = shut_out(hidden)

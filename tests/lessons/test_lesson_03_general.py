@@ -51,7 +51,9 @@ def test_every_network_ends_at_one_of_four_losses(says, hidden, rate, epochs):
     (W1, b1, _, _), losses = train(starts(hidden, range(60)), X, Y, rate, epochs)
     state = np.abs(losses[:, -1:] - ENDS).argmin(axis=1)
     assert (np.abs(losses[:, -1] - ENDS[state]) < 0.02).all()
-    says(LESSON, "Where it is 0, the network can still shut out examples later (none of these 300 does)")
+    says(
+        LESSON, "Where the floor is 0, the network can still shut out examples later; none of these 300 does."
+    )
     is_open = W1 @ X + b1 > 1e-12
     silent = ~is_open.any(axis=1)
     line = (is_open.all(axis=2) | ~is_open.any(axis=2)).all(axis=1)
@@ -67,8 +69,8 @@ def floors(W1, b1):
 
 
 def test_the_gates_of_a_half_trained_network_often_tell_where_it_will_end(says):
-    says(LESSON, "The gates of a half-trained network often tell where it will end.")
-    says(LESSON, "At other rates or with two units a few shut out another example later.")
+    says(LESSON, "The gates often tell long before the end where a network will end.")
+    says(LESSON, "At other rates or with two units a few shut out another example after epoch 500.")
     told = []
     for hidden, rate in ((2, 1), (4, 1)):
         (W1, b1, *_), _ = train(starts(hidden, range(150)), X, Y, rate, 500)
@@ -77,6 +79,24 @@ def test_the_gates_of_a_half_trained_network_often_tell_where_it_will_end(says):
         told.append(np.abs(losses[early > 0, -1] - early[early > 0]) < 0.02)
     together = np.concatenate(told)
     assert 0.95 < together.mean() <= 1
+
+
+def test_the_earlier_the_gates_are_asked_the_less_they_tell(says):
+    says(LESSON, "Of the 68 that have one at epoch 50, 60 do; after the first step, 8 of 23.")
+    end = train(starts(4, range(300)), X, Y, 0.5, 2000)[1][:, -1]
+    for epochs, with_a_floor, told in ((50, 68, 60), (1, 23, 8)):
+        (W1, b1, *_), _ = train(starts(4, range(300)), X, Y, 0.5, epochs)
+        early = floors(W1, b1)
+        found = (early > 0).sum(), (np.abs(end - early)[early > 0] < 0.02).sum()
+        assert found == pytest.approx((with_a_floor, told), abs=2)  # another processor may round otherwise
+
+
+def test_a_rate_that_jumps_often_ends_lower(says):
+    says(LESSON, "from eight of the starts with the seeds 0 to 11 the rate 5 ends below it")
+    moons = datasets.moons(200, 0.2, np.random.default_rng(3))
+    each = [start for start in starts(8, range(12)) for _ in range(2)]
+    ends = train(each, *moons, np.tile([1, 5], 12), 500)[1][:, 499].reshape(12, 2)
+    assert (ends[:, 1] < ends[:, 0]).sum() == pytest.approx(8, abs=1) and ends[0, 0] < ends[0, 1]
 
 
 def test_units_that_start_equal_stay_copies_of_each_other(says):
@@ -101,7 +121,7 @@ def test_more_units_solve_xor_more_often_at_other_rates_too(says):
 
 
 def test_what_each_regime_wants(says):
-    says(LESSON, "three times the rate ended lower for every run that crawls")
+    says(LESSON, "three times the rate ended lower for nearly every run that crawls")
     says(LESSON, "a third of the rate for 89 of 90 that diverge")
     says(LESSON, "a third of the rate ended lower for 31 of 70, three times the rate for 22")
     rates = 0.01 * np.sqrt(3) ** np.arange(16)
@@ -118,7 +138,7 @@ def test_what_each_regime_wants(says):
                     found = better[regime(run)]
                     found[3].append(k < 14 and losses[k + 2, -1] < run[-1])
                     found[-3].append(k >= 2 and losses[k - 2, -1] < run[-1])
-    assert all(better["crawls"][3]) and len(better["crawls"][3]) > 150
+    assert np.mean(better["crawls"][3]) > 0.98 and len(better["crawls"][3]) > 150
     assert sum(better["diverges"][-3]) >= len(better["diverges"][-3]) - 3
     counts = len(better["oscillates"][3]), sum(better["oscillates"][-3]), sum(better["oscillates"][3])
     assert counts == pytest.approx((70, 31, 22), abs=4)  # another processor may round one to another side

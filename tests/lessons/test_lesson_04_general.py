@@ -9,6 +9,7 @@ import pytest
 from mlcourse import exercises, nn
 from mlcourse.exercises import clinic
 from mlcourse.exercises.edits import assigned
+from mlcourse.explorers import GradientCheckCurve
 from mlcourse.nn.gradient_check import relative_difference
 
 LESSON = "04-gradient-checking"
@@ -184,13 +185,28 @@ def test_one_weight_of_thousands_shows_in_some_directions_and_a_layer_in_all(say
     assert np.mean((share > 0) & (share < 1)) > 0.7
 
 
+def test_the_longer_the_nudge_the_more_parameters_are_in_danger(says):
+    says(LESSON, "The longer the nudge, the more parameters are in danger.")
+    explorer = GradientCheckCurve()
+    for seed in range(6):
+        assert (np.diff(explorer.compute(1e-3, "random", seed).kinks) >= 0).all()
+
+
+def test_a_good_nudge_for_float64_is_too_small_for_float32_on_a_network_too(says):
+    says(LESSON, "about a hundred times, for seeds 1 to 7 five hundred to two thousand times")
+    errors = [GradientCheckCurve().compute(1e-3, "random", seed).errors for seed in range(8)]
+    above = [single[double.argmin()] / single.min() for double, _, single in errors]
+    assert above[0] == pytest.approx(113, rel=0.5) and min(above[1:]) > 300 and max(above) < 3000
+
+
 def test_patients_three_and_four_stop_where_all_sizes_differ(says):
-    says(LESSON, "With other sizes its bug would raise an error at once, which is kinder.")
+    says(LESSON, "the update would stop with an error at the first step, which is kinder.")
     says(LESSON, "always test with sizes that are all different")
     for n0, n1, m in ((2, 3, 5), (6, 4, 9), (5, 7, 3)):
         X, Y, parameters = network(0, n0, n1, m)
         found = run(clinic.BROKEN[3], X, Y, parameters)
-        assert found["dW1"].shape != parameters[0].shape  # so the update, or a comparison, stops
+        with pytest.raises(ValueError, match="broadcast"):
+            parameters[0] - 0.1 * found["dW1"]
         assert run(clinic.BROKEN[4], X, Y, parameters) is None
 
 

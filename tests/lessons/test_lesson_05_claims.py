@@ -254,6 +254,6 @@ def test_points_under_the_headings_are_those_declared(statements):
 
 
 def test_the_exercises_take_nearly_half_of_the_time(says, statements):
-    says(LESSON, "**Time:** 150 minutes in two sittings, nearly half of it for the exercises")
+    says(LESSON, "**Time:** 185 minutes in two sittings, nearly half of it for the exercises")
     says(LESSON, "*Not counted in the points, about 10 minutes.*")
-    assert 62 <= 10 + sum(minutes for _, minutes in statements(LESSON)) <= 75
+    assert 76 <= 10 + sum(minutes for _, minutes in statements(LESSON)) <= 90

@@ -50,7 +50,8 @@ def plain_learns(seed, s, rate, activation="relu", depth=8):
 def very_deep():
     """The lesson's own Skip, Normalise and very_deep, from its text."""
     lesson = next(lesson for lesson in Course.find().lessons() if lesson.name == LESSON)
-    cell = next(cell for cell in read(lesson).cells if "class Skip" in cell.source)
+    code = [cell for cell in read(lesson).cells if cell.cell_type == "code"]
+    cell = next(cell for cell in code if "class Skip" in cell.source)
     names = {"nn": nn, "np": np, "datasets": datasets, "central_differences": central_differences}
     exec(cell.source, names)
     return SimpleNamespace(**names).very_deep
@@ -84,6 +85,39 @@ def test_three_pictures_of_dw_by_layer_before_training(says, width, depth):
         assert falling[0] < falling[-1] / 500
         rising = norms("tanh", 5 * np.sqrt(1 / width), width, depth, seed)
         assert rising[0] > 5 * rising[-1]
+
+
+def test_how_far_the_layers_of_one_line_differ_and_two_lines_from_each_other(says):
+    says(LESSON, "less than a factor of ten (with other draws up to a little more)")
+    says(LESSON, "The four lines lie up to nineteen powers of ten apart")
+    lines = {s: [norms("relu", s, seed=seed) for seed in range(12)] for s in (1.0, np.sqrt(0.02), 0.1, 0.01)}
+    ranges = [norm.max() / norm.min() for line in lines.values() for norm in line]
+    assert np.mean(np.array(ranges) < 10) > 0.85 and 10 < max(ranges) < 16
+    for large, small in zip(lines[1.0], lines[0.01], strict=True):
+        assert 18 < np.log10(large.max() / small.min()) < 20
+
+
+def test_neither_rule_of_gradients_over_time_is_one(says):
+    says(
+        LESSON,
+        "Of the next 40 seeds, two are largest early, and for one the output layer has the larger one.",
+    )
+    draws = [nn.Network.dense([2, 4, 1], rng=np.random.default_rng(seed)) for seed in range(20, 60)]
+    he = (np.stack(parts) for parts in zip(*(network.parameters() for network in draws), strict=True))
+    W1, b1, W2, b2 = (part * size for part, size in zip(he, (0.01, 0, 0.01 * np.sqrt(2), 0), strict=True))
+    X, Y = datasets.xor()
+    norms_of = []
+    for _ in range(1000):
+        A1 = np.maximum(0, W1 @ X + b1)
+        dZ2 = (nn.sigmoid(W2 @ A1 + b2) - Y) / 4
+        dZ1 = np.swapaxes(W2, 1, 2) @ dZ2 * (A1 > 0)
+        dW1, dW2 = dZ1 @ X.T, dZ2 @ np.swapaxes(A1, 1, 2)
+        norms_of.append([np.linalg.norm(dW, axis=(1, 2)) for dW in (dW1, dW2)])
+        W1, W2 = W1 - 0.5 * dW1, W2 - 0.5 * dW2
+        b1, b2 = b1 - 0.5 * dZ1.sum(axis=2, keepdims=True), b2 - 0.5 * dZ2.sum(axis=2, keepdims=True)
+    hidden, output = np.moveaxis(norms_of, 1, 0)
+    assert np.sum((hidden + output).argmax(axis=0) < 20) == pytest.approx(2, abs=1)
+    assert np.sum((output > hidden).mean(axis=0) > 0.5) == pytest.approx(1, abs=1)
 
 
 def test_update_to_weight_ratios(says):

@@ -6,7 +6,7 @@ from optimizing import X, Y, descend, loss, new_network, trained, unseen
 
 from mlcourse import exercises, nn
 from mlcourse.explorers import BatchSize, OptimizerRace
-from mlcourse.explorers.batch_size import SIZES, noise
+from mlcourse.explorers.batch_size import SIZES, _axes, example_gradients, noise
 
 LESSON = "06-optimization"
 
@@ -24,8 +24,8 @@ def test_the_first_paragraph_holds_for_five_seeds(says):
 def test_each_batch_size_at_its_own_best_rate(says):
     says(
         LESSON,
-        "over three seeds and rates from 0.003 to 2, the best mean result is 55 % right for the full batch, "
-        "and 86 % each for batches of 100, of 10 and of 1",
+        "over three seeds and three or four rates each, from 0.003 to 2, the best mean result is 55 % right "
+        "for the full batch, and 86 % each for batches of 100, of 10 and of 1",
     )
     rates = {1: [0.003, 0.01, 0.03], 10: [0.01, 0.03, 0.1, 0.3], 100: [0.1, 0.3, 0.5], 1000: [0.3, 0.5, 1, 2]}
     best = {}
@@ -36,6 +36,9 @@ def test_each_batch_size_at_its_own_best_rate(says):
         }
         best[B] = max(means, key=means.__getitem__)
         assert max(means.values()) == pytest.approx(stated, abs=0.006)
+    says(LESSON, "A finer search finds a few percent more for the full batch, 58 at the rate 0.35")
+    finer = np.mean([trained(nn.GradientDescent(0.35), 1000, seed)[1] for seed in range(3)])
+    assert finer == pytest.approx(0.58, abs=0.006)
     says(LESSON, "At its best rate, 0.01 or less, the single example does as well as the others")
     assert best[1] <= 0.01
 
@@ -52,7 +55,10 @@ def test_numbers_of_batches(says):
 
 
 def test_ten_times_the_examples_are_about_three_times_better(says):
-    says(LESSON, "A single digit's gradient is off by eight times the length of what it estimates")
+    says(
+        LESSON,
+        "A single digit's gradient is off by eight times the length of what it estimates (by five to eight",
+    )
     says(LESSON, "ten times the examples make it about three times better")
     says(LESSON, "(It falls a little faster here, because a batch is drawn without putting examples back")
     network, rng = new_network(0)
@@ -159,17 +165,16 @@ def test_the_sweep_over_rates_for_five_seeds(says):
         [[[trained(kind(rate), 50, seed) for seed in range(5)] for rate in rates] for kind in kinds]
     )
     losses, right = results[..., 0], results[..., 1]
-    says(LESSON, "At 0.001 RMSProp wins, at 0.03 Adam, at 1 momentum")
-    winners = losses[:, :, 0].argmin(axis=0)
-    assert [kinds[winners[rates.index(rate)]] for rate in (0.001, 0.03, 1)] == [
-        nn.RMSProp,
-        nn.Adam,
-        nn.Momentum,
-    ]
+    says(LESSON, "At 0.001 RMSProp wins, at 0.03 Adam (for four seeds of five), at 1 momentum")
+    winners = losses.argmin(axis=0)
+    won = [np.sum(winners[rates.index(rate)] == kind) for rate, kind in ((0.001, 2), (0.03, 3), (1, 1))]
+    assert won == [5, 4, 5]
     says(LESSON, "plain gradient descent comes last** here, for each of five seeds")
     assert (losses.min(axis=1).argmax(axis=0) == 0).all()
     says(LESSON, "Over five seeds its mean loss is below 0.6 at 0.1 and 0.3 only")
     says(LESSON, "Momentum is below it from 0.1 to 3, Adam and RMSProp from 0.001 to 0.03: a factor of 30")
+    says(LESSON, "ask for 0.5, and it has 0.1 to 1")
+    assert np.flatnonzero(losses.mean(axis=2)[1] < 0.5).tolist() == [4, 5, 6]
     good = losses.mean(axis=2) < 0.6
     assert np.flatnonzero(good[0]).tolist() == [4, 5]
     assert np.flatnonzero(good[1]).tolist() == [4, 5, 6, 7]
@@ -182,7 +187,13 @@ def test_the_sweep_over_rates_for_five_seeds(says):
     assert [round(right[k, best[k]].mean(), 2) in (0.85, 0.86) for k in range(4)] == [True] * 4
     says(LESSON, "Adam gets 84 % right here without any search, and gradient descent 13 %")
     assert round(right[3, 0].mean(), 2) == 0.84 and round(right[0, 0].mean(), 2) == 0.13
-    says(LESSON, "A smaller one, by a factor of ten")
+    says(
+        LESSON,
+        "A smaller one, here by a factor of ten. (Over five seeds 0.01 and 0.03 are equally good for Adam.)",
+    )
+    assert losses[3, 2].mean() == pytest.approx(losses[3, 3].mean(), abs=0.01)
+    says(LESSON, "the next two turn Adam's mean at 0.03 into 0.088 ± 0.058")
+    assert (losses[3, 3].mean(), losses[3, 3].std()) == pytest.approx((0.088, 0.058), abs=0.0015)
     assert losses[3, :, 0].argmin() == rates.index(0.03) and losses[0, :, 0].argmin() == rates.index(0.3)
 
 
@@ -193,7 +204,12 @@ def test_what_to_find_with_the_explorers(says):
     away = [{size: (drawn(size, seed).points[0] < 0).sum() for size in sizes} for seed in range(4)]
     assert [away[0][size] for size in (1, 2, 4, 8)] == [41, 49, 50, 38]
     assert all(seed[2] > seed[1] and seed[32] > 0 and seed[64] == seed[256] == 0 for seed in away)
-    says(LESSON, "It halves each time, and a little more")
+    says(LESSON, "a batch of 2 or 4 has a better chance to contain one than a single draw has")
+    along, rng = (_axes() @ example_gradients())[0], np.random.default_rng(0)
+    fours = along[rng.random((4000, 512)).argpartition(3, axis=1)[:, :4]]
+    away_from_it = fours[fours.mean(axis=1) < 0]
+    assert np.mean(along < -3) < 0.06 and np.mean(away_from_it.min(axis=1) < -3) > 0.9
+    says(LESSON, "It halves each time, the last time by more")
     off = dict(zip(SIZES, noise(), strict=True))
     assert all(2 < off[size] / off[4 * size] < 2.7 for size in (1, 4, 16, 64))
     says(LESSON, "The limit is $2 / 20 = 0.1$")
@@ -207,10 +223,10 @@ def test_what_to_find_with_the_explorers(says):
     for steps in (40, 60):
         *others, adam = [run.losses[-1] for run in race.compute(0.04, 0.9, steps).runs]
         assert adam > max(others)
-    says(LESSON, "momentum and Adam have a loss below 0.001; RMSProp does not settle")
+    says(LESSON, "In the last 20 of 100 steps the losses of momentum and Adam stay below 0.002")
     _, momentum, rms_prop, adam = race.compute(0.11, 0.9, 100).runs
-    assert max(momentum.losses[-1], adam.losses[-1]) < 0.001
-    says(LESSON, "in its last 20 steps the loss jumps between 0.0001 and 0.14")
+    assert max(*momentum.losses[-20:], *adam.losses[-20:]) < 0.002
+    says(LESSON, "RMSProp does not settle: its loss jumps between 0.0001 and 0.14")
     assert np.min(rms_prop.losses[-20:]) == pytest.approx(0.0001, abs=5e-5)
     assert np.max(rms_prop.losses[-20:]) == pytest.approx(0.14, abs=0.006)
     says(LESSON, "Gradient descent is lost. Which of the other three does not settle?")
@@ -247,5 +263,5 @@ def test_points_under_the_headings_are_those_declared(statements):
 
 
 def test_the_exercises_take_two_fifths_of_the_time(says, statements):
-    says(LESSON, "**Time:** 125 minutes in two sittings, about two fifths of it for the six exercises")
-    assert 44 <= sum(minutes for _, minutes in statements(LESSON)) <= 54
+    says(LESSON, "**Time:** 150 minutes in two sittings, about two fifths of it for the six exercises")
+    assert 54 <= sum(minutes for _, minutes in statements(LESSON)) <= 65

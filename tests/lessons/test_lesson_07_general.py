@@ -75,8 +75,8 @@ def test_the_validation_loss_turns_and_the_answers_do_not_get_worse(says, first_
 
 
 def test_a_few_wrong_answers_make_nearly_all_of_the_loss(says, first_networks):
-    says(LESSON, "sure of nearly everything, and often quite sure where it is wrong")
-    says(LESSON, "A few of those make up more than half of the loss")
+    says(LESSON, "sure of about nine digits in ten, and often quite sure where it is wrong")
+    says(LESSON, "The wrong answers make up nearly all of the loss")
     for network, _ in first_networks:
         p = nn.softmax(network.forward(validation.images.astype(np.float32)))
         losses, wrong = -np.log(p[validation.labels, np.arange(500)]), p.argmax(axis=0) != validation.labels
@@ -109,7 +109,7 @@ def test_the_baselines(says, first_networks, second_networks):
     assert nearest(copies, np.tile(train.labels, 5), test) == pytest.approx(0.949, abs=5e-4)
     says(LESSON, "are 105,000 examples; the forty epochs before were 140,000")
     assert (6 * 5 * 3500, 40 * 3500) == (105_000, 140_000)
-    says(LESSON, "With less work the validation loss is lower than it ever was.")
+    says(LESSON, "No number of epochs on the plain digits brought the validation loss as low.")
     for (_, record), second in zip(first_networks, second_networks, strict=True):
         assert on_validation(second)[0] < record[:, 0].min()
     says(LESSON, "On the 500 validation digits the copies bring nearest neighbour nothing.")

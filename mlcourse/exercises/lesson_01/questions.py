@@ -40,12 +40,13 @@ QUESTIONS = (
             18: "Along a path the slopes multiply; the two paths add.",
             36: "That is the slope at t = 2. The values of x and y are others here.",
         },
+        label="Slope of z",
     ),
     Question(
         "second-contribution",
         "3, but it should be 6",
         "The slope of x² at 3 is 6. The second contribution must be added: `dx += 3`. To write `=` in the "
-        "place of `+=` is an easy mistake, and it shows only where a value is used twice.",
+        "place of `+=` is an easy mistake, and it shows only where a value is used more than once.",
         ("3, and it should be 3", "3, but it should be 6", "6, as it should be"),
         notes={
             "3, and it should be 3": "x² has the slope 2x, and x is 3.",

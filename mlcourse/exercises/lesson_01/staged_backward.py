@@ -69,6 +69,18 @@ MISTAKES = known(
         dt lacks the slope that arrives, dq: multiply it by the local derivative 2 * t.
         - dq * 2 * t
         + 2 * t
+    slope-of-x-for-s-x
+        ds_x is the slope along s_x itself. The sigmoid's slope comes in after it, on the way from s_x to x.
+        - ds_x = dbottom
+        + ds_x = dbottom * s_x * (1 - s_x)
+        - dtop + ds_x * s_x * (1 - s_x) + dt
+        + dtop + ds_x + dt
+    slope-of-y-for-s-y
+        ds_y is the slope along s_y itself. The sigmoid's slope comes in after it, on the way from s_y to y.
+        - ds_y = dtop
+        + ds_y = dtop * s_y * (1 - s_y)
+        - ds_y * s_y * (1 - s_y) + dt
+        + ds_y + dt
     two-forgotten
         dt lacks the factor 2: the slope of t**2 is 2 * t.
         - dq * 2 * t

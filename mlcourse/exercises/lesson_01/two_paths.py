@@ -58,10 +58,14 @@ MISTAKES = known(
         In dz/dy the factor x is missing: the derivative of x·y² with respect to y is 2xy.
         - 2 * x * y
         + 2 * y
-    factor-two-lost-in-dz-dy
-        In dz/dy the factor 2 is missing: the derivative of x·y² with respect to y is 2xy.
+    factor-two-lost
+        In the path through y a factor 2 is missing: dz/dy is 2xy and dy/dt is 2t, and both twos stay.
         - 2 * x * y
         + x * y
+    paths-crossed
+        The factors of the two paths are crossed: dz/dx belongs to dx/dt, and dz/dy to dy/dt.
+        - dz_dx * dx_dt + dz_dy * dy_dt
+        + dz_dy * dx_dt + dz_dx * dy_dt
     square-lost-in-dz-dx
         dz/dx is y²: the derivative of x·y² with respect to x keeps the whole factor y².
         @@ dz_dx

@@ -33,6 +33,11 @@ MISTAKES = known(
         You followed the path to the first output only. A hidden unit feeds all of them, and the slopes add.
         - W2.T @ dz2
         + W2[:1].T * dz2[0]
+    last-output-only
+        You kept the path to the last output only. A hidden unit feeds all of them, and the slopes add: += in
+        the place of =.
+        - W2.T @ dz2
+        + W2[-1:].T * dz2[-1]
     mean-over-outputs
         You took the mean over the outputs. Where a value forks, its slopes add.
         - W2.T @ dz2

@@ -57,11 +57,12 @@ QUESTIONS = (
     Question(
         "best-of-four-rates",
         "1",
-        "At 0.01 the network has hardly moved after 500 epochs, and at 20 it ends higher than it began.",
+        "At 0.01 the loss still has far to go after 500 epochs, at 5 it jumps, and at 20 it ends higher than "
+        "it began. From another start 5 may end below 1.",
         ("0.01", "1", "5", "20"),
         notes={
             "0.01": "A small rate is safe, but 500 epochs are soon over.",
-            "20": "The larger the step, the faster, as long as it does not leap over the valley.",
+            "20": "Steps as long as these leap over the valley.",
         },
     ),
     Question(

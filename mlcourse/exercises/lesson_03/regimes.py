@@ -78,6 +78,18 @@ MISTAKES = known(
         You compared the fall of the second half with the first loss. Compare it with the whole fall.
         - 0.1 * (first - last)
         + 0.1 * first
+    middle-one-early
+        The second half begins at losses[len(losses) // 2]. You took the entry before it.
+        - losses[len(losses) // 2]
+        + losses[(len(losses) - 1) // 2]
+    share-too-small
+        A run crawls if its second half brings more than a tenth of the whole fall. You drew the line lower.
+        - 0.1 * (first - last)
+        + 0.05 * (first - last)
+    share-too-large
+        A run crawls if its second half brings more than a tenth of the whole fall. You drew the line higher.
+        - 0.1 * (first - last)
+        + 0.2 * (first - last)
     second-half-of-the-start
         The second half of the run begins at losses[len(losses) // 2].
         - middle - last
@@ -133,6 +145,9 @@ def draw(rng: np.random.Generator) -> Case:
     return {"losses": _disturbed(losses, rng.random() < 0.5, float(rng.choice([1e-12, 1e-5])))}
 
 
+_SHARES = (0.03, 0.08, 0.13, 0.3)
+
+
 def _at_the_limits() -> list[Array]:
     """Records that a comparison with one sign more, or a place one further, would call otherwise."""
     k = np.arange(400)
@@ -145,10 +160,13 @@ def _at_the_limits() -> list[Array]:
     # The same number of rises is a large share of a short run and a small one of a long run.
     long, short = np.exp(-k / 20) + 0.05 * (k % 20 == 19), np.exp(-k[:40] / 4) + 0.05 * (k[:40] % 7 == 6)
     limits = [np.full(80, 0.7), just_a_tenth, up_at_once, early, lost_at_the_end, long, short]
-    # Rises just above the limit and just below it; the second half brings 3 and 30 percent of the fall.
+    # Rises just above the limit and just below it; the second half brings from 3 to 30 percent of the fall.
     soon = np.exp(-k[:90] / 5)
+    at_the_middle = np.where(k[:80] < 40, 1.0, 0.5)
+    lowest_between = np.where(k[:80] < 41, 1 - k[:80] / 80, 0.5) - 0.2 * (np.abs(k[:80] - 45) < 3)
+    limits += [at_the_middle, lowest_between]
     limits += [soon + size * (k[:90] % 5 == 4) for size in (3e-4, 8e-5, 0.05)]
-    return limits + [1 - 0.7 * np.interp(k[:81], [0, 40, 80], [0, 1 - share, 1]) for share in (0.03, 0.3)]
+    return limits + [1 - 0.7 * np.interp(k[:81], [0, 40, 80], [0, 1 - share, 1]) for share in _SHARES]
 
 
 def edges() -> list[Case]:

@@ -50,6 +50,10 @@ MISTAKES = known(
         You looked for gradients that are m times too small. Without the mean they are m times too large.
         - m * numerical[name]
         + numerical[name] / m
+    not-alone
+        A wrong transpose leaves the other three right. Where one of these is wrong too, it is something else.
+        - wrong == {"dW1"} and same_norm
+        + "dW1" in wrong and same_norm
     factor-two
         You looked for the factor 2. Without the mean the factor is m.
         - m * numerical[name]
@@ -67,7 +71,13 @@ MISTAKES = known(
         A wrong hidden slope leaves dW2 and db2 right. Where these are wrong too, it is something else.
         - wrong == {"dW1", "db1"}
         + wrong >= {"dW1", "db1"}
-    """,
+    """
+    + "".join(
+        f"\n    limit-too-{side}\n        Two arrays differ if their relative difference is above 1e-4. Your "
+        f"limit is {side}er.\n"
+        + "        or\n".join(f"        - 1e-4 * size\n        + {limit} * size\n" for limit in limits)
+        for side, limits in {"high": ("0.1", "0.01", "1e-3"), "low": ("1e-6", "1e-7", "1e-8")}.items()
+    ),
 )
 
 
@@ -147,6 +157,10 @@ def edges() -> list[Case]:
         (near, right),
         (far, right),
         (right | {"dW1": far["dW1"], "db1": far["db1"]}, right),
+        (right | {"dW1": 1.006 * right["dW1"], "db1": 1.006 * right["db1"]}, right),
+        (right | {"dW1": -right["dW1"]}, right),
+        (right | {"dW1": right["dW1"].T.copy(), "dW2": 0.5 * right["dW2"]}, right),
+        (right | {"dW1": right["dW1"].T.copy(), "db2": -right["db2"]}, right),
     ]
     pairs += [
         ({n: 1e-9 * a for n, a in found.items()}, {n: 1e-9 * a for n, a in right.items()})

@@ -44,14 +44,11 @@ QUESTIONS = (
     ),
     Question(
         "cost-of-going-back",
-        "between once and twice as many",
+        "as many as one or two forward passes",
         "As many for all dW as the forward pass takes, and once more for the dA, which layer 1 does not "
         "need.",
-        ("between once and twice as many", "as many as there are weights, times the forward pass"),
-        notes={
-            "as many as there are weights, times the forward pass": "That is what nudging each weight "
-            "would cost."
-        },
+        ("as many as one or two forward passes", "as many as a forward pass for each weight"),
+        notes={"as many as a forward pass for each weight": "That is what nudging each weight would cost."},
     ),
     Question(
         "hundred-tosses",

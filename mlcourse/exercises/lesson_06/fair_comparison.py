@@ -34,6 +34,13 @@ MISTAKES = known(
         + np.nanmean(losses, axis=2)
         - np.std(losses[methods, best], axis=1)
         + np.nanstd(losses[methods, best], axis=1)
+    median-over-seeds
+        You took the median over the seeds. Take the mean: then one run that diverged rules its rate out.
+        - np.mean(losses, axis=2)
+        + np.median(losses, axis=2)
+        or
+        - np.mean(losses, axis=2)
+        + np.median(np.where(np.isnan(losses), np.inf, losses), axis=2)
     nan-wins
         np.argmin takes nan for the smallest number. A rate at which a run is nan must not be chosen.
         - means = np.where(np.isnan(means), np.inf, means)

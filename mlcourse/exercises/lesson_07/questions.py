@@ -43,7 +43,7 @@ QUESTIONS = (
     Question(
         "loss-up-and-right-answers",
         "not fallen",
-        "A few digits are wrong with more and more confidence, and these alone raise the mean loss.",
+        "The digits that are wrong are wrong with more and more confidence, and that raises the mean loss.",
         ("fallen much", "fallen a little", "not fallen"),
     ),
     Question(

@@ -73,6 +73,10 @@ MISTAKES = known(
         + -np.mean(Y * log_P)
         - (P - Y) / m
         + (P - Y) / Y.size
+    mean-over-classes-in-dZ
+        Your dZ is divided by classes times m. The loss is a mean over the examples only: divide by m.
+        - (P - Y) / m
+        + (P - Y) / Y.size
     one-loss-per-example
         You returned a loss for each example. Return their mean, one number.
         - float(-np.sum(Y * log_P) / m)

@@ -213,12 +213,14 @@ def _inputs(rng: np.random.Generator) -> Case:
 
 
 def _edges() -> list[Case]:
-    """One node; an operation whose two operands are the same node; and two nodes that are merely equal."""
+    """One node; an operation whose two operands are the same node; and nodes that are merely equal."""
     start: list[Any] = ["input", 0.7]
+    equal = [["input", 2.0], ["*", 0, 0], ["input", 4.0], ["*", 2, 0], ["+", 3, 1]]
     return [
         {"program": [start], "labels": ["x"]},
         {"program": [start, ["*", 0, 0], ["tanh", 1]], "labels": ["x", "", ""]},
         {"program": [start, start, ["*", 0, 1], ["tanh", 2]], "labels": ["x", "x", "", ""]},
+        {"program": equal, "labels": ["x", "", "y", "", ""]},
     ]
 
 

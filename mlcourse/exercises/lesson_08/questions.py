@@ -45,7 +45,8 @@ QUESTIONS = (
     Question(
         "no-reset",
         "falls, and comes up again",
-        "The sum goes on pushing when the lowest point is passed, as momentum does, but it never forgets.",
+        "The sum goes on pushing when the lowest point is passed, as momentum does, but it never forgets. "
+        "(From 7 starts of 20 it happens to stay down.)",
         ("does not fall at all", "falls and stays down", "falls, and comes up again"),
     ),
     Question(
