@@ -68,7 +68,10 @@ def test_cross_entropy_gets_more_starts_right_at_every_rate(says):
 
 
 def test_the_probability_is_the_sigmoid_of_twice_the_sum(says):
-    says(LESSON, r"Read $q = (1 + p) / 2$ as the probability of the label 1; it is $\sigma(2z)$")
+    says(
+        LESSON,
+        r"it is $\frac{1}{2}(1 + \tanh z) = 1 / (1 + e^{-2z}) = \sigma(2z)$",
+    )
     z = np.linspace(-3, 3, 13)
     np.testing.assert_allclose((1 + np.tanh(z)) / 2, 1 / (1 + np.exp(-2 * z)))
     says(LESSON, "With the label −1 it is $p + 1$")
