@@ -22,6 +22,8 @@ EMBEDDED, APART = 1.0, PIXEL_RATIO
 """Pixels for each pixel of the page: of pictures in the HTML, and of those in files, which come if wanted."""
 
 NOTE = "Drawn beforehand: where one control is moved, the others go back to their start."
+SIDEWAYS = "The picture goes on to the right: move it sideways."
+"""Said where the screen is narrow."""
 
 
 def page(explorer: "Explorer", folder: Path | str | None = None, address: str = "") -> str:
@@ -67,6 +69,7 @@ def page(explorer: "Explorer", folder: Path | str | None = None, address: str = 
         '<div class="mlc-view" tabindex="0" role="group" aria-label="Picture">'  # scrolls on a phone
         f'<img class="mlc-picture" width="{width}" height="{height}" '
         f'src="{html.escape(shown["src"])}" alt="{html.escape(shown["words"])}"></div>\n'
+        f'<p class="mlc-note mlc-sideways">{SIDEWAYS}</p>\n'
         f'<p class="mlc-summary" role="status" aria-live="polite">{html.escape(shown["words"])}</p>\n'
         f'<p class="mlc-note">{NOTE}</p>\n'
         f'<script type="application/json">{data}</script>\n<script>{read["page.js"]}</script>\n</section>\n'
