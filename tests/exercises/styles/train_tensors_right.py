@@ -64,8 +64,6 @@ def _train(
                     m_hat = v[k] / (1 - 0.9**steps) if sure else v[k]
                     s_hat = s[k] / (1 - b2**steps) if sure else s[k]
                     g = m_hat / (np.sqrt(s_hat) + 1e-8)
-                if rule == "signs":
-                    g = np.sign(g)
                 if rule == "clipped":
                     g = g * min(1.0, 1.0 / (1e-12 + np.sqrt(np.sum(g * g))))
                 p.data = p.data - np.asarray(rate * g, p.data.dtype)
@@ -106,7 +104,7 @@ STYLES = {
     "adam in large batches": _styled(rule="adam", rate=0.005, size=64, epochs=12),
     "rmsprop": _styled(rule="rmsprop", rate=0.002),
     "adagrad": _styled(rule="adagrad", rate=0.02, fade=1.0),
-    "signs of the slopes": _styled(rule="signs", rate=0.001, fade=0.7),
+    "batches of twenty": _styled(size=20, rate=0.25),
     "clipped slopes": _styled(rule="clipped", rate=0.15, epochs=10),
     "weight decay": _styled(decay=1e-3),
     "label smoothing": _styled(smooth=0.1),
