@@ -1,4 +1,9 @@
-"""The browser edition in Chromium, every name outside this machine blocked: it opens, runs and checks."""
+"""The browser edition in Chromium, every name outside this machine blocked: it opens, runs and checks.
+
+    MLCOURSE_PYODIDE=FOLDER pytest -m pyodide -n 0 tests/site/test_in_the_browser.py
+
+where FOLDER holds a release of Pyodide. It takes about ten minutes, a third of them lesson 07, which trains.
+"""
 
 import json
 import os
