@@ -167,6 +167,7 @@ def _named(part: Part, case: Case, walker: Walker) -> Derivation:
     found.known = frozenset(known.union(words, case, (name for name, _ in inputs_of(case))))
     returned = list(_split(shape, walker.returned))
     given = {id(value): name for name, value in inputs_of(walker.arguments)}
+    answers = [name for name, _ in returned]
     better: dict[int, str] = {}
     for name, value in returned:  # of two names of one value that which is computed first
         if name.isidentifier():
@@ -177,7 +178,8 @@ def _named(part: Part, case: Case, walker: Walker) -> Derivation:
     for number, step in enumerate(found.steps):
         step.alias = id(step.value) in given or any(s.value is step.value for s in found.steps[:number])
         if isinstance(step.value, np.ndarray):
-            step.name = better.get(id(step.value)) or given.get(id(step.value)) or step.name
+            if step.name not in answers:  # one value may be several answers, each of a name of its own
+                step.name = better.get(id(step.value)) or given.get(id(step.value)) or step.name
             found.names.setdefault(id(step.value), step.name)
         if not step.alias and step.name in known:
             found.leaves[step.name] = number
@@ -189,8 +191,9 @@ def _named(part: Part, case: Case, walker: Walker) -> Derivation:
             continue
         made = [number for number, step in enumerate(found.steps) if step.value is value]
         if made:
-            found.leaves[name] = made[0]
-            if not isinstance(value, np.ndarray) and name.isidentifier():
+            so_called = [number for number in made if found.steps[number].name == name]
+            found.leaves[name] = [*so_called, *made][0]
+            if not isinstance(value, np.ndarray) and name.isidentifier() and not so_called:
                 found.steps[made[0]].name = name
     return found
 

@@ -5,6 +5,7 @@ values are recognised by what they are, not by what they are called.
 """
 
 import ast
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
@@ -216,12 +217,34 @@ def _sentence(
     ]
     right = list({(moment.line, moment.name): (step, moment) for step, moment in right}.values())[-2:]
     code = f": `{wrong.text}`" if wrong.text else ""
+    if not equality:
+        code += _used(comparison, wrong)
     lines = (wrong.line, *(moment.line for _, moment in right))
     if not right:
         return lines, f"{_held(step, wrong, derivation)} is not right{code}."
     verb = "is" if len(right) == 1 else "are"
     before = " and ".join(_held(step, moment, derivation) for step, moment in right)
     return lines, f"{before} {verb} right, {_held(step, wrong, derivation)} is not{code}."
+
+
+def _used(comparison: Comparison, wrong: Moment) -> str:
+    """The line of what a wrong value uses that is neither an input nor a right value; or empty."""
+    moments = list(comparison.moments)
+    for moment in reversed(moments[: moments.index(wrong)]):
+        root = re.split(r"[\[.]", moment.name)[0]
+        elsewhere = moment.line == wrong.line or moment.function != wrong.function
+        if root in _names_in(wrong.text) and not elsewhere and not comparison.is_known(moment.value):
+            return f", which uses `{moment.name}` (line {moment.line}): `{moment.text}`"
+    return ""
+
+
+def _names_in(line: str) -> set[str]:
+    """The names that are read in a line; none where it is but a part of a statement."""
+    try:
+        tree = ast.parse(line)
+    except (SyntaxError, ValueError):
+        return set()
+    return {n.id for n in ast.walk(tree) if isinstance(n, ast.Name) and isinstance(n.ctx, ast.Load)}
 
 
 def _is_constant(line: str) -> bool:
@@ -241,6 +264,8 @@ def _held(step: Step, moment: Moment, derivation: Derivation) -> str:
     function = moment.function.rpartition(".")[2]
     name, helper = plain_name(moment.name), f" of {function}" if function.isidentifier() else ""
     line = f"(line {moment.line}{helper})"
-    if not name or name == step.name:
+    if not name:
         return f"`{step.name}` {line}"
+    if any(other.name == name and other.value is step.value for other in derivation.steps):
+        return f"`{name}` {line}"
     return f"`{name}` {line}, your {step.name}," if step.name in derivation.known else f"`{name}` {line}"

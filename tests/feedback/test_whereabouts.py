@@ -188,3 +188,32 @@ def test_entries_that_are_wrong_are_shown_where_others_are_right():
     grid = result.parts[0].grid
     assert sum(row.count("✗") for row in grid) == 1
     assert "Entries that are wrong (✗):" in card_text(result)
+
+
+def test_the_line_that_a_wrong_value_is_made_from_is_shown_too():
+    def neuron_backward(x, w, b, dy):
+        z = np.dot(w, x) + b
+        y = 1 / 1 + np.exp(-z)
+        dz = dy * (1 - y) * y
+        return dz * w, dz * x, dz
+
+    said = where("neuron-backward", neuron_backward)
+    assert (
+        "`z` (line 2) is right, `dz` (line 4) is not: `dz = dy * (1 - y) * y`, which uses `y` (line 3)"
+        in said
+    )
+    assert "`y = 1 / 1 + np.exp(-z)`" in said
+
+
+def test_one_value_under_several_names_is_called_by_the_name_that_it_has_there():
+    right = get("staged-backward").parts[0].reference
+
+    def staged_backward(x, y):
+        found = right(x, y)
+        s_x = 1 / (1 + np.exp(-x))
+        dbottom = found["dbottom"]
+        ds_x = dbottom * s_x * (1 - s_x)
+        return {**found, "ds_x": ds_x, "dx": found["dtop"] + ds_x + found["dt"]}
+
+    said = where("staged-backward", staged_backward)
+    assert "`ds_x` (line 5) is not" in said and "your" not in said
