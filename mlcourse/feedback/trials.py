@@ -71,8 +71,13 @@ class Trial:
 
     def spoils_only_wrong(self, scope: range) -> bool:
         """Whether all that it alone makes wrong is wrong in the learner's answers too."""
-        compared = (index for index in scope if not self.seen[index].trouble)
-        return all(set(self.observation(index).wrong) <= set(self.seen[index].wrong) for index in compared)
+        for index in scope:
+            learner = self.seen[index]
+            if not learner.trouble:
+                spoilt = {name for name in self.observation(index).wrong if name in learner.required}
+                if not spoilt <= set(learner.wrong):
+                    return False
+        return True
 
     def explains(self, scope: range) -> bool:
         """Whether it gives the learner's full answer in all these cases."""

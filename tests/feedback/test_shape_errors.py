@@ -70,7 +70,7 @@ def test_other_errors_are_shown_with_what_they_mean():
         return cache["A3"]
 
     words = "backward_propagation raises KeyError in the line `return cache[\"A3\"]`: 'A3'."
-    assert judge(wrong).finding.sentence == f"{words} There is no entry 'A3' in it."
+    assert judge(wrong).finding.sentence == f"{words} The entries go from A1 to A2."
 
 
 def test_a_call_with_too_few_parameters_is_shown_with_the_arguments():
