@@ -1,5 +1,8 @@
 """Slopes by complex steps are right to all digits, and flagged, however they are written."""
 
+import runpy
+from pathlib import Path
+
 import pytest
 
 from mlcourse import exercises
@@ -79,3 +82,15 @@ def test_a_reply_that_makes_no_sense_flags_nobody():
     right = [(exercises.get("power-chain"), ("power_chain",))]
     for reply in ([], ["True"], [1], [None], [[True]]):
         assert complex_numbers(right, b"x", lambda *_, reply=reply: reply) == []
+
+
+def test_it_is_flagged_in_the_result_of_a_submission_and_costs_no_points(graded_here):
+    lesson = runpy.run_path(str(Path(__file__).parent / "honest" / "lesson.py"))["Lesson"](
+        "02-two-layer-network"
+    )
+    turned = "turned = Z + (-1) ** 0.5 * 0"
+    stepped = f"def sigmoid(Z):\n    {turned}\n    return np.real(0.5 * (1 + np.tanh(turned / 2)))"
+    notebook = lesson.filled(**{"sigmoid-solution": stepped})
+    result = graded_here(lesson, {lesson.file: lesson.write(notebook)})
+    assert "computes with complex numbers: sigmoid" in result.flags
+    assert result.exercises["sigmoid"].points == result.exercises["sigmoid"].max_points
