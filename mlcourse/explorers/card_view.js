@@ -24,6 +24,10 @@ function draw(model, el, tellSight) {
   // better if it was drawn large.
   function measure() {
     if (!picture.clientWidth) return;
+    // What scrolls in itself must be within reach of the keyboard, and its arrow keys not JupyterLab's.
+    if (el.scrollWidth > el.clientWidth + 1) el.tabIndex = 0;
+    else el.removeAttribute("tabindex");
+    el.dataset.lmSuppressShortcuts = "true";
     const now = picture.clientWidth < width ? 2 : devicePixelRatio;
     if (ratio === now) return;
     ratio = now;
