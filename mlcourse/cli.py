@@ -1,6 +1,7 @@
 """The command line: ``mlcourse start | lab | new | build | grade | mistakes | site``."""
 
 import os
+from pathlib import Path
 
 import click
 
@@ -66,7 +67,8 @@ def new(lesson: str) -> None:
 
     course = Course.find()
     made = new_lesson(course, lesson)
-    click.echo(f"{made.shown(made.folder)} is there; change its two files, then run: mlcourse build {lesson}")
+    folder = made.shown(made.folder) if course.root == Path.cwd() else made.folder
+    click.echo(f"{folder} is there; change its two files, then run: mlcourse build {lesson}")
 
 
 @click.command()

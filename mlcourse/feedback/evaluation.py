@@ -17,6 +17,7 @@ from mlcourse.feedback.failures import met_shapes
 from mlcourse.feedback.form import lookup
 from mlcourse.feedback.observe import Observation, observe
 from mlcourse.feedback.run import compute
+from mlcourse.feedback.search import MOST_PAIRS
 from mlcourse.feedback.whereabouts import Watched, Whereabouts, whereabouts
 
 _FIXED_SEED = 20
@@ -150,15 +151,18 @@ def evaluate(
         return PartVerdict(part.function, attempted=True, passed=True, right=seen[0].required)
     with warnings.catch_warnings():  # nbgrader takes whatever reaches stderr for a failure
         warnings.simplefilter("ignore")
-        return _judged(part, cases, seen, watched)
+        # The functions of an exercise share what work is done in looking for an explanation.
+        return _judged(part, cases, seen, watched, MOST_PAIRS // len(exercise.parts))
 
 
-def _judged(part: Part, cases: Sequence[Case], seen: Sequence[Observation], watched: Watched) -> PartVerdict:
+def _judged(
+    part: Part, cases: Sequence[Case], seen: Sequence[Observation], watched: Watched, pairs: int
+) -> PartVerdict:
     """Say what is wrong with answers that are not all right."""
     random_cases = min(part.draws, len(cases))
     named = diagnose(part, cases, seen, random_cases)
     try:
-        found = whereabouts(part, cases, seen, random_cases, watched, explain=named is None)
+        found = whereabouts(part, cases, seen, random_cases, watched, 0 if named else pairs)
     except Exception:  # values of a kind that nobody thought of: the verdict stands without the place
         found = None
     finding = named or _explained(part, cases, seen, found) or explain(part, cases, seen)

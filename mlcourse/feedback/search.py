@@ -27,7 +27,7 @@ _FURTHER = 2
 _SEED = 71
 
 
-def find_equality(part: Part, samples: Sequence[Sample], pairs: bool = True) -> Equality | None:
+def find_equality(part: Part, samples: Sequence[Sample], pairs: int = MOST_PAIRS) -> Equality | None:
     """Look for the change, the simplest first.
 
     Parameters
@@ -36,8 +36,8 @@ def find_equality(part: Part, samples: Sequence[Sample], pairs: bool = True) -> 
         What was asked.
     samples : sequence of Sample
         At least two, of the same expression of the reference.
-    pairs : bool
-        Whether to try two changes at once, too.
+    pairs : int
+        How many pairs of changes to try.
     """
     first = samples[0]
     if len(samples) < 2 or any(s.step.expression is not first.step.expression for s in samples):
@@ -46,7 +46,7 @@ def find_equality(part: Part, samples: Sequence[Sample], pairs: bool = True) -> 
         return _searched(part, samples, pairs)
 
 
-def _searched(part: Part, samples: Sequence[Sample], with_pairs: bool) -> Equality | None:
+def _searched(part: Part, samples: Sequence[Sample], most_pairs: int) -> Equality | None:
     first = samples[0]
     constant = _constant(samples)
     if constant:
@@ -65,9 +65,7 @@ def _searched(part: Part, samples: Sequence[Sample], with_pairs: bool) -> Equali
         return other
     if fitting:
         return _told(part, samples, *_simplest(fitting))
-    if not with_pairs:
-        return None
-    pairs = [edits for edits in islice(_pairs(first), MOST_PAIRS) if _fits(edits, tried[:2])[0]]
+    pairs = [edits for edits in islice(_pairs(first), most_pairs) if _fits(edits, tried[:2])[0]]
     found = [(edits, factor) for edits in pairs for fits, factor in [_fits(edits, tried)] if fits]
     exact = [edits for edits, factor in found if factor is None]
     if exact:

@@ -60,7 +60,7 @@ def whereabouts(
     seen: Sequence[Observation],
     random_cases: int,
     watched: Watched,
-    explain: bool,
+    pairs: int,
 ) -> Whereabouts | None:
     """Find the first wrong value, and where it comes from.
 
@@ -70,8 +70,8 @@ def whereabouts(
         As for `mlcourse.feedback.diagnose.diagnose`.
     watched : callable
         Gives what the learner's variables held.
-    explain : bool
-        Whether to look long for what the value equals; a change by one alone is always looked for.
+    pairs : int
+        How many pairs of changes to try for what the value equals; one change alone is always tried.
 
     Returns
     -------
@@ -89,24 +89,22 @@ def whereabouts(
         return Whereabouts(part.function, f"{part.function} {_TWO_ANSWERS}")
     name = runs[0].first
     odd = first_not_finite([run for run in runs if run.first == name], name)
-    return (
-        Whereabouts(name, odd) if odd else _in_steps(part, runs, explain) or _of_outputs(part, runs, explain)
-    )
+    return Whereabouts(name, odd) if odd else _in_steps(part, runs, pairs) or _of_outputs(part, runs, pairs)
 
 
-def _of_outputs(part: Part, runs: Sequence[Run], explain: bool) -> Whereabouts | None:
+def _of_outputs(part: Part, runs: Sequence[Run], pairs: int) -> Whereabouts | None:
     """What the outputs alone show."""
     name = runs[0].first
     alike = [run for run in runs if run.first == name]
     certain = len(alike) == len(runs) and not runs[0].of_another_kind
     equality = equality_of(part, runs, name) if certain else None
-    if equality is None and certain and explain:
+    if equality is None and certain and pairs:
         words = change_of_class(part, runs, name)
         equality = Equality(name, (), words=words) if words else None
     return Whereabouts(name, line_of(part, alike, name), equality)
 
 
-def _in_steps(part: Part, runs: Sequence[Run], explain: bool) -> Whereabouts | None:
+def _in_steps(part: Part, runs: Sequence[Run], pairs: int) -> Whereabouts | None:
     """Compare with the steps of the reference; None where these, or a value beside them, are not known."""
     if runs[0].of_another_kind:
         return None
@@ -120,7 +118,7 @@ def _in_steps(part: Part, runs: Sequence[Run], explain: bool) -> Whereabouts | N
     if len(samples) < len(comparisons) or len(expressions) > 1:
         return None
     small = max(np.size(sample.value) for sample in samples) < _MOST_ENTRIES
-    equality = find_equality(part, samples, pairs=explain) if small else None
+    equality = find_equality(part, samples, pairs) if small else None
     place = _place(comparisons, samples, equality)
     return Whereabouts(samples[0].name, place, equality) if place or equality else None
 

@@ -66,7 +66,7 @@ ROWS = [
         "np.log(1+P)",
         "Your `ll` equals `Y * np.log(A) + (1 - Y) * np.log(1 + A)`",
     ),
-    ("paths in loops", "+=", "=", "equals `W2[-1:].T @ dz2[-1:]`"),
+    ("paths in loops", "+=", "=", "You kept the path to the last output only."),
     (
         "update of a dict",
         "learning_rate*grads",

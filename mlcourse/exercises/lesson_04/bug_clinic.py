@@ -86,6 +86,7 @@ def cured(n: int) -> Callable[..., Any]:
 def mistakes(n: int, reference: Callable[..., Any]) -> tuple[Mistake, ...]:
     """That of the patient, and those nearby."""
     others = backward_mistakes(reference, "relu", 2, only=frozenset(NEARBY[n].split()))
+    # A function: it is the patient itself, of which the reference is an edit.
     return (Mistake("still-broken", STILL_BROKEN[n], BROKEN[n]), *others)
 
 

@@ -56,6 +56,7 @@ def _untrained(decide: Callable[[Array], Any]) -> Callable[..., Predict]:
     return train
 
 
+# Functions: each is another classifier that does not train, an edit would replace all of the reference.
 MISTAKES = (
     Mistake(
         "guessing",

@@ -9,6 +9,7 @@ from mlcourse.autograd import Value
 from mlcourse.exercises import drives
 from mlcourse.exercises.base import Case, Exercise, Finding, Mistake, Part
 from mlcourse.exercises.drawing import draw_until
+from mlcourse.exercises.known_mistakes import known
 from mlcourse.exercises.lesson_08.graph_signatures import (
     Signature,
     first_difference,
@@ -35,134 +36,100 @@ def _ordered(output: Value) -> list[Value]:
     return order
 
 
-def _describe(node: Value, place: Callable[[Value], Any]) -> Node:
-    return {
-        "label": node.label,
-        "operation": node.operation,
-        "value": node.data,
-        "gradient": node.grad,
-        "parents": [place(parent) for parent in node.parents],
-        "local_derivatives": list(node.local_derivatives),
-    }
-
-
 def labelled_graph(output: Value) -> list[Node]:
     """Reference of labelled-graph."""
     order = _ordered(output)
-    return [_describe(node, order.index) for node in order]
-
-
-def _changed(change: Callable[[Value, Node], Node]) -> Callable[[Value], list[Node]]:
-    """Right graph with every node changed."""
-    return lambda output: [
-        change(node, described)
-        for node, described in zip(_ordered(output), labelled_graph(output), strict=True)
+    return [
+        {
+            "label": node.label,
+            "operation": node.operation,
+            "value": node.data,
+            "gradient": node.grad,
+            "parents": [order.index(parent) for parent in node.parents],
+            "local_derivatives": list(node.local_derivatives),
+        }
+        for node in order
     ]
 
 
-def _output_first(output: Value) -> list[Node]:
-    order = _ordered(output)[::-1]
-    return [_describe(node, order.index) for node in order]
-
-
 def _as_tree(output: Value) -> list[Node]:
-    """Shared nodes once for every path."""
+    """Shared nodes once for every path: a walk of another structure, so no edit of the reference."""
     nodes: list[Node] = []
 
     def visit(node: Value) -> int:
         places = [visit(parent) for parent in node.parents]
-        nodes.append(_describe(node, lambda parent: None) | {"parents": places})
+        nodes.append(labelled_graph(node)[-1] | {"parents": places})
         return len(nodes) - 1
 
     visit(output)
     return nodes
 
 
-def _without_inputs(output: Value) -> list[Node]:
-    order = [node for node in _ordered(output) if node.parents]
-    return [
-        _describe(node, lambda parent: None)
-        | {"parents": [order.index(parent) for parent in node.parents if parent.parents]}
-        for node in order
-    ]
-
-
-def _backward_again(output: Value) -> list[Node]:
-    output.backward()
-    return labelled_graph(output)
-
-
-def _children(output: Value) -> list[Node]:
-    order = _ordered(output)
-    users = [[i for i, user in enumerate(order) if node in user.parents] for node in order]
-    return [described | {"parents": users[i]} for i, described in enumerate(labelled_graph(output))]
-
-
 MISTAKES = (
-    Mistake(
-        "output-first",
-        "Your list begins with the output. Parents come before what is computed from them: begin with the "
-        "inputs.",
-        _output_first,
-    ),
     Mistake(
         "shared-nodes-repeated",
         "A node that is used several times is in your list several times. Remember which nodes you have "
         "seen, and list each once.",
         _as_tree,
     ),
-    Mistake(
-        "inputs-left-out",
-        "Your list leaves out the inputs, which have no parents. They are nodes too.",
-        _without_inputs,
-    ),
-    Mistake(
-        "backward-again",
-        "You called backward() again, and the gradients of the inputs added up. It has been called: only "
-        "read grad.",
-        _backward_again,
-    ),
-    Mistake(
-        "value-and-gradient-exchanged",
-        "You exchanged value and gradient: value is node.data, gradient is node.grad.",
-        _changed(lambda node, d: d | {"value": d["gradient"], "gradient": d["value"]}),
-    ),
-    Mistake(
-        "shares-for-local-derivatives",
-        "Your local derivatives are multiplied by the node's gradient. Local means without it: "
-        "node.local_derivatives as they are.",
-        _changed(lambda node, d: d | {"local_derivatives": [x * node.grad for x in node.local_derivatives]}),
-    ),
-    Mistake(
-        "parents-gradients",
-        "You put the parents' gradients in place of the local derivatives. Those are node.local_derivatives.",
-        _changed(lambda node, d: d | {"local_derivatives": [parent.grad for parent in node.parents]}),
-    ),
-    Mistake(
-        "local-derivatives-exchanged",
-        "Your local derivatives are in another order than your parents.",
-        _changed(lambda node, d: d | {"local_derivatives": d["local_derivatives"][::-1]}),
-    ),
-    Mistake(
-        "counted-from-one",
-        "Your parents are counted from 1. The first node of the list has place 0.",
-        _changed(lambda node, d: d | {"parents": [i + 1 for i in d["parents"]]}),
-    ),
-    Mistake(
-        "values-for-places",
-        "Your parents are the parents' values. Give their places in the list.",
-        _changed(lambda node, d: d | {"parents": [parent.data for parent in node.parents]}),
-    ),
-    Mistake(
-        "labels-for-places",
-        "The parents in your list are no numbers. Give their places in the list, counted from 0.",
-        _changed(lambda node, d: d | {"parents": [parent.label for parent in node.parents]}),
-    ),
-    Mistake(
-        "children-for-parents",
-        "Your parents are the nodes computed from a node. Its parents are what it was computed from: "
-        "node.parents.",
-        _children,
+    *known(
+        labelled_graph,
+        """
+    output-first
+        Your list begins with the output. Parents come before what is computed from them: begin with
+        the inputs.
+        - _ordered(output)
+        + _ordered(output)[::-1]
+    inputs-left-out
+        Your list leaves out the inputs, which have no parents. They are nodes too.
+        - _ordered(output)
+        + [node for node in _ordered(output) if node.parents]
+        - [order.index(parent) for parent in node.parents]
+        + [order.index(parent) for parent in node.parents if parent.parents]
+    backward-again
+        You called backward() again, and the gradients of the inputs added up. It has been called:
+        only read grad.
+        - order = _ordered(output)
+        + output.backward()
+        + order = _ordered(output)
+    value-and-gradient-exchanged
+        You exchanged value and gradient: value is node.data, gradient is node.grad.
+        - node.data
+        + node.grad
+        - node.grad
+        + node.data
+    shares-for-local-derivatives
+        Your local derivatives are multiplied by the node's gradient. Local means without it:
+        node.local_derivatives as they are.
+        - list(node.local_derivatives)
+        + [x * node.grad for x in node.local_derivatives]
+    parents-gradients
+        You put the parents' gradients in place of the local derivatives. Those are
+        node.local_derivatives.
+        - list(node.local_derivatives)
+        + [parent.grad for parent in node.parents]
+    local-derivatives-exchanged
+        Your local derivatives are in another order than your parents.
+        - list(node.local_derivatives)
+        + list(node.local_derivatives)[::-1]
+    counted-from-one
+        Your parents are counted from 1. The first node of the list has place 0.
+        - order.index(parent)
+        + order.index(parent) + 1
+    values-for-places
+        Your parents are the parents' values. Give their places in the list.
+        - [order.index(parent) for parent in node.parents]
+        + [parent.data for parent in node.parents]
+    labels-for-places
+        The parents in your list are no numbers. Give their places in the list, counted from 0.
+        - [order.index(parent) for parent in node.parents]
+        + [parent.label for parent in node.parents]
+    children-for-parents
+        Your parents are the nodes computed from a node. Its parents are what it was computed from:
+        node.parents.
+        - [order.index(parent) for parent in node.parents]
+        + [i for i, user in enumerate(order) if node in user.parents]
+        """,
     ),
 )
 
