@@ -131,7 +131,7 @@ class Explorer(ABC):
                 self._controls[name] = control = without_echo(setting.control())
                 control.value = self._values[name]
                 control.tooltip = setting.label  # without one, ipywidgets shows the word null
-                control.observe(lambda change, name=name: self._moved(name, change["new"]), "value")
+                control.observe(lambda _, name=name: self._moved(name), "value")
             self._write_captions()
         return self._controls
 
@@ -172,11 +172,10 @@ class Explorer(ABC):
         return self
 
     def page(self, folder: "Path | str | None" = None, address: str = "") -> str:
-        """Make a piece of HTML that needs nothing else, in which each control can be moved without a kernel.
+        """Make HTML that needs nothing else: each control can be moved without a kernel, the others at start.
 
-        The others are then at their start. With ``MLCOURSE_PAGES=1`` in the environment this is also what a
-        notebook shows, for ``jupyter nbconvert --execute --to html``; with a folder there, its pictures are
-        put into that.
+        With ``MLCOURSE_PAGES=1`` in the environment this is also what a notebook shows, for ``jupyter
+        nbconvert --execute --to html``; with a folder there, its pictures are put into that.
 
         Parameters
         ----------
@@ -214,17 +213,15 @@ class Explorer(ABC):
         width, height = self.size()
         return min(width, Explorer.width), round(height * min(1, Explorer.width / width))
 
-    def _moved(self, name: str, value: Any) -> None:
-        """React to a control.
-
-        The page sends no message before the last one has been dealt with, and then only the newest: so
-        nothing queues up as long as everything is done here, before returning.
-        """
+    def _moved(self, name: str) -> None:
+        """React to a control, before returning: the page sends nothing before that, then only the newest."""
         with self._lock:
-            setting = self.settings[name]
-            value = setting.check(name, value)
-            before = self._values[name]
+            setting, before = self.settings[name], self._values[name]
+            value = setting.check(name, self._controls[name].value)  # another thread may have moved it since
             if setting.stays(before, value):
+                return
+            if self._live is not None and self._live.is_late(name, setting.place(value)):
+                self._controls[name].value = before
                 return
             self._change({name: value})
             if self._live is not None:
@@ -236,10 +233,11 @@ class Explorer(ABC):
         self._state = None
         for name, control in self._controls.items():
             if name in values and control.value != values[name]:
+                if self._live is not None:
+                    self._live.leaves(name, self.settings[name].place(control.value))
                 control.value = values[name]
 
     def _show(self) -> None:
-        """Show the present state, all at once."""
         if self._live is not None:
             self._live.show()
         else:
@@ -277,15 +275,13 @@ class Explorer(ABC):
 
     def _frame(self, key: str = "") -> "Frame":
         """What a card shows now."""
-        return self._frame_of(self._current(), key or self._key())
-
-    def _frame_of(self, state: Any, key: str) -> "Frame":
         from mlcourse.explorers.card import Frame
         from mlcourse.explorers.still import QUICK, encode
 
+        state = self._current()
         picture = self._draw(state)
         image = encode(picture.moved(), QUICK)
-        return Frame(key, picture.still, image, self.describe(state), self._captions())
+        return Frame(key or self._key(), picture.still, image, self.describe(state), self._captions())
 
     @contextmanager
     def _as_if(self, values: Mapping[str, Any]) -> Iterator[None]:

@@ -45,7 +45,9 @@ export default () => {
     if (!still) return; // the message that brought it was lost: the page will ask for the picture
     const before = frames.get(frame.key);
     if (before) URL.revokeObjectURL(before.url);
-    frames.set(frame.key, { ...frame, still, bytes, url: address(bytes) });
+    const kept = { ...frame, still, bytes, url: address(bytes) };
+    frames.set(frame.key, kept);
+    if (before && before === shown.frame) shown.frame = kept; // for views to come
   }
 
   function keepStill(name, bytes) {

@@ -6,8 +6,8 @@ from time import perf_counter
 from typing import TYPE_CHECKING, Any
 
 from mlcourse.explorers.ahead import Ahead, plan
-from mlcourse.explorers.settings import Choice
-from mlcourse.explorers.work import Work, kernel_loop
+from mlcourse.explorers.settings import Choice, Number
+from mlcourse.explorers.work import Work, kernel_loop, message
 
 if TYPE_CHECKING:
     from mlcourse.explorers.base import Explorer
@@ -19,6 +19,8 @@ EVERY = 0.04
 """Seconds between two states to which code goes. A loop in a cell may go to thousands; the pages see one of
 them in each of these, and Jupyter's server drops what is more than 1000 messages a second.
 """
+REPORT = 3.0
+"""Seconds in which a slider's own report of a place is not taken for a movement, after code has left it."""
 
 
 class Live:
@@ -43,6 +45,8 @@ class Live:
         self._told = ""
         self._holding = self._later = False
         self._shown = 0.0
+        self._set_by = message()
+        self._left: dict[tuple[str, int], float] = {}
         self._last: tuple[str | None, int] = (None, 1)
         self.ahead = Ahead(self._frame_ahead, self._send_ahead, explorer._key, self._free)
 
@@ -72,9 +76,27 @@ class Live:
 
     def hold(self) -> None:
         """Announce that settings are about to be changed from code."""
+        self._set_by = message()
         if self._heard and not self._holding:
             self._holding = True
             self.panel.card.hold()
+
+    def leaves(self, name: str, place: float) -> None:
+        """Note which place code moves a control from."""
+        self._left[name, round(place)] = perf_counter()
+
+    def is_late(self, name: str, place: float) -> bool:
+        """Tell whether what a control says is older than what code has done.
+
+        A click of Reset may overtake a movement, as messages of one page are dealt with in two threads
+        (kernel subshells). And a slider of real numbers reports of its own accord where it is put, rounded.
+        """
+        (session, sent), (other, last) = message(), self._set_by
+        if sent is not None and last is not None and session == other and sent < last:
+            return True
+        if not isinstance(self._explorer.settings[name], Number):
+            return False
+        return perf_counter() - self._left.get((name, round(place)), -REPORT) < REPORT
 
     def show(self) -> None:
         """Show the present state, to which code has gone: soon, where it has just gone to another."""

@@ -1,12 +1,14 @@
 """What a card on a page is told: what it asked for, what code did, what another page missed."""
 
 import io
+import threading
 import time
 
 import pytest
 from PIL import Image
-from pretended_page import run
+from pretended_page import Dot, run
 
+from mlcourse.explorers import live
 from mlcourse.explorers.live import EVERY
 
 pytestmark = pytest.mark.usefixtures("slow_machine")
@@ -95,3 +97,50 @@ def test_what_is_no_setting_is_told_with_the_next_movement(page):
         assert page.sent[0]["key"] == page.explorer._key()
 
     run(page, change)
+
+
+def test_a_late_report_of_a_place_between_two_notches_does_not_undo_what_code_did_next(page):
+    def report():
+        page.explorer.set(y=0.33)  # the slider stands at 0.3 then, and says so
+        page.explorer.set(y=0.8)
+        y = page.explorer.controls["y"]
+        y.set_state({"value": 0.3})
+        assert page.explorer.values["y"] == y.value == 0.8
+        y.set_state({"value": 0.7})
+        assert page.explorer.values["y"] == 0.7
+
+    run(page, report)
+
+
+def test_a_reset_that_overtakes_a_movement_in_another_thread_holds():
+    explorer = Dot()
+    x = explorer.controls["x"]
+    movement = threading.Thread(target=lambda: setattr(x, "value", 7))
+    with explorer._lock:
+        movement.start()
+        while x.value != 7:
+            time.sleep(0.001)
+        explorer.reset()
+    movement.join()
+    assert explorer.values["x"] == x.value == 3
+
+
+def test_a_reset_that_overtakes_a_movement_altogether_holds(page, monkeypatch):
+    def at(second, session="page"):
+        monkeypatch.setattr(live, "message", lambda: (session, second))
+
+    def overtake():
+        x = page.explorer.controls["x"]
+        at(2)
+        page.explorer.reset()
+        at(1)
+        x.value = 7
+        assert page.explorer.values["x"] == x.value == 3
+        for second, session in (3, "page"), (1, "another page, whose clock may be another"):
+            at(second, session)
+            x.value = 7
+            assert page.explorer.values["x"] == 7
+            at(2)
+            page.explorer.reset()
+
+    run(page, overtake)
