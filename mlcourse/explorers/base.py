@@ -233,8 +233,9 @@ class Explorer(ABC):
         self._state = None
         for name, control in self._controls.items():
             if name in values and control.value != values[name]:
-                if self._live is not None:
-                    self._live.leaves(name, self.settings[name].place(control.value))
+                setting = self.settings[name]
+                if self._live is not None and not setting.stays(control.value, values[name]):
+                    self._live.leaves(name, setting.place(control.value))
                 control.value = values[name]
 
     def _show(self) -> None:

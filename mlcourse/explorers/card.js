@@ -183,6 +183,7 @@ export default () => {
       if (frames.has(message.key)) show(message.key);
       else moved();
       if (followAll()) moved(); // a control was moved here meanwhile
+      model.send({ kind: "there" });
     }
   }
 

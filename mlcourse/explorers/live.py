@@ -47,6 +47,7 @@ class Live:
         self._shown = 0.0
         self._set_by = message()
         self._left: dict[tuple[str, int], float] = {}
+        self._answers = 0
         self._last: tuple[str | None, int] = (None, 1)
         self.ahead = Ahead(self._frame_ahead, self._send_ahead, explorer._key, self._free)
 
@@ -82,7 +83,7 @@ class Live:
             self.panel.card.hold()
 
     def leaves(self, name: str, place: float) -> None:
-        """Note which place code moves a control from."""
+        """Note which place code moves a control from, until the page says that it has followed."""
         self._left[name, round(place)] = perf_counter()
 
     def is_late(self, name: str, place: float) -> bool:
@@ -124,6 +125,7 @@ class Live:
         self._told = explorer._variant
         self._holding = self._later = False
         self._shown = perf_counter()
+        self._answers += 1
         card.now(key)
         self._draw_ahead()
 
@@ -189,9 +191,14 @@ class Live:
                 self._heard = True
                 self._told = self._explorer._variant
                 self.ahead.forget()
+                self._answers = 0
                 self.panel.card.told = frozenset()
                 if self._work is None:
                     self._show_now()  # code may have moved the controls while the page was being made
+            elif kind == "there":
+                self._answers = max(0, self._answers - 1)
+                if not self._answers:
+                    self._left.clear()  # all that follows is somebody's movement
             elif kind == "sight":
                 self._visible = bool(message["visible"])
                 self._fit_screen(float(message["ratio"]))

@@ -108,6 +108,14 @@ def test_a_late_report_of_a_place_between_two_notches_does_not_undo_what_code_di
         assert page.explorer.values["y"] == y.value == 0.8
         y.set_state({"value": 0.7})
         assert page.explorer.values["y"] == 0.7
+        page.explorer.set(y=0.33)
+        page.explorer.set(y=0.8)
+        time.sleep(2 * EVERY)
+        page.explorer._live._show_late()
+        for _ in range(page.explorer._live._answers):
+            page.says("there")
+        y.set_state({"value": 0.3})  # now somebody has moved it
+        assert page.explorer.values["y"] == 0.3
 
     run(page, report)
 
