@@ -172,6 +172,10 @@ def _shares(function: Any, A: Any, dA: Any) -> Any:
     return shares if type(shares) in (tuple, list) and len(shares) == 2 else None
 
 
+SPARE = 2
+"""Graphs that may live a step longer: whoever watches a program refers to its variables for a moment."""
+
+
 def graphs_alive(torch: Any, layer: Any) -> Callable[[], int]:
     """Watch a layer; the answer is how many of its earlier graphs were alive when it was used again, at most.
 
@@ -200,7 +204,7 @@ def graphs_alive(torch: Any, layer: Any) -> Callable[[], int]:
         return Watched.apply(Z) if Z.requires_grad else Z
 
     layer.register_forward_hook(used)
-    return lambda: max(most, 0)
+    return lambda: most if most > SPARE else 0
 
 
 def torch_program(function: Callable[..., Any], case: dict[str, Any]) -> Any:
