@@ -19,8 +19,10 @@ EVERY = 0.04
 """Seconds between two states to which code goes. A loop in a cell may go to thousands; the pages see one of
 them in each of these, and Jupyter's server drops what is more than 1000 messages a second.
 """
-REPORT = 3.0
-"""Seconds in which a slider's own report of a place is not taken for a movement, after code has left it."""
+GRACE = 0.5
+"""Seconds for a slider's own report that was held back until the one before had been dealt with."""
+REPORT = 10.0
+"""Seconds after code has left a place in which a report of it is no movement, unless the page is there."""
 
 
 class Live:
@@ -198,7 +200,9 @@ class Live:
             elif kind == "there":
                 self._answers = max(0, self._answers - 1)
                 if not self._answers:
-                    self._left.clear()  # all that follows is somebody's movement
+                    # One report may be on its way; what follows is somebody's movement.
+                    soon = perf_counter() - REPORT + GRACE
+                    self._left = {place: min(left, soon) for place, left in self._left.items()}
             elif kind == "sight":
                 self._visible = bool(message["visible"])
                 self._fit_screen(float(message["ratio"]))

@@ -114,6 +114,7 @@ def test_a_late_report_of_a_place_between_two_notches_does_not_undo_what_code_di
         page.explorer._live._show_late()
         for _ in range(page.explorer._live._answers):
             page.says("there")
+        time.sleep(live.GRACE)
         y.set_state({"value": 0.3})  # now somebody has moved it
         assert page.explorer.values["y"] == 0.3
 
