@@ -120,14 +120,13 @@ def _watch(classroom: "Classroom", lesson: str, jobs: int, scheduler: str | None
     from mlcourse.grading.watch import Watch
 
     classroom.releases(lesson)  # a lesson that is not there is said at once
-    with connected(jobs, scheduler) as client:
+    with suppress(KeyboardInterrupt), connected(jobs, scheduler) as client:
 
         def grade_some(students: Collection[str]) -> None:
             ClassRun(classroom, lesson, jobs, scheduler, sandboxed, students=students, client=client).grade()
 
         click.echo(f"Watching for submissions of {lesson}; stop with Ctrl+C.")
-        with suppress(KeyboardInterrupt):
-            Watch(classroom, lesson, grade_some, click.echo).run()
+        Watch(classroom, lesson, grade_some, click.echo).run()
     click.echo("stopped")
 
 

@@ -71,8 +71,9 @@ def connected(jobs: int, scheduler: str | None) -> Iterator[Client]:
 def _there(scheduler: str) -> Iterator[Client]:
     try:
         client = Client(scheduler, timeout=_PATIENCE)
-    except (OSError, ValueError) as error:
-        raise CourseError(f"the scheduler {scheduler} cannot be reached: {error}") from error
+    except Exception as error:  # Dask's own assertions too, where time ends while it connects
+        reason = str(error) or type(error).__name__
+        raise CourseError(f"the scheduler {scheduler} cannot be reached: {reason}") from error
     with client:
         if not client.nthreads():
             tqdm.write(_NO_WORKERS.format(scheduler), sys.stderr)

@@ -83,9 +83,9 @@ class Marking:
         for cell, raw in self._pairs():
             self._cell(cell, raw, session, seed)
         self._judge_at_the_end(session, seed)
-        self._give_second_chances(session, seed, solutions)
-        if not session.ended:
+        if not session.ended:  # before the course's own solutions come in
             self.result.flags += complex_numbers(self._right(), seed, session.ask)
+        self._give_second_chances(session, seed, solutions)
         states = [each.run.state for each in self._seen]
         if session.ended:
             self.result.flags.append(f"ended: {session.ended}")
