@@ -24,7 +24,7 @@ MARGIN, HEADER, PANEL = 14, 30, 96
 PITCH, BOX = 37, 26
 SIDE, THROUGH = (MARGIN, 302), (342, WIDTH - MARGIN)
 """Left and right end of the boxes of what is put in, and of what the batch flows through."""
-TYPE = 12
+TYPE = 11.5
 GAP = 14
 SHAPE = 98
 """Room for a shape."""

@@ -155,7 +155,8 @@ def test_a_stamped_text_looks_like_the_one_that_matplotlib_draws(ha, va, look):
     dark = [(pixels.sum(axis=2) < blank.sum(axis=2) - 60) for pixels in (ours, theirs)]
     for axis in (0, 1):  # the same place, and nearly as much ink
         ends = [np.flatnonzero(ink.any(axis=axis))[[0, -1]] for ink in dark]
-        assert np.abs(ends[0] - ends[1]).max() <= 3
+        # At fractions of a pixel a line grows longer or shorter, letter by letter.
+        assert np.abs(ends[0] - ends[1]).max() <= (3 if WHOLE_PIXELS else 6)
     assert dark[0].sum() == pytest.approx(dark[1].sum(), rel=0.15)
 
 
