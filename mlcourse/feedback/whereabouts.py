@@ -227,11 +227,12 @@ def _sentence(
 
 def _used(comparison: Comparison, wrong: Moment) -> str:
     """The line of what a wrong value uses that is neither an input nor a right value; or empty."""
-    moments = list(comparison.moments)
-    for moment in reversed(moments[: moments.index(wrong)]):
-        root = re.split(r"[\[.]", moment.name)[0]
+    moments, read = list(comparison.moments), _names_in(wrong.text)
+    latest = {moment.name: moment for moment in moments[: moments.index(wrong)]}  # older values are gone
+    for moment in sorted(latest.values(), key=moments.index, reverse=True):
         elsewhere = moment.line == wrong.line or moment.function != wrong.function
-        if root in _names_in(wrong.text) and not elsewhere and not comparison.is_known(moment.value):
+        used = re.split(r"[\[.]", moment.name)[0] in read and not elsewhere
+        if used and not comparison.is_known(moment.value):
             return f", which uses `{moment.name}` (line {moment.line}): `{moment.text}`"
     return ""
 

@@ -217,3 +217,14 @@ def test_one_value_under_several_names_is_called_by_the_name_that_it_has_there()
 
     said = where("staged-backward", staged_backward)
     assert "`ds_x` (line 5) is not" in said and "your" not in said
+
+
+def test_a_value_that_was_overwritten_is_not_said_to_be_used():
+    def neuron_backward(x, w, b, dy):
+        y = np.dot(w, x) * 3 + 1
+        y = 1 / (1 + np.exp(-np.dot(w, x) - b))
+        dz = dy * y * (y - 1) + dy
+        return dz * w, dz * x, dz
+
+    said = where("neuron-backward", neuron_backward)
+    assert "`dz` (line 4) is not: `dz = dy * y * (y - 1) + dy`." in said and "line 2" not in said
