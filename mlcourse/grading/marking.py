@@ -170,8 +170,11 @@ class Marking:
                 continue
             verdict = self._judge(asked.cell, session, seed, replaced)
             if verdict.passed and not asked.verdict.passed:
-                names = ", ".join(f"`{name}`" for name in replaced.names)
-                message = f"Right by itself: judged with the course's {names} in the place of yours."
+                below = " that it goes on from"  # a class of the same name
+                words = (f"`{n}`{below if n in asked.cell.functions else ''}" for n in replaced.names)
+                message = (
+                    f"Right by itself: judged with the course's {', '.join(words)} in the place of yours."
+                )
                 alone = self.result.exercises[asked.cell.grade_id].points
                 scored = replace(_sealed(asked.cell, verdict), alone=alone, replaced=replaced.names)
                 self._enter(replace(asked, verdict=replace(verdict, message=message)), scored)

@@ -1,10 +1,11 @@
 """What is right by itself keeps its points: the course's functions in the place of wrong ones before it.
 
 An exercise that failed is judged once more with the course's own solutions of those before it that failed
-too; its own functions are never replaced. This gives nobody a point for something else than his own function:
-the replaced exercises keep what they got, and no solution of one exercise answers another (a test tries all
-of a lesson's). The solutions come into the sandbox only after all else was judged, so no verdict but these
-second ones can rest on them, and each of these is marked on the card and in the report.
+too; its own functions are never replaced. A class that goes on from one of its name (``class Value(Value)``)
+stays, and gets the course's class below it. This gives nobody a point for something else than his own
+function: the replaced exercises keep what they got, and no solution of one exercise answers another (a test
+tries all of a lesson's). The solutions come into the sandbox only after all else was judged, so no verdict
+but these second ones can rest on them, and each of these is marked on the card and in the report.
 """
 
 from collections.abc import Mapping
@@ -63,7 +64,7 @@ def replacement(
         found = results[other.grade_id]
         theirs = [source for source in solutions.get(other.grade_id, ()) if found.points != found.max_points]
         defined = {name: None for source in theirs for name in sorted(defined_names(source))}
-        if not set(defined) & set(cell.functions):
+        if not set(defined) & set(cell.functions) or cell.functions == tuple(defined):
             sources += theirs
             names |= defined
     return Replacement(tuple(sources), tuple(names))
@@ -77,9 +78,12 @@ def solutions_of(cells: list[Cell]) -> dict[str, tuple[str, ...]]:
     cells : list of Cell
         Of the instructor's edition.
     """
-    written = [(cell.source, defined_names(cell.source)) for cell in cells if cell.code and cell.solution]
-    return {
-        cell.grade_id: tuple(source for source, names in written if names & set(cell.functions))
-        for cell in cells
-        if cell.exercise
-    }
+    found: dict[str, tuple[str, ...]] = {}
+    written: list[tuple[str, set[str]]] = []  # above the check: a later exercise may go on from a class
+    for cell in cells:
+        if cell.code and cell.solution:
+            written.append((cell.source, defined_names(cell.source)))
+        if cell.exercise:
+            mine = set(cell.functions)
+            found[cell.grade_id] = tuple(source for source, names in written if names & mine)
+    return found

@@ -122,6 +122,29 @@ def test_what_was_replaced_is_not_asked_again(lesson, graded_here, solutions, mo
     assert replaced
 
 
+@pytest.mark.parametrize("spoilt, expected", [("", 3.0), ("self.grad = 1.0", 0.0)])
+def test_a_class_that_goes_on_from_a_wrong_one_of_its_name_keeps_its_points(
+    lesson, graded_here, spoilt, expected
+):
+    lesson = type(lesson)("08-autograd-and-pytorch")
+    solutions = solutions_of(Release.read(lesson.write(lesson.instructor)).cells)
+    names = "value-operations", "topological-backward"
+    assert [len(solutions[name]) for name in names] == [1, 2]
+    first, second = (lesson.solutions[f"{name}-solution"] for name in names)
+    assert first.count("+=") == 1 and (not spoilt or second.count(spoilt) == 1)
+    notebook = lesson.filled(
+        **{
+            "value-operations-solution": first.replace("+=", "="),
+            "topological-backward-solution": second.replace(spoilt, "pass") if spoilt else second,
+        }
+    )
+    found = graded_here(lesson, {lesson.file: lesson.write(notebook)}, solutions).exercises
+    assert [found[name].points for name in names] == [0.0, expected]
+    assert found["topological-backward"].replaced == (("Value",) if expected else ())
+    namespace = driver._served["namespace"]  # the learner's own class is below it again
+    assert namespace["Value"].__bases__[0].__init__.__globals__ is namespace
+
+
 def test_no_solution_of_one_exercise_answers_another(honest, graded_here):
     """So the course's function in the place of a wrong one cannot do the work of what is judged with it."""
     for name in {lesson for _, lesson in honest}:

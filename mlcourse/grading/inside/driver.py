@@ -43,19 +43,26 @@ def _answers(part: dict[str, Any]) -> list[Any] | str | bool | None:
         return None
     if not callable(function):
         return type(function).__name__
-    with _replaced(_served["namespace"], **part["replacement"]):
+    with _replaced(_served["namespace"], part["function"], **part["replacement"]):
         if part.get("complex"):
             return computes_with_complex_numbers(part["drive"], function, part["cases"][0])
         return _watched(function, part) if part.get("watched") else _called(function, part)
 
 
 @contextmanager
-def _replaced(namespace: dict[str, Any], sources: Any, names: Any) -> Iterator[None]:
-    """Put the course's functions in the place of the learner's for a while."""
-    scratch = dict(namespace)
+def _replaced(namespace: dict[str, Any], asked: str, sources: Any, names: Any) -> Iterator[None]:
+    """Put the course's functions in the place of the learner's for a while.
+
+    What is asked for stays. A class that goes on from another of its own name gets the course's below it.
+    """
+    own, scratch = namespace[asked], dict(namespace)
+    bases = getattr(own, "__bases__", ())
     try:
         for source in sources:
             exec(source, scratch)
+        if asked in names:
+            own.__bases__ = tuple(scratch[asked] if base.__name__ == asked else base for base in bases)
+            scratch[asked] = own  # of this class are the objects, too, that the course's methods make
     except Exception:  # of something that the learner has spoilt: then nothing is replaced
         names = ()
     before = {name: namespace[name] for name in names if name in namespace}
@@ -66,6 +73,8 @@ def _replaced(namespace: dict[str, Any], sources: Any, names: Any) -> Iterator[N
         for name in names:
             namespace.pop(name, None)
         namespace.update(before)
+        if asked in names:
+            own.__bases__ = bases
 
 
 def _watched(function: Any, part: dict[str, Any]) -> list[Any]:

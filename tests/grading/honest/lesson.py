@@ -43,7 +43,7 @@ class Lesson:
 
     def _is_kept(self, cell):
         name = cell["metadata"].get("nbgrader", {}).get("grade_id", "")
-        return bool(name) and (KEPT[self.name] is None or name.startswith(KEPT[self.name]))
+        return bool(name) and name.startswith(KEPT.get(self.name) or "")
 
     @property
     def solutions(self):
