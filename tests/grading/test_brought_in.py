@@ -145,6 +145,18 @@ def test_a_class_that_goes_on_from_a_wrong_one_of_its_name_keeps_its_points(
     assert namespace["Value"].__bases__[0].__init__.__globals__ is namespace
 
 
+@pytest.mark.parametrize("name", ["Layer", "Dense"])
+def test_a_replaced_class_is_below_the_one_that_goes_on_from_it_and_makes_its_objects(name):
+    namespace = {}
+    exec("class Layer:\n    def twin(self): return None\n    size = 1", namespace)
+    exec(f"class {name}(Layer):\n    def twice(self): return 2 * self.twin().size", namespace)
+    course = "class Layer:\n    def twin(self): return Layer()\n    size = 3"
+    with driver._replaced(namespace, name, (course,), ("Layer",)):
+        assert namespace[name]().twice() == 6
+        assert type(namespace["Layer"]().twin()) is namespace["Layer"]
+    assert namespace[name]().twin() is None
+
+
 def test_no_solution_of_one_exercise_answers_another(honest, graded_here):
     """So the course's function in the place of a wrong one cannot do the work of what is judged with it."""
     for name in {lesson for _, lesson in honest}:

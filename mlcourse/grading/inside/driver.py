@@ -53,15 +53,18 @@ def _answers(part: dict[str, Any]) -> list[Any] | str | bool | None:
 def _replaced(namespace: dict[str, Any], asked: str, sources: Any, names: Any) -> Iterator[None]:
     """Put the course's functions in the place of the learner's for a while.
 
-    What is asked for stays. A class that goes on from another of its own name gets the course's below it.
+    What is asked for stays. A class that goes on from a replaced one, of its own name or another, gets the
+    course's below it.
     """
     own, scratch = namespace[asked], dict(namespace)
     bases = getattr(own, "__bases__", ())
     try:
         for source in sources:
             exec(source, scratch)
+        below = tuple(scratch[base.__name__] if base.__name__ in names else base for base in bases)
+        if below != bases:
+            own.__bases__ = below
         if asked in names:
-            own.__bases__ = tuple(scratch[asked] if base.__name__ == asked else base for base in bases)
             scratch[asked] = own  # of this class are the objects, too, that the course's methods make
     except Exception:  # of something that the learner has spoilt: then nothing is replaced
         names = ()
@@ -73,7 +76,7 @@ def _replaced(namespace: dict[str, Any], asked: str, sources: Any, names: Any) -
         for name in names:
             namespace.pop(name, None)
         namespace.update(before)
-        if asked in names:
+        if bases and own.__bases__ != bases:
             own.__bases__ = bases
 
 
