@@ -193,10 +193,11 @@ def test_the_longer_the_nudge_the_more_parameters_are_in_danger(says):
 
 
 def test_a_good_nudge_for_float64_is_too_small_for_float32_on_a_network_too(says):
-    says(LESSON, "about a hundred times, for seeds 1 to 7 five hundred to two thousand times")
+    says(LESSON, "about a hundred times, for seeds 1 to 7 from 470 to 2,000 times")
     errors = [GradientCheckCurve().compute(1e-3, "random", seed).errors for seed in range(8)]
     above = [single[double.argmin()] / single.min() for double, _, single in errors]
-    assert above[0] == pytest.approx(113, rel=0.5) and min(above[1:]) > 300 and max(above) < 3000
+    assert above[0] == pytest.approx(100, rel=0.2)
+    assert [min(above[1:]), max(above[1:])] == pytest.approx([470, 2000], rel=0.05)
 
 
 def test_patients_three_and_four_stop_where_all_sizes_differ(says):

@@ -57,25 +57,32 @@ def test_numbers_of_batches(says):
 def test_ten_times_the_examples_are_about_three_times_better(says):
     says(
         LESSON,
-        "A single digit's gradient is off by eight times the length of what it estimates (by five to eight",
+        "A single digit's gradient is off by eight times the length of what it estimates (by 5.5 to 8 "
+        "times, from five starts)",
     )
     says(LESSON, "ten times the examples make it about three times better")
     says(LESSON, "(It falls a little faster here, because a batch is drawn without putting examples back")
-    network, rng = new_network(0)
 
-    def gradient(chosen):
+    def gradient(network, chosen):
         _, dZ = loss(network.forward(X[:, chosen]), Y[:, chosen])
         network.backward(dZ)
         return np.concatenate([dv.ravel() for dv in network.gradients()])
 
-    full = gradient(np.arange(1000))
-    off = {}
-    for B in (1, 10, 100):
-        gradients = [gradient(rng.choice(1000, B, replace=False)) for _ in range(200)]
-        squares = [np.sum((g - full) ** 2) for g in gradients]
-        off[B] = np.sqrt(np.mean(squares)) / np.linalg.norm(full)
-    assert off[1] == pytest.approx(8, abs=0.5)
-    assert 2.8 < off[1] / off[10] < 3.6 and 2.8 < off[10] / off[100] < 3.8
+    def off(seed, sizes):
+        """Length of the error over that of the gradient, for each size of a batch."""
+        network, rng = new_network(seed)
+        full, found = gradient(network, np.arange(1000)), {}
+        for B in sizes:
+            gradients = [gradient(network, rng.choice(1000, B, replace=False)) for _ in range(200)]
+            squares = [np.sum((g - full) ** 2) for g in gradients]
+            found[B] = np.sqrt(np.mean(squares)) / np.linalg.norm(full)
+        return found
+
+    first = off(0, (1, 10, 100))
+    assert first[1] == pytest.approx(8, abs=0.5)
+    assert 2.8 < first[1] / first[10] < 3.6 and 2.8 < first[10] / first[100] < 3.8
+    starts = [off(seed, (1,))[1] for seed in range(5)]
+    assert [min(starts), max(starts)] == pytest.approx([5.5, 8], abs=0.15)
     says(LESSON, "the noise falls to a fourth, the number of steps to a sixteenth")
     assert np.sqrt(256 / 16) == 4
 
