@@ -242,10 +242,12 @@ def _names(target: ast.expr) -> list[str]:
 
 def same(a: Any, b: Any) -> bool:
     """Whether two trees are the same, wherever they stand."""
+    if a is b:
+        return True
     if type(a) is not type(b):
         return False
     if isinstance(a, list):
         return len(a) == len(b) and all(map(same, a, b))
-    if isinstance(a, ast.AST):
-        return all(same(getattr(a, name, None), getattr(b, name, None)) for name in a._fields)
-    return bool(a == b)
+    if not isinstance(a, ast.AST):
+        return bool(a == b)
+    return all(same(getattr(a, name, None), getattr(b, name, None)) for name in a._fields)

@@ -165,9 +165,8 @@ def _smallest(right: Nodes, wrong: Nodes) -> dict[ast.AST, Replacement]:
 
 
 def _between(right: ast.AST, wrong: ast.AST) -> dict[ast.AST, Replacement]:
-    whole: dict[ast.AST, Replacement] = {right: _with_kept(wrong, [right])}
     if type(right) is not type(wrong):
-        return whole
+        return {right: _with_kept(wrong, [right])}
     changes: dict[ast.AST, Replacement] = {}
     for name in right._fields:
         a, b = getattr(right, name, None), getattr(wrong, name, None)
@@ -177,7 +176,7 @@ def _between(right: ast.AST, wrong: ast.AST) -> dict[ast.AST, Replacement]:
         pairs: list[tuple[Any, Any]] = list(zip(a, b, strict=True)) if lists else [(a, b)]  # type: ignore[arg-type]
         for x, y in pairs:
             if not (isinstance(x, ast.expr | ast.stmt) and isinstance(y, ast.expr | ast.stmt)):
-                return whole
+                return {right: _with_kept(wrong, [right])}
             if not same(x, y):
                 changes |= _between(x, y)
     return changes

@@ -14,9 +14,10 @@ import numpy as np
 from mlcourse.exercises.base import Case, Mistake, Part
 from mlcourse.exercises.edits import Edit, apply, rebuilt
 from mlcourse.feedback.compare import as_array
-from mlcourse.feedback.derivation import Derivation, NoDerivation, derive
+from mlcourse.feedback.derivation import Derivation, Derivations
 from mlcourse.feedback.multiples import ratio
 from mlcourse.feedback.observe import Observation
+from mlcourse.feedback.ruled_out import quickest
 from mlcourse.feedback.trials import Trial, compares
 
 MOST_COMPILED = 12
@@ -25,7 +26,9 @@ MOST_COMPILED = 12
 Pair = tuple[Mistake, Mistake]
 
 
-def find_pair(part: Part, cases: Sequence[Case], seen: Sequence[Observation], scope: range) -> Pair | None:
+def find_pair(
+    part: Part, cases: Sequence[Case], seen: Sequence[Observation], scope: range, steps: Derivations
+) -> Pair | None:
     """Look for two known mistakes that together explain the answers, where exactly one pair does.
 
     Parameters
@@ -34,6 +37,8 @@ def find_pair(part: Part, cases: Sequence[Case], seen: Sequence[Observation], sc
         As for `mlcourse.feedback.diagnose.diagnose`.
     scope : range
         Numbers of the cases that are to be explained.
+    steps : Derivations
+        The reference's steps on these cases.
     """
     numbers = [n for n in scope if seen[n].wrong and not seen[n].trouble and not seen[n].judged]
     spelled: dict[str, Mistake] = {}  # the first spelling of each: pairs are many
@@ -43,11 +48,10 @@ def find_pair(part: Part, cases: Sequence[Case], seen: Sequence[Observation], sc
     edited = list(spelled.values())
     if len(numbers) < 2 or len(edited) < 2 or isinstance(part.reference, type):
         return None
-    try:
-        derived = [(derive(part, cases[number]), seen[number]) for number in numbers]
-    except NoDerivation:
+    number = quickest(steps, numbers)
+    if number is None:
         return None
-    search = _Search(*min(derived, key=lambda pair: len(pair[0].steps)), edited)  # the quickest one
+    search = _Search(steps[number], seen[number], edited)
     with np.errstate(all="ignore"):
         candidates = list(islice(search.pairs(), MOST_COMPILED))
     # Where both sentences compare with the other outputs, each is false because of the other.
@@ -74,18 +78,13 @@ class _Search:
 
     def __init__(self, derivation: Derivation, seen: Observation, mistakes: Sequence[Mistake]) -> None:
         self.derivation, self.seen = derivation, seen
-        steps = [step for step in derivation.steps if not step.alias]
-        inside = {node: step.expression for step in steps for node in ast.walk(step.expression)}
         self.edits: dict[int, dict[ast.expr, Edit]] = {}
         self.made: dict[Any, Any] = {}
         self.mistakes = list(mistakes)
         for index, mistake in enumerate(self.mistakes):
-            changes: dict[ast.expr, dict[ast.AST, Any]] = {}
-            edit: Edit = mistake.edit  # type: ignore[attr-defined]
-            if all(node in inside for node in edit.changes):
-                for node, replacement in edit.changes.items():
-                    changes.setdefault(inside[node], {})[node] = replacement
-                self.edits[index] = {expression: Edit(change) for expression, change in changes.items()}
+            placed = derivation.placed(mistake.edit)  # type: ignore[attr-defined]
+            if placed is not None:
+                self.edits[index] = placed
 
     def pairs(self) -> Iterator[Pair]:
         """The likely ones first: those of which one alone gives the first wrong output."""

@@ -13,7 +13,7 @@ from mlcourse.feedback.derivation import Derivation, Given
 from mlcourse.feedback.form import known_variable
 from mlcourse.feedback.inputs import arrays
 from mlcourse.feedback.moments import Moment, plain_name
-from mlcourse.feedback.multiples import ratio
+from mlcourse.feedback.multiples import is_multiple_of_any, ratio
 from mlcourse.feedback.observe import Observation
 
 
@@ -143,13 +143,15 @@ class Comparison:
         values = [step.value for step in self.derivation.steps if isinstance(step.value, np.ndarray | float)]
         known: dict[tuple[int, ...], list[Any]] = {}
         for value in (*(array for _, array in arrays(self.case)), *values):
-            known.setdefault(np.shape(value), []).append(value)
+            if np.asarray(value).dtype.kind in "fiub":
+                known.setdefault(np.shape(value), []).append(np.ravel(value))
+        bases = {shape: np.array(found, dtype=float) for shape, found in known.items()}
         return [
             (place, moment)
             for place, moment in enumerate(self.moments)
             if moment.value.dtype.kind == "f"
-            and moment.value.shape in known
-            and all(ratio(value, moment.value) is None for value in known[moment.value.shape])
+            and moment.value.shape in bases
+            and not is_multiple_of_any(bases[moment.value.shape], moment.value)
         ]
 
     def _until(self, value: np.ndarray) -> int | None:

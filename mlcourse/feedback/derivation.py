@@ -7,15 +7,16 @@ mistake is tried in microseconds, without compiling or running the whole functio
 
 import ast
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from types import CodeType
 from typing import Any
 
 import numpy as np
 
 from mlcourse.exercises.base import Case, Part
-from mlcourse.exercises.edits import tree_of
+from mlcourse.exercises.edits import Edit, tree_of
 from mlcourse.feedback.form import form, names, order
 from mlcourse.feedback.plain import copied
 from mlcourse.feedback.walker import NoDerivation, Place, Step, Walker, code_of, inputs_of
@@ -65,9 +66,16 @@ class Derivation:
         until : int
             Number of the step that is asked for.
         """
+        return self._recomputed(edits, until, self.upstream(until))
+
+    def rerun(self, edits: Mapping[int, ast.expr], until: int) -> Any:
+        """As `replayed`, where what is assigned may read what no step did before: slower."""
+        return self._recomputed(edits, until, range(until + 1))
+
+    def _recomputed(self, edits: Mapping[int, ast.expr | Given], until: int, numbers: Iterable[int]) -> Any:
         dirty: dict[Place, Any] = {}
         first = min(edits)
-        for number in self.upstream(until):
+        for number in numbers:
             if number < first:
                 continue
             step = self.steps[number]
@@ -85,6 +93,20 @@ class Derivation:
             else:
                 dirty.pop(step.place, None)
         return self.steps[until].value
+
+    @cached_property
+    def _inside(self) -> dict[ast.AST, ast.expr]:
+        steps = (step for step in self.steps if not step.alias)
+        return {node: step.expression for step in steps for node in ast.walk(step.expression)}
+
+    def placed(self, edit: Edit) -> dict[ast.expr, Edit] | None:
+        """An edit of the reference, by the expressions of steps that it changes; None if it changes more."""
+        changes: dict[ast.expr, dict[ast.AST, Any]] = {}
+        if not all(node in self._inside for node in edit.changes):
+            return None
+        for node, replacement in edit.changes.items():
+            changes.setdefault(self._inside[node], {})[node] = replacement
+        return {expression: Edit(change) for expression, change in changes.items()}
 
     def upstream(self, number: int) -> list[int]:
         """Numbers of the steps that this one is computed from, directly or not, itself included."""
@@ -112,6 +134,30 @@ def _still_there(steps: list[Step], earlier: int, needed: list[int]) -> bool:
         if found is steps[earlier].value and root in steps[later].reads:
             return True
     return False
+
+
+class Derivations:
+    """Steps of the reference on each of some cases, taken apart when they are first asked for."""
+
+    def __init__(self, part: Part, cases: Sequence[Case]) -> None:
+        self.part, self.cases = part, cases
+        self._made: dict[int, Derivation | None] = {}
+
+    def __getitem__(self, number: int) -> Derivation:
+        """Those on the case of this number.
+
+        Raises
+        ------
+        NoDerivation
+            If it cannot be taken apart so.
+        """
+        if number not in self._made:
+            self._made[number] = None
+            self._made[number] = derive(self.part, self.cases[number])
+        found = self._made[number]
+        if found is None:
+            raise NoDerivation
+        return found
 
 
 _DRIVES = ("call", "with_generator", "train_network")

@@ -10,14 +10,16 @@ from collections.abc import Sequence
 from mlcourse.exercises.base import Case, Finding, Part
 from mlcourse.feedback.class_pairs import pair_of_class
 from mlcourse.feedback.combined import find_pair
+from mlcourse.feedback.derivation import Derivations
 from mlcourse.feedback.form import known_variable
 from mlcourse.feedback.observe import Observation
 from mlcourse.feedback.permuted import permuted
+from mlcourse.feedback.ruled_out import cannot_explain
 from mlcourse.feedback.trials import MIN_CASES, Trial
 
 
 def diagnose(
-    part: Part, cases: Sequence[Case], seen: Sequence[Observation], random_cases: int
+    part: Part, cases: Sequence[Case], seen: Sequence[Observation], random_cases: int, steps: Derivations
 ) -> Finding | None:
     """Find the known mistake that explains the answers.
 
@@ -31,6 +33,8 @@ def diagnose(
         The learner's answers, not all right.
     random_cases : int
         How many of the cases are random (the rest are fixed edges).
+    steps : Derivations
+        The reference's steps on these cases.
 
     Returns
     -------
@@ -47,7 +51,9 @@ def diagnose(
     # Few answers are possible where it is a text: all have to be explained.
     is_text = any(type(value) is str for observation in seen for value in observation.expected.values())
     scope = range(random_cases if wrong_at_random and not is_text else len(seen))
-    trials = [Trial(part, mistake, cases, seen) for mistake in part.mistakes]
+    compared = [n for n in scope if seen[n].wrong and not seen[n].trouble and not seen[n].judged]
+    is_ruled_out = cannot_explain(part, steps, seen, compared)
+    trials = [Trial(part, mistake, cases, seen) for mistake in part.mistakes if not is_ruled_out(mistake)]
     found = [trial for trial in trials if trial.explains(scope) and not trial.is_refuted()]
     if len(found) > 1:
         found = [trial for trial in found if trial.explains(range(len(seen)))]
@@ -55,7 +61,7 @@ def diagnose(
         moved = permuted(part, cases, seen)
         if moved:
             return moved
-        pair = find_pair(part, cases, seen, scope) or pair_of_class(part, trials, cases, seen, scope)
+        pair = find_pair(part, cases, seen, scope, steps) or pair_of_class(part, trials, cases, seen, scope)
         if pair:
             sentence = f"Two things. {pair[0].sentence} And: {pair[1].sentence}"
             return Finding(first_wrong(part, seen), sentence, f"{pair[0].name}, {pair[1].name}")

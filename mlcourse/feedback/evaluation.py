@@ -10,6 +10,7 @@ import numpy as np
 from mlcourse.exercises.base import Case, Exercise, Finding, Part
 from mlcourse.feedback.answers import Answer
 from mlcourse.feedback.conditions import condition
+from mlcourse.feedback.derivation import Derivations
 from mlcourse.feedback.diagnose import diagnose
 from mlcourse.feedback.entries import fact, grid
 from mlcourse.feedback.explain import explain, only_there, with_verb
@@ -160,9 +161,10 @@ def _judged(
 ) -> PartVerdict:
     """Say what is wrong with answers that are not all right."""
     random_cases = min(part.draws, len(cases))
-    named = diagnose(part, cases, seen, random_cases)
+    steps = Derivations(part, cases)
+    named = diagnose(part, cases, seen, random_cases, steps)
     try:
-        found = whereabouts(part, cases, seen, random_cases, watched, 0 if named else pairs)
+        found = whereabouts(part, cases, seen, random_cases, watched, 0 if named else pairs, steps)
     except Exception:  # values of a kind that nobody thought of: the verdict stands without the place
         found = None
     finding = named or _explained(part, cases, seen, found) or explain(part, cases, seen)

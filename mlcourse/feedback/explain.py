@@ -10,9 +10,10 @@ from mlcourse.feedback.conditions import condition
 from mlcourse.feedback.entries import fact
 from mlcourse.feedback.failures import describe_failure
 from mlcourse.feedback.form import form, lookup
+from mlcourse.feedback.identical import identical
 from mlcourse.feedback.inputs import special
 from mlcourse.feedback.observe import Observation
-from mlcourse.feedback.plain import identical, to_plain
+from mlcourse.feedback.plain import to_plain
 
 
 def explain(part: Part, cases: Sequence[Case], seen: Sequence[Observation]) -> Finding:

@@ -12,6 +12,7 @@ import sys
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 from types import FrameType
 from typing import Any
@@ -20,7 +21,8 @@ import numpy as np
 
 from mlcourse.exercises.base import Case
 from mlcourse.feedback.answers import Answer
-from mlcourse.feedback.plain import PlainError, identical
+from mlcourse.feedback.identical import identical
+from mlcourse.feedback.plain import PlainError
 from mlcourse.feedback.run import answer, compute
 from mlcourse.feedback.traces import is_learners, source_line
 
@@ -134,7 +136,7 @@ class _Recorder:
 
     def called(self, frame: FrameType, event: str, argument: Any) -> Any:
         """Answer the call of a function: watch it if it is the learner's."""
-        if self.full or frame.f_code.co_filename.startswith(_LIBRARY) or not is_learners(frame):
+        if not is_learners(frame) or self.full or frame.f_code.co_filename.startswith(_LIBRARY):
             return None
         return _Watcher(self, frame).event
 
@@ -161,9 +163,10 @@ class _Watcher:
         self.recorder, self.line, self.before = recorder, frame.f_lineno, frame.f_lineno
         self.outermost = recorder.depth == 0
         recorder.depth += 1
-        self.held: dict[str, Any] = {name: _print_of(value) for name, value in _values(frame.f_locals)}
+        variables = frame.f_locals
+        self.held: dict[str, Any] = {name: _print_of(value) for name, value in _values(variables)}
         self.owners: dict[str, Any] = {}
-        self.now_another(frame.f_locals)
+        self.now_another(variables)
 
     def event(self, frame: FrameType, event: str, argument: Any) -> Any:
         try:
@@ -180,8 +183,9 @@ class _Watcher:
         return self.event
 
     def compare(self, frame: FrameType) -> None:
-        another = self.now_another(frame.f_locals)
-        for name, value in _values(frame.f_locals):
+        variables = frame.f_locals
+        another = self.now_another(variables)
+        for name, value in _values(variables):
             seen = _print_of(value)
             if self.held.get(name) != seen:
                 self.held[name] = seen
@@ -220,8 +224,11 @@ def _values(variables: dict[str, Any], more: tuple[type, ...] = ()) -> Iterator[
     """Arrays and numbers among variables, in their dicts and lists, and on objects; of `more` types too."""
     for name, value in list(variables.items()):
         kind = type(value)
-        if kind is np.ndarray or kind is float or kind in more or isinstance(value, np.floating):
-            if np.size(value) <= MOST_ENTRIES and np.asarray(value).dtype.kind in "fiub":
+        if kind is np.ndarray:
+            if value.size <= MOST_ENTRIES and value.dtype.kind in "fiub":
+                yield name, value
+        elif kind is float or kind in more or isinstance(value, np.floating):
+            if np.asarray(value).dtype.kind in "fiub":
                 yield name, value
         elif kind is dict:
             items = [(key, item) for key, item in list(value.items())[:60] if type(key) in (str, int)]
@@ -239,6 +246,7 @@ def _values(variables: dict[str, Any], more: tuple[type, ...] = ()) -> Iterator[
                 yield from _values({k: v for k, v in found.items() if type(v) in (np.ndarray, float, dict)})
 
 
+@lru_cache(maxsize=1000)
 def _is_their_own(kind: type) -> bool:
     """Whether a class is the learner's: neither Python's nor a library's nor the course's."""
     module = kind.__module__.partition(".")[0]

@@ -103,6 +103,19 @@ def ratio(base: Any, value: Any) -> float | None:
     return factor if close and factor else None
 
 
+def is_multiple_of_any(bases: np.ndarray, value: np.ndarray) -> bool:
+    """Whether `ratio` finds one for any of several arrays, which are the rows of a matrix."""
+    b = value.astype(float, copy=False).ravel()
+    largest = float(np.abs(b).max(initial=0.0))
+    squares = np.einsum("ij,ij->i", bases, bases)
+    if not 0 < largest < np.inf:
+        return False
+    with np.errstate(all="ignore"):
+        factors = bases @ b / squares
+        close = np.abs(b - factors[:, None] * bases).max(axis=1) <= _EXACT * largest
+        return bool((close & (factors != 0) & (squares > 0) & (squares < np.inf)).any())
+
+
 def common_factor(factors: Sequence[float | None], sizes: Sequence[dict[str, int]]) -> Factor | None:
     """The one rule that gives these factors on inputs of these sizes.
 

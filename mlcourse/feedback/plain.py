@@ -167,19 +167,6 @@ def _type_name(kind: type) -> str:
     return name[:60]
 
 
-def identical(a: Any, b: Any) -> bool:
-    """Whether two pieces of plain data are the same to the last bit (NaN is the same as NaN)."""
-    if type(a) is not type(b):
-        return False
-    if type(a) is np.ndarray:
-        return a.dtype == b.dtype and a.shape == b.shape and a.tobytes() == b.tobytes()
-    if type(a) is dict:
-        return a.keys() == b.keys() and all(identical(a[key], b[key]) for key in a)
-    if type(a) in (list, tuple):
-        return len(a) == len(b) and all(map(identical, a, b))
-    return bool(a == b) or (a != a and b != b)
-
-
 def encode(value: Any, max_bytes: int = MAX_BYTES, max_items: int = MAX_ITEMS) -> str:
     """Plain data as JSON text; arrays as base64 with dtype and shape, no NaN outside strings.
 

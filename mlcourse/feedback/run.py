@@ -23,7 +23,8 @@ from mlcourse.exercises import drives
 from mlcourse.exercises.base import Case
 from mlcourse.feedback.answers import Answer, Failure
 from mlcourse.feedback.float_warnings import overflows_seen
-from mlcourse.feedback.plain import copied, identical, to_plain
+from mlcourse.feedback.identical import identical
+from mlcourse.feedback.plain import copied, to_plain
 from mlcourse.feedback.traces import locate, source_line
 
 MAX_LINES = 3_000_000

@@ -84,7 +84,11 @@ def _frames(trace: TracebackType | None) -> tuple[_Place | None, _Place | None]:
 
 def is_learners(frame: FrameType) -> bool:
     """Whether a frame's code is the learner's; references and known mistakes are read as such."""
-    file = frame.f_code.co_filename
+    return _is_learners_file(frame.f_code.co_filename)
+
+
+@lru_cache(maxsize=1000)
+def _is_learners_file(file: str) -> bool:
     ours = file.startswith(_COURSE) and not _of_the_catalogue(file)
     return not ours and not file.startswith((*_LIBRARIES, "<frozen", "<__array_function__", "<string>"))
 

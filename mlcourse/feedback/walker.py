@@ -6,7 +6,6 @@ Loops are unrolled and branches followed.
 import ast
 from collections.abc import Iterator, Mapping
 from contextlib import suppress
-from copy import copy
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from types import CodeType
@@ -141,11 +140,11 @@ class Walker:
     def assign(self, target: ast.expr, value: ast.expr, before: dict[str, Any]) -> None:
         """Make a step."""
         place = self.place(target)
-        found = eval(code_of(value), {**self.globals, **before})
+        known = {**self.globals, **before}
+        found = eval(code_of(value), known)
         root, key = place
-        names = frozenset(before)
         self.steps.append(
-            Step(name_of(place), value, {**self.globals, **before}, names, found, place, _names_in(value))
+            Step(name_of(place), value, known, frozenset(before), found, place, names_in(value))
         )
         if len(self.steps) > _MOST_STEPS:
             raise NoDerivation
@@ -211,8 +210,9 @@ def _joined_once(node: ast.AST, name: str, operator: ast.operator, value: ast.ex
     return ast.copy_location(ast.BinOp(ast.Name(name, ast.Load()), operator, value), value)
 
 
-@cache
-def _names_in(node: ast.AST) -> frozenset[str]:
+@lru_cache(maxsize=20_000)
+def names_in(node: ast.AST) -> frozenset[str]:
+    """Names in a tree."""
     return frozenset(item.id for item in ast.walk(node) if isinstance(item, ast.Name))
 
 
@@ -231,7 +231,30 @@ def value_of(node: ast.expr, names: dict[str, Any]) -> Any:
 
 
 def _compiled(node: ast.expr) -> CodeType:
-    return compile(ast.fix_missing_locations(ast.Expression(copy(node))), "<step>", "eval", dont_inherit=True)
+    _give_lines(node)
+    return compile(ast.Expression(node), "<step>", "eval", dont_inherit=True)
+
+
+_placed: set[ast.AST] = set()
+"""Expressions in which every node has a line; variants of an expression share most of what is in it."""
+_MOST_PLACED = 100_000
+
+
+def _give_lines(node: Any) -> None:
+    """Give new nodes a line, which `compile` wants; what was gone through once is not again."""
+    if node in _placed:
+        return
+    if getattr(node, "end_lineno", None) is None and "lineno" in node._attributes:
+        node.lineno = node.end_lineno = 1
+        node.col_offset = node.end_col_offset = 0
+    for name in node._fields:
+        value = getattr(node, name, None)
+        for child in value if isinstance(value, list) else (value,):
+            if isinstance(child, ast.AST) and child._fields:
+                _give_lines(child)
+    if len(_placed) > _MOST_PLACED:
+        _placed.clear()
+    _placed.add(node)
 
 
 def inputs_of(case: Mapping[str, Any]) -> Iterator[tuple[str, Any]]:

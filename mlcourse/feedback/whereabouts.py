@@ -15,7 +15,7 @@ from mlcourse.exercises.base import Case, Part
 from mlcourse.feedback.class_edits import change_of_class
 from mlcourse.feedback.compare import as_array, close
 from mlcourse.feedback.comparison import Comparison
-from mlcourse.feedback.derivation import Derivation, NoDerivation, Step, derive
+from mlcourse.feedback.derivation import Derivation, Derivations, NoDerivation, Step
 from mlcourse.feedback.equality import Equality, Sample
 from mlcourse.feedback.inputs import letters
 from mlcourse.feedback.moments import Moment, is_unsteady, plain_name
@@ -61,12 +61,13 @@ def whereabouts(
     random_cases: int,
     watched: Watched,
     pairs: int,
+    steps: Derivations,
 ) -> Whereabouts | None:
     """Find the first wrong value, and where it comes from.
 
     Parameters
     ----------
-    part, cases, seen, random_cases
+    part, cases, seen, random_cases, steps
         As for `mlcourse.feedback.diagnose.diagnose`.
     watched : callable
         Gives what the learner's variables held.
@@ -89,7 +90,9 @@ def whereabouts(
         return Whereabouts(part.function, f"{part.function} {_TWO_ANSWERS}")
     name = runs[0].first
     odd = first_not_finite([run for run in runs if run.first == name], name)
-    return Whereabouts(name, odd) if odd else _in_steps(part, runs, pairs) or _of_outputs(part, runs, pairs)
+    if odd:
+        return Whereabouts(name, odd)
+    return _in_steps(part, runs, pairs, steps, numbers) or _of_outputs(part, runs, pairs)
 
 
 def _of_outputs(part: Part, runs: Sequence[Run], pairs: int) -> Whereabouts | None:
@@ -104,14 +107,18 @@ def _of_outputs(part: Part, runs: Sequence[Run], pairs: int) -> Whereabouts | No
     return Whereabouts(name, line_of(part, alike, name), equality)
 
 
-def _in_steps(part: Part, runs: Sequence[Run], pairs: int) -> Whereabouts | None:
+def _in_steps(
+    part: Part, runs: Sequence[Run], pairs: int, steps: Derivations, numbers: Sequence[int]
+) -> Whereabouts | None:
     """Compare with the steps of the reference; None where these, or a value beside them, are not known."""
     if runs[0].of_another_kind:
         return None
     try:
-        comparisons = [Comparison(part, r.case, r.seen, derive(part, r.case), r.moments) for r in runs]
+        derived = [steps[number] for number in numbers]
     except NoDerivation:
         return None
+    both = zip(runs, derived, strict=True)
+    comparisons = [Comparison(part, run.case, run.seen, made, run.moments) for run, made in both]
     found = [_first_wrong(comparison) for comparison in comparisons]
     samples = [sample for sample in found if sample is not None]
     expressions = {sample.step.expression for sample in samples}

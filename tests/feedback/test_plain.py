@@ -9,7 +9,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.extra import numpy as hnp
 
-from mlcourse.feedback.plain import Opaque, PlainError, decode, encode, identical, to_plain
+from mlcourse.feedback.identical import identical
+from mlcourse.feedback.plain import Opaque, PlainError, decode, encode, to_plain
 
 numbers = st.none() | st.booleans() | st.integers(-(2**63), 2**63 - 1) | st.floats() | st.text(max_size=20)
 dtypes = st.sampled_from(["f4", "f8", "i4", "i8", "u1", "?"]).map(np.dtype)

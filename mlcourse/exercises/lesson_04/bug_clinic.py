@@ -1,6 +1,7 @@
 """The bug clinic: five broken backward passes to repair."""
 
 from collections.abc import Callable
+from functools import cache
 from textwrap import indent
 from typing import Any
 
@@ -134,13 +135,14 @@ def draw(square: bool) -> Callable[[np.random.Generator], Case]:
 
 def edges(square: bool) -> Callable[[], list[Case]]:
     """Many weights; with m = n1 as in `draw`."""
+    return lambda: [many((400, 100, 1, 100) if square else LARGE)]
 
-    def many() -> list[Case]:
-        sizes = (400, 100, 1, 100) if square else LARGE
-        Y, cache, parameters = draw_network(np.random.default_rng(1), 2, sizes=sizes)
-        return [{"Y": Y, "cache": cache, **parameters}]
 
-    return many
+@cache
+def many(sizes: tuple[int, ...]) -> Case:
+    """The large network of these sizes, which four patients share: to draw it takes longer than to judge."""
+    Y, cache, parameters = draw_network(np.random.default_rng(1), 2, sizes=sizes)
+    return {"Y": Y, "cache": cache, **parameters}
 
 
 EXERCISE = Exercise(
