@@ -77,8 +77,9 @@ def draw(rng: np.random.Generator) -> Case:
 
 
 def edges() -> list[Case]:
-    """Numbers whose exponential overflows, on both sides."""
-    return [{"Z": np.array([[-1000.0, -40.0, 0.0], [0.5, 40.0, 1000.0]])}]
+    """Numbers whose exponential overflows, on both sides, and on one: which side warns tells formulas apart."""
+    Z = np.array([[-1000.0, -40.0, 0.0], [0.5, 40.0, 1000.0]])
+    return [{"Z": Z}, {"Z": Z[:1]}, {"Z": Z[1:]}]
 
 
 EXERCISE = Exercise(
