@@ -12,7 +12,6 @@ import sys
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 from pathlib import Path
 from types import FrameType
 from typing import Any
@@ -246,7 +245,6 @@ def _values(variables: dict[str, Any], more: tuple[type, ...] = ()) -> Iterator[
                 yield from _values({k: v for k, v in found.items() if type(v) in (np.ndarray, float, dict)})
 
 
-@lru_cache(maxsize=1000)
 def _is_their_own(kind: type) -> bool:
     """Whether a class is the learner's: neither Python's nor a library's nor the course's."""
     module = kind.__module__.partition(".")[0]
