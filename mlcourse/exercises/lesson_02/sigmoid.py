@@ -77,7 +77,7 @@ def draw(rng: np.random.Generator) -> Case:
 
 
 def edges() -> list[Case]:
-    """Numbers whose exponential overflows, on both sides and on one: it tells formulas apart which one warns."""
+    """Numbers whose exponential overflows, on both sides and on one: which one warns tells formulas apart."""
     Z = np.array([[-1000.0, -40.0, 0.0], [0.5, 40.0, 1000.0]])
     return [{"Z": Z}, {"Z": Z[:1]}, {"Z": Z[1:]}]
 
