@@ -32,7 +32,7 @@ def patient():
     process.close()
 
 
-@pytest.mark.parametrize("kind, lesson_name", zip(KINDS, cycle(LESSONS)))
+@pytest.mark.parametrize("kind, lesson_name", list(zip(KINDS, cycle(LESSONS))))
 def test_right_work_gets_all_points_in_its_own_kernel(kind, lesson_name, honest, patient):
     lesson, files = honest[kind, lesson_name]
     release = Release.read(lesson.write(lesson.release))
