@@ -28,9 +28,6 @@ AXE = "axe-core@4.10.3"
 LONGEST = ("tests/browser/", "tests/grading/test_hostile.py", "tests/lessons/test_nbval")
 """Files of a minute or more, and the browser's tests."""
 
-ONE_BROWSER = tuple(f"tests/browser/test_{name}" for name in ("drawing_pad", "explorers", "validate"))
-"""Files that share a JupyterLab and a browser; the others of that folder share another, on another worker."""
-
 
 def pytest_runtest_setup(item):
     """Skip a test whose tool is not installed; in CI that is a failure, lest a whole subject go untested."""
@@ -49,16 +46,16 @@ def pytest_collection_modifyitems(items):
 
 @pytest.hookimpl(optionalhook=True)  # there may be no xdist
 def pytest_xdist_make_scheduler(config, log):
-    """Give a file to one worker, half of the hostile class, and half of the browser's tests.
+    """Give a file to one worker, half of the hostile class, and all of the browser's tests.
 
-    To start JupyterLab and load it takes longest.
+    Those share a JupyterLab and a page: to start one and load it takes longest.
     """
     from xdist.scheduler import LoadFileScheduling
 
     class Rooms(LoadFileScheduling):
         def _split_scope(self, nodeid):
             if nodeid.startswith("tests/browser/"):
-                return f"tests/browser, {nodeid.startswith(ONE_BROWSER)}"
+                return "tests/browser"
             if nodeid.startswith("tests/grading/test_hostile.py"):
                 return f"tests/grading/test_hostile.py, {'[machine]' in nodeid}"
             return super()._split_scope(nodeid)
