@@ -4,8 +4,28 @@ from mlcourse.exercises.clinic_diagnoses import Diagnosis, answer_to
 
 DIAGNOSES = (
     Diagnosis(
+        "dropout while predicting",
+        "the same input gets different answers",
+    ),
+    Diagnosis(
+        "examples in columns",
+        "it runs only where there are as many examples as features, and it knows little about new examples",
+    ),
+    Diagnosis(
         "gradients add up",
         "the loss comes down, and the norm of the gradient that a step goes by does not come down with it",
+    ),
+    Diagnosis(
+        "graphs are kept",
+        "training is healthy, and what comes back refers to the graphs of all steps, more with every step",
+    ),
+    Diagnosis(
+        "learning rate too large",
+        "the loss jumps from the first step on, though each gradient is right",
+    ),
+    Diagnosis(
+        "parameters outside the optimizer",
+        "some parameters have a gradient, and never move",
     ),
     Diagnosis(
         "softmax taken twice",
@@ -13,33 +33,23 @@ DIAGNOSES = (
         "log(e + C - 1) - 1",
     ),
     Diagnosis(
-        "examples in columns",
-        "it runs only where there are as many examples as features, and it knows little about new examples",
-    ),
-    Diagnosis(
-        "graphs are kept",
-        "training is healthy, and what comes back refers to the graphs of all steps, more with every step",
-    ),
-    Diagnosis(
-        "parameters outside the optimizer",
-        "some parameters have a gradient, and never move",
-    ),
-    Diagnosis(
         "weights too small for the depth",
         "from layer to layer backward the gradient becomes smaller, the loss stays where it began",
     ),
-    Diagnosis(
-        "dropout while predicting",
-        "the same input gets different answers",
-    ),
-    Diagnosis(
-        "learning rate too large",
-        "the loss jumps from the first step on, though each gradient is right",
-    ),
 )
-"""What can be the matter: one for each case, and one that nobody here has."""
+"""What can be the matter: one for each case, and one that nobody here has; no order tells which."""
 
-CAUSE = {n: DIAGNOSES[n - 1] for n in range(7)} | {0: DIAGNOSES[6]}
+_NAMED = {one.name: one for one in DIAGNOSES}
+
+CAUSE = {
+    0: _NAMED["dropout while predicting"],
+    1: _NAMED["gradients add up"],
+    2: _NAMED["softmax taken twice"],
+    3: _NAMED["examples in columns"],
+    4: _NAMED["graphs are kept"],
+    5: _NAMED["parameters outside the optimizer"],
+    6: _NAMED["weights too small for the depth"],
+}
 """What each patient has; patient 0 is looked at together."""
 
 

@@ -120,8 +120,8 @@ def test_points_and_minutes_under_the_headings_are_those_declared(says):
     text = NOTEBOOK.with_suffix(".md").read_text(encoding="utf-8")
     stated = re.findall(r"^\*(\d+) points, about (\d+) minutes\. It is scored only", text, flags=re.M)
     assert [int(points) for points, _ in stated] == [e.points for e in exercises.of_lesson(NAME)]
-    says(NAME, "120 minutes in two sittings, about 65 of them for the five exercises")
-    assert 63 <= sum(int(minutes) for _, minutes in stated) <= 68
+    says(NAME, "90 minutes in two sittings, about 50 of them for the five exercises")
+    assert 46 <= sum(int(minutes) for _, minutes in stated) <= 52
 
 
 def test_each_patient_has_the_signs_of_its_diagnosis_and_not_those_of_the_others(findings):
@@ -193,6 +193,25 @@ def test_with_pytorch_installed_the_solutions_score_full_points(live, exercise):
 
 
 @pytest.mark.torch
+def test_what_it_says_of_types_and_of_momentum_is_so(says):
+    import torch
+
+    says(NAME, "weights that are float32: a matrix product of the two is an error")
+    assert torch.tensor(0.1).dtype is torch.float32 and torch.tensor(np.array(0.1)).dtype is torch.float64
+    with pytest.raises(RuntimeError, match="dtype"):
+        torch.ones(2, 2) @ torch.tensor(np.ones((2, 2)))
+    says(NAME, "ten times as large as that of the rule with $(1 - \\beta)$")
+    w, ours, rule = torch.zeros(1, requires_grad=True), [np.zeros(1)], nn.Momentum(0.1, beta=0.9)
+    sgd = torch.optim.SGD([w], lr=0.01, momentum=0.9)
+    for _ in range(3):
+        sgd.zero_grad()
+        w.sum().backward()
+        sgd.step()
+        rule.step(ours, [np.ones(1)])
+        assert w.item() == pytest.approx(float(ours[0][0]), rel=1e-5)
+
+
+@pytest.mark.torch
 def test_what_the_lesson_says_of_pytorch_is_so(says):
     import torch
 
@@ -219,7 +238,7 @@ def test_what_the_lesson_says_of_pytorch_is_so(says):
     says(NAME, "doubles those that stay")
     dropped = torch.nn.Dropout(0.5)(torch.ones(1000))
     assert set(dropped.tolist()) == {0.0, 2.0}
-    says(NAME, "the optimizer refuses an empty list")
+    says(NAME, "Its optimizer would refuse the empty list")
     with pytest.raises(ValueError, match="empty parameter list"):
         torch.optim.SGD([], lr=0.1)
     says(NAME, "whole numbers of type int64")

@@ -26,17 +26,6 @@ QUESTIONS = (
         label="Second entry of db",
     ),
     Question(
-        "slope-of-a-row",
-        "(6, 8, 10, 12)",
-        "A missing axis is put in front, so the row was repeated downwards. Each of its entries was used "
-        "twice, once in each row.",
-        ("(10, 26)", "(6, 8, 10, 12)", "36"),
-        notes={
-            "(10, 26)": "Those are sums along the rows, with 2 entries. r has 4.",
-            "36": "That is the sum over everything, the slope of a single number.",
-        },
-    ),
-    Question(
         "which-product-fits",
         "dC Bᵀ",
         "(2, 4) times (4, 3) is (2, 3), the shape of A. The others do not even have shapes that fit.",

@@ -30,14 +30,6 @@ QUESTIONS = (
         label="He's spread is",
     ),
     Question(
-        "after-twenty-layers",
-        "less than a hundred-thousandth",
-        "On the way back each layer takes about the factor 1/sqrt(6) = 0.41, and 19 of them about 4e-8. The "
-        "input of the first layer is larger than that of the last, which gives back a factor of about 20.",
-        ("about a half", "about a hundredth", "less than a hundred-thousandth"),
-        label="The gradient is",
-    ),
-    Question(
         "loss-of-a-certain-answer",
         "0.55",
         "cross_entropy takes 1, 0, 0 for scores. Their softmax gives the right class 0.576, and -log of that "

@@ -1,9 +1,10 @@
-from mlcourse.exercises.torch_clinic import BROKEN, DIAGNOSES
+from mlcourse.exercises.torch_clinic import BROKEN
+from mlcourse.exercises.torch_clinic_diagnoses import CAUSE
 
 
 def left(n):
     def program(*given):
-        return BROKEN[n](*given) | {"diagnosis": DIAGNOSES[n - 1].name}
+        return BROKEN[n](*given) | {"diagnosis": CAUSE[n].name}
 
     return program
 
