@@ -5,6 +5,7 @@ Where exact answers are compared, PyTorch's default is float64 for as long as a 
 programs differ by no more than rounding.
 """
 
+import time
 import warnings
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -172,20 +173,27 @@ def _shares(function: Any, A: Any, dA: Any) -> Any:
     return shares if type(shares) in (tuple, list) and len(shares) == 2 else None
 
 
-SPARE = 2
-"""Graphs that may live a step longer: whoever watches a program refers to its variables for a moment."""
+LETTING_GO = 0.2
+"""Seconds for whoever looks at the frames of a running program, and so holds what their variables refer to.
+
+Dask's profiler does, every hundredth of a second, in the process in which the judge asks the reference.
+"""
 
 
 def graphs_alive(torch: Any, layer: Any) -> Callable[[], int]:
-    """Watch a layer; the answer is how many of its earlier graphs were alive when it was used again, at most.
+    """Watch a layer; the answer is how many graphs of earlier steps were alive at once when it was used.
 
-    The graph of the last step is not counted: the loss refers to it until it is computed anew.
+    A step ends with its way back. The graphs of the last one are not counted: the loss refers to them until
+    it is computed anew.
     """
     alive: WeakSet[Any] = WeakSet()
-    most = 0
+    steps, most, patient = 0, 0, True
 
     class Token:
         """Lives as long as the graph that it is part of."""
+
+        def __init__(self) -> None:
+            self.step = steps
 
     class Watched(torch.autograd.Function):
         @staticmethod
@@ -196,15 +204,25 @@ def graphs_alive(torch: Any, layer: Any) -> Callable[[], int]:
 
         @staticmethod
         def backward(ctx: Any, dZ: Any) -> Any:
+            nonlocal steps
+            steps += 1
             return dZ
 
+    def kept() -> int:
+        return sum(token.step < steps - 1 for token in alive)
+
     def used(module: Any, inputs: Any, Z: Any) -> Any:
-        nonlocal most
-        most = max(most, len(alive) - 1)
+        nonlocal most, patient
+        if patient and kept():
+            until = time.monotonic() + LETTING_GO
+            while kept() and time.monotonic() < until:
+                time.sleep(0.001)
+            patient = not kept()  # else it is the program that keeps them
+        most = max(most, kept())
         return Watched.apply(Z) if Z.requires_grad else Z
 
     layer.register_forward_hook(used)
-    return lambda: most if most > SPARE else 0
+    return lambda: most
 
 
 def torch_program(function: Callable[..., Any], case: dict[str, Any]) -> Any:

@@ -61,9 +61,13 @@ def connected(jobs: int, scheduler: str | None) -> Iterator[Client]:
     """
     # Dask keeps the last thousand messages for its own developers: here, every submission.
     # And it warns of tasks beyond 10 MB, as one with a large submission is.
-    settings = {"low-level-log-length": 0, "large-graph-warning-threshold": "1 GB"}
-    admin = {f"distributed.admin.{name}": value for name, value in settings.items()}
-    with dask.config.set(admin), _there(scheduler) if scheduler else _here(jobs) as client:
+    # Its profiler looks at the judge's variables a hundred times a second, and nobody at what it finds.
+    settings = {"admin.low-level-log-length": 0, "admin.large-graph-warning-threshold": "1 GB"}
+    settings |= {"worker.profile.enabled": False}
+    with (
+        dask.config.set({f"distributed.{name}": value for name, value in settings.items()}),
+        _there(scheduler) if scheduler else _here(jobs) as client,
+    ):
         yield client
 
 

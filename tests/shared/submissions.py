@@ -19,8 +19,13 @@ def source_of(path):
     if start is None:
         return text
     source = source_of(VARIANTS / lines[start].removeprefix(_LIKE))
-    for old, new in _exchanges(lines[start + 1 :]):
-        assert source.count(old) == 1, f"{path.name}: {old!r} is there {source.count(old)} times"
+    return exchanged(source, [line.removeprefix("# ") for line in lines[start + 1 :]], path.name)
+
+
+def exchanged(source, lines, name=""):
+    """A text with what follows ``- `` exchanged for what follows ``+ ``; it must be there exactly once."""
+    for old, new in _exchanges(lines):
+        assert source.count(old) == 1, f"{name}: {old!r} is there {source.count(old)} times"
         source = source.replace(old, new)
     return source
 
@@ -29,7 +34,7 @@ def _exchanges(lines):
     """Pairs of what goes and what comes; a minus sign after a plus sign begins the next pair."""
     pairs, before = [], "+"
     for line in lines:
-        sign, words = line[2:3], line[4:]
+        sign, words = line[:1], line[2:]
         assert sign in ("-", "+"), line
         if sign == "-" and before == "+":
             pairs.append(([], []))
