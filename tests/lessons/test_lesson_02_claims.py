@@ -80,6 +80,10 @@ def test_numbers_of_the_derivation(says):
         says(LESSON, sentence)
         stated = sentence.rstrip("$").split()[-1]
         assert f"{value:.{digits}f}" == stated
+    says(LESSON, "at $z = 40$ and the label 0 the sigmoid rounds to 1, and the first way divides by zero")
+    a = nn.sigmoid(np.array(40.0))
+    with np.errstate(divide="ignore", invalid="ignore"):
+        assert a == 1 and np.isnan(a / (a * (1 - a)) * a * (1 - a))
 
 
 def test_a_coin_has_a_lower_loss_than_the_network(says):
@@ -98,6 +102,12 @@ def test_an_epsilon_inside_the_logarithm_changes_the_slope_by_one_percent(says):
     says(LESSON, r"the slope is $-1\,000\,000$; with 1e-8 inside the logarithm it is $-990\,099$")
     assert round(-1 / 1e-6) == -1_000_000
     assert round(-1 / (1e-6 + 1e-8)) == -990_099
+
+
+def test_a_logarithm_kept_from_zero_is_the_logarithm_elsewhere(says):
+    says(LESSON, "For every larger argument nothing changes.")
+    above = np.finfo(float).tiny * np.array([1.0000001, 10.0, 1e100, 1e308])
+    np.testing.assert_array_equal(np.log(np.maximum(above, np.finfo(float).tiny)), np.log(above))
 
 
 def test_both_fractions_of_the_sigmoid_overflow_on_one_side(says):
@@ -242,7 +252,11 @@ def test_the_slope_of_the_squared_error_dies_where_the_network_is_most_wrong(say
     assert (np.diff(cross[::100]) > 0).all() and cross[-1] == pytest.approx(1, abs=1e-4)
     assert squared[-1] < 1e-4
     says(LESSON, "$z^{[2]} = 6$, so the prediction is 0.9975")
-    assert nn.sigmoid(np.array(6.0)) == pytest.approx(0.9975, abs=5e-5)
+    at_6 = nn.sigmoid(np.array(6.0))
+    assert at_6 == pytest.approx(0.9975, abs=5e-5)
+    says(LESSON, "Squared error has 2a, times the slope of the sigmoid, which is 0.0025 here.")
+    at = np.argmin(np.abs(z - 6))
+    assert (cross[at], squared[at]) == pytest.approx((0.9975, 2 * 0.9975 * 0.9975 * 0.0025), rel=0.02)
 
 
 def test_the_hidden_unit_with_two_outputs(says):

@@ -123,10 +123,8 @@ def test_more_units_solve_xor_more_often_at_other_rates_too(says):
 def test_what_each_regime_wants(says):
     says(LESSON, "three times the rate ended lower for nearly every run that crawls")
     says(LESSON, "a third of the rate for 89 of 90 that diverge")
-    says(LESSON, "a third of the rate ended lower for 31 of 70, three times the rate for 22")
+    says(LESSON, "A run that oscillates lies near the border, and there you have to try both sides.")
     rates = 0.01 * np.sqrt(3) ** np.arange(16)
-    says(LESSON, "five starts and 16 rates from 0.01 to 38")
-    assert rates[-1] == pytest.approx(38, abs=0.5)
     better = {name: {3: [], -3: []} for name in ("crawls", "converges", "oscillates", "diverges")}
     moons = datasets.moons(200, 0.2, np.random.default_rng(3))
     for data in (moons, datasets.circles(200, 0.1, np.random.default_rng(0)), (X, Y)):

@@ -102,6 +102,16 @@ def test_the_first_wrong_gradient_in_the_order_of_the_way_back_holds_the_mistake
     assert seen > 100
 
 
+def test_the_relative_difference_is_0_for_equal_arrays_and_at_most_1(says):
+    says(LESSON, "It is 0 if they are equal, and at most 1.")
+    difference = exercises.get("relative-difference").parts[0].reference
+    rng = np.random.default_rng(5)
+    for size in (1, 3, 1000):
+        for shift in (0, 1, 100):
+            a, b = rng.normal(size=(2, size)) * 10.0 ** rng.integers(-9, 9, (2, 1)) + shift
+            assert difference(a, a) == 0 < difference(a, b) <= 1 and difference(a, -a) == 1
+
+
 def test_equal_differences_mean_a_factor(says, wrong):
     says(LESSON, "If all relative differences are equal, probably a factor is missing or too much")
     _, rights, found = wrong

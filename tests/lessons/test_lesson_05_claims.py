@@ -144,6 +144,15 @@ def test_one_layer_multiplies_the_mean_square_by_half_n_s_squared(says, displaye
     Z = np.concatenate([0.3 * rng.standard_normal((40, 100)) @ A for _ in range(200)])
     assert np.mean(Z**2) == pytest.approx(100 * 0.3**2 * np.mean(A**2), rel=0.03)
     assert np.mean(nn.relu(Z) ** 2) == pytest.approx(np.mean(Z**2) / 2, rel=0.03)
+    says(LESSON, "the gate of ReLU shuts about half of the entries again")
+    says(LESSON, r"the same kind of factor, $s \sqrt{n_l / 2}$, in every layer on its way back")
+    for n_in, n_out in [(30, 200), (200, 30)]:
+        back = []
+        for _ in range(60):
+            W, inputs = 0.3 * rng.standard_normal((n_out, n_in)), rng.standard_normal((n_in, 50))
+            dZ = rng.standard_normal((n_out, 50)) * (W @ inputs > 0)
+            back.append(np.mean((W.T @ dZ) ** 2))
+        assert np.sqrt(np.mean(back)) == pytest.approx(0.3 * np.sqrt(n_out / 2), rel=0.05)
     says(LESSON, "so the sum is about 0.1 in size")
     says(LESSON, "The signal has shrunk to 7 % in one layer")
     assert round((100 * 0.01**2 / 2) ** 0.5, 2) == 0.07

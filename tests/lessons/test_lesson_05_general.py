@@ -57,6 +57,14 @@ def very_deep():
     return SimpleNamespace(**names).very_deep
 
 
+def test_a_normalisation_gives_sums_of_size_1_unless_they_are_almost_the_same(says, very_deep):
+    says(LESSON, "Not where a unit's sums are almost the same for all examples")
+    layer = very_deep("normalised", 4, np.random.default_rng(0)).layers[3]
+    for spread in (100, 1, 1e-2, 1e-6):
+        sums = layer.forward(7 + spread * np.random.default_rng(1).standard_normal((3, 50)))
+        assert np.sqrt(np.mean(sums**2)) == pytest.approx(1 if spread > 1e-3 else 0.01, rel=0.1)
+
+
 def test_squares_of_independent_signs_add(says):
     says(LESSON, "**the squares add, the mixed products average out**")
     rng = np.random.default_rng(1)
@@ -133,6 +141,9 @@ def test_update_to_weight_ratios(says):
         assert 1e-3 < np.median(ratio(np.sqrt(2 / 100), seed)) < 5e-2
         assert 1e11 < 1 / np.median(ratio(0.01, seed)) < 1e12
         assert ratio(1.0, seed).min() > 1e4
+        *others, last = ratio(np.sqrt(2 / 100), seed)
+        assert 3 < last / np.median(others) < 30
+    says(LESSON, "so its $\\lVert W \\rVert$ is ten times smaller and its ratio about ten times larger")
 
 
 def test_each_start_at_other_rates(says):

@@ -109,6 +109,18 @@ def test_how_fast_the_ravine_can_be_descended(says):
     says(LESSON, "at $\\alpha = 0.02$ the factor $1 - 100\\,\\alpha$ is −1")
     says(LESSON, "so at best about 2 % of the way is covered in each step")
     assert descend(nn.GradientDescent(0.0199))[0][-1] < 100 < descend(nn.GradientDescent(0.0201))[0][-1]
+    says(LESSON, "Above 0.01 w2 changes its sign at each step.")
+    for rate, jumps in [(0.0099, False), (0.0101, True)]:
+        w = np.array([[-10.0], [1.0]])
+        nn.GradientDescent(rate).step([w], [np.array([[1.0], [100.0]]) * w])
+        assert (w[1, 0] < 0) == jumps
+    says(LESSON, "The ravine is bad because one rate must serve two weights with very different slopes.")
+    for steep in (4.0, 25.0, 100.0):  # with a rate for each weight one step is enough, at any steepness
+        best = max(abs(1 - 2 / (1 + steep)), abs(1 - 2 * steep / (1 + steep)))
+        tried = [max(abs(1 - rate), abs(1 - rate * steep)) for rate in np.linspace(0, 2 / steep, 2001)]
+        assert min(tried) == pytest.approx(best, abs=1e-3) and best == pytest.approx(
+            (steep - 1) / (steep + 1)
+        )
     says(LESSON, "it converges up to 0.38, nineteen times the limit of gradient descent")
     assert descend(nn.Momentum(0.379), steps=5000)[0][-1] < 1e-6
     assert descend(nn.Momentum(0.381), steps=5000)[0][-1] > 100
@@ -216,7 +228,7 @@ def test_what_to_find_with_the_explorers(says):
     fours = along[rng.random((4000, 512)).argpartition(3, axis=1)[:, :4]]
     away_from_it = fours[fours.mean(axis=1) < 0]
     assert np.mean(along < -3) < 0.06 and np.mean(away_from_it.min(axis=1) < -3) > 0.9
-    says(LESSON, "It halves each time, the last time by more")
+    says(LESSON, "The *distance* falls all the same.")
     off = dict(zip(SIZES, noise(), strict=True))
     assert all(2 < off[size] / off[4 * size] < 2.7 for size in (1, 4, 16, 64))
     says(LESSON, "The limit is $2 / 20 = 0.1$")
@@ -236,7 +248,7 @@ def test_what_to_find_with_the_explorers(says):
     says(LESSON, "RMSProp does not settle: its loss jumps between 0.0001 and 0.14")
     assert np.min(rms_prop.losses[-20:]) == pytest.approx(0.0001, abs=5e-5)
     assert np.max(rms_prop.losses[-20:]) == pytest.approx(0.14, abs=0.006)
-    says(LESSON, "Gradient descent is lost. Which of the other three does not settle?")
+    says(LESSON, "Divided by its own size, even a small slope makes a step of about the rate.")
     assert race.compute(0.3, 0.9, 100).runs[0].diverged_at
     _, momentum, rms_prop, adam = race.compute(0.3, 0.9, 100).runs
     assert rms_prop.losses[-1] > 100 * max(momentum.losses[-1], adam.losses[-1])

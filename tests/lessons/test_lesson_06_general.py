@@ -61,6 +61,18 @@ def test_the_map_of_momentum(says):
             inside = (1 - np.sqrt(beta)) ** 2 < (1 - beta) * 0.1 * curvature < (1 + np.sqrt(beta)) ** 2
             if inside:
                 assert factor(0.1, curvature, beta) == pytest.approx(stated, abs=0.004)
+    says(LESSON, "as much as 3.4 steps did before: about 50/3.4 = 15, and a few more for the start")
+    assert np.log(0.837) / np.log(0.949) == pytest.approx(3.4, abs=0.05)
+    assert round(50 / 3.4) == 15
+    says(LESSON, "The slower of the two sets the pace.")
+    for beta, small, large in [(0.9, 0.002, 10.0), (0.5, 0.3, 5.0), (0.9, 0.3, 37.9)]:
+        both = [factor(0.1, curvature, beta) for curvature in (small, large)]
+        optimizer, w = nn.Momentum(0.1, beta), np.ones((2, 1))
+        ends = []
+        for _ in range(400):
+            optimizer.step([w], [np.array([[small], [large]]) * w])
+            ends.append(np.linalg.norm([w, 0.1 * optimizer.v[0]]))
+        assert (ends[-1] / ends[49]) ** (1 / 350) == pytest.approx(max(both), abs=2e-3)
     says(LESSON, "which is 0.67 for $\\kappa = 100$")
     kappa = 100
     assert ((kappa**0.5 - 1) / (kappa**0.5 + 1)) ** 2 == pytest.approx(0.67, abs=0.005)

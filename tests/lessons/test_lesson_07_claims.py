@@ -32,6 +32,9 @@ def test_softmax_by_hand(says):
     loss, dZ = LOSS(np.array([[2.0], [1], [0]]), np.array([[1.0], [0], [0]]))
     assert loss == pytest.approx(0.4076, abs=5e-5)
     assert dZ.ravel() == pytest.approx([-0.3348, 0.2447, 0.09], abs=5e-5)
+    says(LESSON, "So take the largest score off first; then no exponential is larger than 1.")
+    scores = 1e4 * np.random.default_rng(0).standard_normal((10, 50))
+    assert np.exp(scores - scores.max(axis=0)).max() == 1
     says(LESSON, "−log(1/10) = log 10")
     assert np.log(10) == pytest.approx(2.303, abs=5e-4)
 
@@ -92,6 +95,15 @@ def test_inputs_that_are_not_scaled(says):
     np.testing.assert_allclose(layer.forward(255 * A), 255 * Z)
     layer.backward(dZ)
     np.testing.assert_allclose(layer.dW, 255 * dW)
+    says(LESSON, "and at the start the slopes of its weights even more")
+    for seed in range(5):
+        network = nn.Network.dense([30, 16, 12, 10], rng=np.random.default_rng(seed))
+        X, Y = np.random.default_rng(seed).random((30, 40)), np.eye(10)[:, np.arange(40) % 10]
+        sizes = []
+        for inputs in (X, 255 * X):
+            network.backward(nn.softmax_cross_entropy(network.forward(inputs), Y)[1])
+            sizes.append(np.linalg.norm(network.gradients()[0]))
+        assert sizes[1] > 255 * sizes[0]
 
 
 def test_the_examples_of_the_new_functions(says):

@@ -6,7 +6,7 @@ QUESTIONS = (
     Question(
         "local-derivatives-of-a-sum",
         "1 and 1",
-        "y is a sum: it grows as much as either of its parents does.",
+        "u is a sum: it grows as much as either of its parents does.",
         ("−3 and 2", "1 and 1", "−6 and 2"),
         notes={
             "−3 and 2": "Those are the local derivatives of v. Local means: along its own parents only.",
