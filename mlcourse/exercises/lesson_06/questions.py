@@ -30,8 +30,7 @@ QUESTIONS = (
     Question(
         "largest-rate-of-the-ravine",
         0.02,
-        "1 − 100α must not go below −1, so α is at most 2/100. Above 0.01 w2 changes its sign at each "
-        "step.",
+        "1 − 100α must not go below −1, so α is at most 2/100. Above 0.01 w2 changes its sign at each step.",
         notes={0.01: "There w2 becomes 0 in one step. Beyond, it changes its sign, and still shrinks."},
     ),
     Question(
