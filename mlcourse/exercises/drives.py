@@ -151,7 +151,7 @@ def network(function: Callable[..., Any], case: dict[str, Any]) -> Any:
     Z = _now(net.forward(case["X"]))
     dX = _now(net.backward(case["dZ"]))
     parameters, gradients = net.parameters(), net.gradients()
-    found = {"Z": Z, "dX": dX, "parameters": deepcopy(parameters), "gradients": deepcopy(gradients)}
+    found = {"Z": Z, "dX": dX, "parameters": _kept(parameters), "gradients": _kept(gradients)}
     for array in parameters if type(parameters) in (list, tuple) else ():
         if type(array) is np.ndarray:
             array *= 0.5
@@ -161,7 +161,12 @@ def network(function: Callable[..., Any], case: dict[str, Any]) -> Any:
         error.args = (f"{error} (in the forward pass after the backward pass)",)
         raise
     net.backward(0.5 * case["dZ"])
-    return found | again | {"gradients_after": deepcopy(net.gradients())}
+    return found | again | {"gradients_after": _kept(net.gradients())}
+
+
+def _kept(values: Any) -> Any:
+    """Copy of arrays in a list that may still change; what is none, a generator, comes as it is."""
+    return deepcopy(values) if type(values) in (list, tuple) else values
 
 
 def train_digits(function: Callable[..., Any], case: dict[str, Any]) -> Any:

@@ -1,5 +1,7 @@
 """One case, taken apart: the reference's steps beside the learner's answer and what their variables held."""
 
+import ast
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -15,6 +17,7 @@ from mlcourse.feedback.inputs import arrays
 from mlcourse.feedback.moments import Moment, plain_name
 from mlcourse.feedback.multiples import is_multiple_of_any, ratio
 from mlcourse.feedback.observe import Observation
+from mlcourse.feedback.walker import value_of
 
 
 @dataclass
@@ -123,6 +126,8 @@ class Comparison:
         if not isinstance(right, np.ndarray | float):
             return None
         end = self._until(value)
+        one = np.size(value) == 1  # everything is a multiple of a number
+        found: tuple[np.ndarray, Moment] | None = None
         for place, moment in self._strange:
             theirs = moment.value
             if end is not None and place >= end:
@@ -130,29 +135,62 @@ class Comparison:
             if theirs.shape != np.shape(right):
                 continue
             factor = self._follows(number, wrong, theirs, value)
-            if factor is not None and abs(factor - 1) > 1e-9:
+            if factor is not None and abs(factor - 1) > 1e-9 and not one:
                 theirs = theirs * factor
                 factor = self._follows(number, wrong, theirs, value)
             if factor is not None and abs(factor - 1) < 1e-9:
-                return theirs, moment
-        return None
+                found = theirs, moment
+                # The larger of two norms is one of them: the line that computes it comes last.
+                if theirs.size > 1 or not self._is_part(number, theirs):
+                    return found
+        return found
+
+    def computed(self, number: int, value: object) -> Moment | None:
+        """When the learner had a value in the place of a step: a number that is a part of it came before."""
+        wanted, first = np.asarray(value), self.moment(value)
+        if first is None or wanted.size > 1 or not self._is_part(number, wanted):
+            return first
+        same = [m for m in self.moments if not m.returned and same_values(self.part, wanted, m.value)]
+        return same[-1] if same else first
+
+    def _is_part(self, number: int, value: np.ndarray) -> bool:
+        """Whether a value is that of a part of a step's formula."""
+        step = self.derivation.steps[number]
+        parts = [node for node in ast.walk(step.expression) if isinstance(node, ast.expr)]
+        values = (value_of(node, step.before) for node in parts if node is not step.expression)
+        found = (np.asarray(part) for part in values if isinstance(part, np.ndarray | float))
+        return any(same_values(self.part, part, value) for part in found)
 
     @cached_property
     def _strange(self) -> list[tuple[int, Moment]]:
         """Moments, with their places, whose value is no input, no right step, and no multiple of one."""
+        return [
+            (place, moment)
+            for place, moment in enumerate(self.moments)
+            if moment.value.dtype.kind == "f"
+            and moment.value.shape in self._bases
+            and not is_multiple_of_any(self._bases[moment.value.shape], moment.value)
+        ]
+
+    @cached_property
+    def _bases(self) -> dict[tuple[int, ...], np.ndarray]:
+        """Inputs and right values by their shape, as the rows of a matrix."""
         values = [step.value for step in self.derivation.steps if isinstance(step.value, np.ndarray | float)]
         known: dict[tuple[int, ...], list[Any]] = {}
         for value in (*(array for _, array in arrays(self.case)), *values):
             if np.asarray(value).dtype.kind in "fiub":
                 known.setdefault(np.shape(value), []).append(np.ravel(value))
-        bases = {shape: np.array(found, dtype=float) for shape, found in known.items()}
-        return [
-            (place, moment)
-            for place, moment in enumerate(self.moments)
-            if moment.value.dtype.kind == "f"
-            and moment.value.shape in bases
-            and not is_multiple_of_any(bases[moment.value.shape], moment.value)
-        ]
+        return {shape: np.array(found, dtype=float) for shape, found in known.items()}
+
+    def is_harmless(self, value: np.ndarray) -> bool:
+        """Whether it is known, a multiple of what is right, or a number that may be a size."""
+        if self.is_known(value):
+            return True
+        if value.size == 1:
+            sizes = {size for _, array in arrays(self.case) for size in array.shape}
+            return value.dtype.kind in "iub" or float(value.flat[0]) in sizes
+        bases = self._bases.get(value.shape)
+        return bases is not None and is_multiple_of_any(bases, value)
 
     def _until(self, value: np.ndarray) -> int | None:
         last = self.moment(value)
@@ -189,7 +227,8 @@ def first_entry(part: Part, moments: Sequence[Moment], right: object, got: np.nd
         return None
     number = np.asarray(got[wrong[0]])
     for moment in moments:
-        if moment.value.ndim == 0 and same_values(part, number, moment.value):
+        computed = moment.value.ndim == 0 and not is_constant(moment.text)
+        if computed and same_values(part, number, moment.value):
             return None if is_loop(moment.text) else moment
     return None
 
@@ -197,6 +236,11 @@ def first_entry(part: Part, moments: Sequence[Moment], right: object, got: np.nd
 def is_loop(line: str) -> bool:
     """Whether it only gives a loop's variable its next value, and computes nothing."""
     return line.startswith("for ") and line.endswith(":")
+
+
+def is_constant(line: str) -> bool:
+    """Whether it only gives a number a name, ``largest = 0.0``: others may have this value, too."""
+    return re.fullmatch(r"\w+\s*=\s*-?[\d.]+(e-?\d+)?", line) is not None
 
 
 def same_values(part: Part, a: np.ndarray, b: np.ndarray | None) -> bool:

@@ -53,7 +53,8 @@ def condition(part: Part, cases: Sequence[Case], seen: Sequence[Observation], va
                 return f"is wrong where {name} is {words}, and right elsewhere"
         sizes = np.abs(values)
         limit, first = float(sizes[~wrong].max()), float(sizes[wrong].min())
-        if first > limit > 1e-9:  # smaller ones are where rounding hides the mistake
+        # Smaller ones are where rounding hides the mistake.
+        if first > limit > 1e-9 and float(f"{limit:.3g}") < float(f"{first:.3g}"):
             return (
                 f"is right where {name} is up to {limit:.3g} in size, wrong where it is {first:.3g} or more"
             )

@@ -137,6 +137,8 @@ def _out_of_bounds(failure: Failure, size: int) -> str:
         words += (
             f" {text} has shape {shape}: one index takes a whole row. {text}[:, k] is a column, and "
             f"np.ndindex({text}.shape) goes through all entries."
+            if len(shape) == 2
+            else f" {text} has shape {shape}: one index is of its first axis, {text}[:, k] of its second."
         )
     return words
 

@@ -26,7 +26,8 @@ def missing_layer(case: Case, failure: Failure) -> str:
     for entries in (value for value in case.values() if isinstance(value, Mapping)):
         found = [_LAYER.fullmatch(key) for key in entries if type(key) is str]
         there = sorted(int(match[2]) for match in found if match and match[1] == letter)
-        if not there or number in there:
+        own = any(shape != (len(entries),) for _, shape in failure.operands)  # a dict of the learner's
+        if not there or number in there or own:
             continue
         words = f"The entries go from {letter}{there[0]} to {letter}{there[-1]}."
         doubled = [key for key, value in case.items() if isinstance(value, Mapping) and len(value) == number]

@@ -183,13 +183,18 @@ class _Watcher:
 
     def compare(self, frame: FrameType) -> None:
         variables = frame.f_locals
-        another = self.now_another(variables)
+        another, now = self.now_another(variables), set()
         for name, value in _values(variables):
+            now.add(name)
             seen = _print_of(value)
             if self.held.get(name) != seen:
                 self.held[name] = seen
                 if name.partition(".")[0] not in another:
                     self.keep(frame, name, value, self.line)
+        for name in [name for name in self.held if name not in now]:  # now a whole number, or gone
+            del self.held[name]
+            if type(variables.get(name)) is int:
+                self.keep(frame, name, variables[name], self.line)
 
     def now_another(self, variables: dict[str, Any]) -> set[str]:
         """Variables that are given an object which was there before: its numbers are not computed then."""

@@ -21,7 +21,7 @@ def read_operands(node: ast.AST, frame: FrameType) -> Operands:
     ----------
     node : ast.AST
         The operation: a binary operator, ``a @= b`` and its like, a call, or a subscript (its owner alone);
-        of zip also the lengths of lists.
+        of zip also the lengths of lists, of a subscript that of a dict.
     frame : frame
         Where it stands.
 
@@ -46,7 +46,8 @@ def read_operands(node: ast.AST, frame: FrameType) -> Operands:
         if isinstance(node.func, ast.Attribute) and _shape(node.func.value, frame):
             nodes = [node.func.value, *nodes]  # a method, such as W.dot(A)
     elif isinstance(node, ast.Subscript):
-        shape = _shape(node.value, frame)
+        owner = _value(node.value, frame)
+        shape = (len(owner),) if type(owner) is dict else _shape(node.value, frame)
         return ((ast.unparse(node.value)[:80], shape),) if shape else ()
     else:
         return ()

@@ -108,7 +108,7 @@ def _to_plain(value: Any, budget: _Budget, depth: int) -> Any:
         return value if small and budget.take(8) else Opaque("int", "(too large)")
     if kind is str:
         return value if budget.take(_cost(value)) else Opaque("str", f"too long: {len(value)} characters")
-    if kind is np.float64:  # a float like any other, and lists of it are long
+    if kind in (np.float64, np.longdouble):  # a float like any other, and lists of it are long
         return float(value) if budget.take(8) else Opaque("float", "(too much data)")
     if kind.__module__ == "numpy" and kind.__name__.rstrip("_") in _DTYPES:
         return _array_to_plain(np.array(value), budget)

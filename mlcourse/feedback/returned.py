@@ -9,7 +9,7 @@ import numpy as np
 
 from mlcourse.exercises.base import Case, Part
 from mlcourse.feedback.compare import as_array
-from mlcourse.feedback.comparison import first_entry, is_loop, same_values
+from mlcourse.feedback.comparison import first_entry, is_constant, is_loop, same_values
 from mlcourse.feedback.equality import Equality
 from mlcourse.feedback.form import lookup
 from mlcourse.feedback.inputs import arrays, letters
@@ -61,6 +61,7 @@ def line_of(part: Part, runs: Sequence[Run], name: str) -> str:
                 return ""
             moments = [m for m in moments if "." in m.function] or moments
             moments = [m for m in moments if not m.function.endswith("__init__")] or moments
+        moments = [m for m in moments if not is_constant(m.text)] or moments
         moment = next((m for m in moments if m.name), None) or next(iter(moments), None)
         if moment is None or is_loop(moment.text):
             return ""

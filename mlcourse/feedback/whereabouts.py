@@ -5,7 +5,6 @@ values are recognised by what they are, not by what they are called.
 """
 
 import ast
-import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
@@ -201,13 +200,13 @@ def _sentence(
         if entry and entry.line:
             words = f"An entry of `{sample.step.name}` that is wrong comes from line {entry.line}"
             return (entry.line,), f"{words}: `{entry.text}`."
-        wrong = comparison.moment(sample.value)
+        wrong = comparison.computed(sample.number, sample.value)
     step, derivation = sample.step, sample.derivation
     if equality:  # a step between, which has no name of the course's at the learner's
         for number in sorted(sample.suspects):
             if number != sample.number and derivation.steps[number].expression in equality.edits:
                 value = sample.computed(equality.edits, number)
-                held = comparison.moment(value)
+                held = comparison.computed(number, value)
                 if held and not comparison.is_known(value):
                     wrong, step = held, derivation.steps[number]
                     break
@@ -234,23 +233,26 @@ def _sentence(
 
 def _used(comparison: Comparison, wrong: Moment) -> str:
     """The line of what a wrong value uses that is neither an input nor a right value; or empty."""
-    moments, read = list(comparison.moments), _names_in(wrong.text)
-    latest = {moment.name: moment for moment in moments[: moments.index(wrong)]}  # older values are gone
+    moments, read = list(comparison.moments), _read_in(wrong.text)
+    before = moments[: moments.index(wrong)]
+    ends = [n for n, m in enumerate(before) if m.function == wrong.function and m.name[:1] in ("", "[")]
+    latest = {moment.name: moment for moment in before[max(ends, default=-1) + 1 :]}  # older values are gone
     for moment in sorted(latest.values(), key=moments.index, reverse=True):
         elsewhere = moment.line == wrong.line or moment.function != wrong.function
-        used = re.split(r"[\[.]", moment.name)[0] in read and not elsewhere
-        if used and not comparison.is_known(moment.value):
+        used = moment.name.replace('"', "'") in read and not elsewhere
+        if used and not comparison.is_harmless(moment.value):
             return f", which uses `{moment.name}` (line {moment.line}): `{moment.text}`"
     return ""
 
 
-def _names_in(line: str) -> set[str]:
-    """The names that are read in a line; none where it is but a part of a statement."""
+def _read_in(line: str) -> set[str]:
+    """What is read in a line: ``x``, ``self.x``, ``x["key"]``; none where it is but a part of a statement."""
     try:
         tree = ast.parse(line)
     except (SyntaxError, ValueError):
         return set()
-    return {n.id for n in ast.walk(tree) if isinstance(n, ast.Name) and isinstance(n.ctx, ast.Load)}
+    kinds = ast.Name | ast.Attribute | ast.Subscript
+    return {ast.unparse(n) for n in ast.walk(tree) if isinstance(n, kinds) and isinstance(n.ctx, ast.Load)}
 
 
 def _is_constant(line: str) -> bool:

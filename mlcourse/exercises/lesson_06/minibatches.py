@@ -130,15 +130,22 @@ def _wrong_labels(batches: Batches, members: list[Array], Y: Array) -> Finding |
 
 def _wrong_order(order: Array, members: list[Array]) -> Finding | None:
     """Whether examples that follow each other in X still do, or come at fixed distances."""
-    if (np.diff(order) == 1).all():
+    if len(members) > 1 and (np.diff(order) == 1).all():  # of one batch the order is no matter
         return known_batches("not-shuffled")
     if len(members) > 1 and _in_runs([np.sort(where) for where in members]):
         return known_batches("batches-shuffled")
+    if len(order) < _ENOUGH:
+        return None
     steps = np.diff(order)
-    if np.mean((steps == 1) | (steps == -1)) > 0.5 or _in_few_steps(order):
+    if np.mean((steps == 1) | (steps == -1)) > 0.5 or (not _sorted_inside(members) and _in_few_steps(order)):
         words = "Most examples still follow their neighbours in X. Shuffle all of them, with a permutation"
         return Finding(LEAF, f"{words} from rng.")
     return None
+
+
+def _sorted_inside(members: list[Array]) -> bool:
+    """Whether each batch is in the order of X, as a mask cuts it: that is no matter to training."""
+    return len(members) > 1 and all((np.diff(where) > 0).all() for where in members)
 
 
 def _in_few_steps(order: Array) -> bool:
@@ -150,6 +157,8 @@ def _in_few_steps(order: Array) -> bool:
 def _wrong_source(first: list[Array], again: list[Array], other: list[Array]) -> Finding | None:
     """Whether the order is not that of rng: not the same under its seed, or nearly the same under another."""
     order, same, elsewhere = (np.concatenate(members) for members in (first, again, other))
+    if len(first) == 1 and (np.diff(order) == 1).all():
+        return None
     if not np.array_equal(order, same):
         return known_batches("not-from-rng")
     if np.mean(order == elsewhere) > 0.5:
@@ -159,7 +168,7 @@ def _wrong_source(first: list[Array], again: list[Array], other: list[Array]) ->
             "Your batches hold the same examples whatever rng you are given. Draw the whole order from it."
         )
         return Finding(LEAF, words)
-    if _in_few_steps(np.argsort(elsewhere)[order]):
+    if not _sorted_inside(first) and _in_few_steps(np.argsort(elsewhere)[order]):
         words = "Most examples follow the same ones whatever rng you are given. Draw the whole order from it."
         return Finding(LEAF, words)
     return None
