@@ -35,8 +35,8 @@ NOT_WRITTEN = "not written to the gradebook"
 """How the flag of a student begins whose new scores could not be entered; the old ones are taken back."""
 
 _LOST = (
-    "{}/ is not there, though the gradebook has scores: everybody is graded anew, with other hidden inputs. "
-    "If you have the folder elsewhere, stop, put it back and start again."
+    "{} is not there, though the gradebook has scores: who is graded now gets other hidden inputs. "
+    "If you have the file elsewhere, stop, put it back and start again."
 )
 
 
@@ -138,7 +138,9 @@ class ClassRun:
             for name, sources in writer.locked_sources().items():
                 self._releases[name] = self._releases[name].with_hidden_tests(sources)
             if not self._classroom.has_secret and writer.has_scores():
-                print(_LOST.format(self._classroom.shown(self._classroom.private)), file=sys.stderr)
+                print(
+                    _LOST.format(self._classroom.shown(self._classroom.private / "secret")), file=sys.stderr
+                )
             tasks = self._tasks(submissions)
             known: list[Task] = []
             new = next((pair for pair in tasks if not self._is_known(journal, pair[0], known)), None)
@@ -233,8 +235,9 @@ class ClassRun:
         except Exception as error:
             # One student's row must not cost the others theirs; the old score is gone.
             writer.discard(submission)
+            why = str(error) if isinstance(error, CourseError) else f"{type(error).__name__}: {error}"
             for notebook in result.notebooks.values():
-                notebook.flags.append(f"{NOT_WRITTEN}: {type(error).__name__}: {error}"[:300])
+                notebook.flags.append(f"{NOT_WRITTEN}: {why}"[:300])
         for notebook in result.notebooks.values():
             notebook.notebook = {}
 

@@ -69,7 +69,7 @@ def detours(release: Release, cells: Sequence[Cell], files: Mapping[str, bytes] 
     flags: list[str] = []
     for place, source in own:
         for name in _taken(parse(source)):
-            if name in _COMPLEX:
+            if _COMPLEX & {*name.split(".")}:
                 flags.append(f"computes with complex numbers: {place}")
             elif _root(name) in _DIFFERENTIATING:
                 if _root(name) not in free:
@@ -81,16 +81,17 @@ def detours(release: Release, cells: Sequence[Cell], files: Mapping[str, bytes] 
 
 def _taken(tree: ast.Module) -> Iterator[str]:
     """Names of the detours in a program."""
+    own = {node.arg for node in ast.walk(tree) if isinstance(node, ast.arg)}
     for node in ast.walk(tree):
         if isinstance(node, ast.Import):
             yield from (
                 alias.name
                 for alias in node.names
-                if alias.name in _COMPLEX or _root(alias.name) in _DIFFERENTIATING
+                if _COMPLEX & {*alias.name.split(".")} or _root(alias.name) in _DIFFERENTIATING
             )
         elif isinstance(node, ast.ImportFrom):
             module = node.module or ""
-            if not node.level and _root(module) in _DIFFERENTIATING:
+            if not node.level and (_root(module) in _DIFFERENTIATING or _COMPLEX & {*module.split(".")}):
                 yield module
             for alias in node.names:
                 if alias.name in _COMPLEX:
@@ -99,7 +100,7 @@ def _taken(tree: ast.Module) -> Iterator[str]:
                     module == "sys" and alias.name in ("modules", *_ATTRIBUTES)
                 ):
                     yield f"{module}.{alias.name}"
-        elif isinstance(node, ast.Name) and node.id in _NAMES | {"complex"}:
+        elif isinstance(node, ast.Name) and node.id in (_NAMES | {"complex"}) - own:
             yield node.id
         elif isinstance(node, ast.Attribute):
             of = node.value.id if isinstance(node.value, ast.Name) else ""

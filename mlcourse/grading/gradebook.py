@@ -89,8 +89,8 @@ class Writer:
         return [student.id for student in self._gradebook.students]
 
     def has_scores(self) -> bool:
-        """Whether anybody was graded before."""
-        return bool(self._gradebook.find_assignment(self._assignment).submissions)
+        """Whether anybody was graded before, in any assignment."""
+        return any(assignment.submissions for assignment in self._gradebook.assignments)
 
     def forget(self, students: Iterable[str]) -> None:
         """Take back the automatic scores of students, until `write` has new ones.
@@ -175,6 +175,11 @@ class Writer:
     def _write_grades(self, notebook: SubmittedNotebook, result: NotebookResult) -> None:
         names = self._cell_names(notebook.name)
         grades = {names[grade.cell_id]: grade for grade in notebook.grades}
+        if unknown := ", ".join(sorted(set(result.exercises) - set(grades))):
+            raise CourseError(
+                f"the gradebook has no cell {unknown}, which was released later; run "
+                f"nbgrader generate_assignment {self._assignment} --force, then grade again"
+            )
         for name, scored in result.exercises.items():
             grade: Grade = grades[name]
             if not self._is_asked(grade):

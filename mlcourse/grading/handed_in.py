@@ -107,8 +107,12 @@ class HandedIn:
             except ValueError as error:
                 flags[-1] = f"cannot be unpacked: {place[:80]}: {error}"[:200]
         if not notebooks:  # one whose ending was lost, or is another
-            for place in [place for place, content in others.items() if _is_notebook(content)]:
+            found = [place for place, content in others.items() if _is_notebook(content)]
+            for place in found[:_MOST_NOTEBOOKS]:
                 notebooks[place] = without_outputs(others.pop(place))
+            flags += [
+                f"too many notebooks: {place[:80]} was not looked at" for place in found[_MOST_NOTEBOOKS:]
+            ]
         return cls(wanted, tuple(notebooks.items()), tuple(others.items()), tuple(flags[:20]))
 
     @property

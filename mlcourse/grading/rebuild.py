@@ -1,7 +1,8 @@
 """Rebuild a submission from the release: a submission is not a notebook, but answers inside somebody's file.
 
 All cells come from the release. From the submission come the sources of the cells that the learner writes,
-and cells that are the learner's own, each after the known cell that it follows. No metadata, no tags, no
+and cells that are the learner's own, each after the known cell that it follows; so is a cell of the lesson's
+to which they added a name. No metadata, no tags, no
 outputs. A stub is put back only where nothing of the learner's defines its functions, as far as that can be
 read; where it is run it yields to what there is (`put_back.guarded`). Nothing that a file may hold stops
 this; what is odd about it becomes a flag.
@@ -13,7 +14,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from mlcourse.grading.course_calls import course_names, too_long
-from mlcourse.grading.definitions import defined, stubs, without_stubs
+from mlcourse.grading.definitions import adds, defined, stubs, without_stubs
 from mlcourse.grading.oddities import oddities
 from mlcourse.grading.pictures import length_without_pictures, with_pictures
 from mlcourse.grading.placing import Placed, place
@@ -70,7 +71,7 @@ def rebuild(submission: bytes | None, release: Release, files: Mapping[str, byte
     placed = place(submitted, known)
     flags += oddities(placed, known)
     answers = _answers(placed, known, files, flags)
-    own = _own(placed, files, flags)
+    own = _own(placed, known, files, flags)
     cells = [*own.get(-1, ())]
     there = {each.index for each in placed}
     for index, cell in enumerate(known):
@@ -118,14 +119,19 @@ def _answers(
     return answers
 
 
-def _own(placed: list[Placed], files: Mapping[str, bytes], flags: list[str]) -> dict[int, list[Cell]]:
+def _own(
+    placed: list[Placed], known: list[Cell], files: Mapping[str, bytes], flags: list[str]
+) -> dict[int, list[Cell]]:
     """The learner's own cells, by the index of the known cell before them."""
     own: dict[int, list[Cell]] = {}
     before, count = -1, 0
     for each in placed:
         if each.index is not None:
             before = each.index
-        elif each.cell.kind in ("code", "markdown") and each.cell.source.strip():
+            lessons = known[before]
+            if lessons.solution or not (lessons.code and adds(each.cell.source, lessons.shown)):
+                continue
+        if each.cell.kind in ("code", "markdown") and each.cell.source.strip():
             count += 1
             if count > _MOST_OWN:
                 continue

@@ -66,9 +66,11 @@ def read_cells(content: bytes) -> tuple[list[SubmittedCell], list[str]]:
     try:
         notebook, end = json.JSONDecoder().raw_decode(text)
     except json.JSONDecodeError as error:
-        raise ValueError(_where(text, error)) from error
+        raise ValueError(_why(text, error)) from error
     except RecursionError:
         raise ValueError("the file is nested too deeply to be a notebook") from None
+    except ValueError:  # of an integer of thousands of digits
+        raise ValueError("the file has a number too long for a notebook; ask for it again") from None
     if rest := text[end:].strip():
         flags.append(f"text after the notebook was left out: {rest[:20]!r}")
     cells = _cells(notebook)
@@ -83,13 +85,13 @@ def read_cells(content: bytes) -> tuple[list[SubmittedCell], list[str]]:
     return read, flags
 
 
-def _where(text: str, error: json.JSONDecodeError) -> str:
-    """In plain words what keeps a text from being read as a notebook, and what to do."""
+def _why(text: str, error: json.JSONDecodeError) -> str:
+    """In plain words what keeps a text from being read, and what to do; not where, as outputs are cut out."""
     if text[0] not in "{[":
         return "the file is no notebook: it does not begin with {; ask for the .ipynb itself"
     if error.msg.startswith("Unterminated string") or not text[error.pos :].strip():
-        return f"the file ends in the middle, after {len(text):,} characters; ask for it again"
-    return f"the file is damaged in line {error.lineno}, column {error.colno} ({error.msg}); ask for it again"
+        return "the file ends in the middle; ask for it again"
+    return f"the file is damaged ({error.msg}); ask for it again"
 
 
 def _cells(notebook: Any) -> list[Any] | None:

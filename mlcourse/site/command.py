@@ -1,6 +1,8 @@
 """The command ``mlcourse site``."""
 
 import tempfile
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
 import click
@@ -32,17 +34,29 @@ def site(folder: Path, pyodide: Path | None, binder: str | None) -> None:
     pyodide = pyodide and pyodide.absolute()
     browser.ready(pyodide)
     there = f"{binder.rstrip('/')}?urlpath=lab/tree/lessons/" if binder else None
-    try:
-        folder.parent.mkdir(parents=True, exist_ok=True)
-        # Beside its place, then renamed: a build that fails leaves nothing half-written there.
-        with tempfile.TemporaryDirectory(dir=folder.parent, prefix=f".{folder.name}-") as name:
-            built = Path(name) / "whole"
+    with ExitStack() as stack:
+        with _writing(folder):
+            folder.parent.mkdir(parents=True, exist_ok=True)
+            # Beside its place, then renamed: a build that fails leaves nothing half-written there.
+            beside = tempfile.TemporaryDirectory(dir=folder.parent, prefix=f".{folder.name}-")
+            built = Path(stack.enter_context(beside)) / "whole"
+        try:
             reading.build(course, built, "browser/notebooks/index.html?path=lessons/", there)
             browser.build(course, built / "browser", pyodide)
+        except OSError as error:  # a full disk, too many open files, a file of the course that is gone
+            why = f"{error.filename}: {error.strerror}" if error.filename else error.strerror or str(error)
+            raise CourseError(f"the site could not be built: {why}; mend that, and run it again") from None
+        with _writing(folder):
             if folder.exists():
                 folder.rmdir()
             built.rename(folder)
+    click.echo(f"the site is in {folder}; put it on any static host as it is")
+
+
+@contextmanager
+def _writing(folder: Path) -> Iterator[None]:
+    try:
+        yield
     except OSError as error:
         why = f"{error.filename or folder}: {error.strerror or error}"
         raise CourseError(f"cannot write {why}; mend that or name another folder, and run it again") from None
-    click.echo(f"the site is in {folder}; put it on any static host as it is")

@@ -43,6 +43,7 @@ def notebook_of(lesson: str) -> str:
     CourseError
         If the installed edition has no such lesson.
     """
+    lesson = lesson.strip("/\\")  # as a shell completes it
     name, names = f"{lesson}/{lesson}.ipynb", _contents(installed_lessons())
     if name not in names:
         known = sorted(Path(other).stem for other in names if "/" in other and other.endswith(".ipynb"))
@@ -180,7 +181,7 @@ class LearnersFolder:
         if not path.is_file() or begun is None or path.read_bytes() == begun or path.suffix != ".ipynb":
             return new, "new"
         try:
-            mine = nbformat.read(path, as_version=4)
+            mine = _notebook(path.read_bytes())
         except Exception:  # whatever it is, it is kept
             return new, f"new; yours could not be read, and is in {KEPT.as_posix()}"
         whole = merged(_notebook(begun), mine, _notebook(new))
@@ -200,7 +201,7 @@ class LearnersFolder:
 
 
 def _notebook(data: bytes) -> nbformat.NotebookNode:
-    return nbformat.reads(data.decode(), as_version=4)
+    return nbformat.reads(data.decode("utf-8-sig"), as_version=4)
 
 
 def _contents(folder: Path) -> dict[str, bytes]:

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from nbformat import NotebookNode
+from nbformat.v4 import new_code_cell
 
 
 def merged(old: NotebookNode, mine: NotebookNode, new: NotebookNode) -> NotebookNode:
@@ -25,7 +26,7 @@ def merged(old: NotebookNode, mine: NotebookNode, new: NotebookNode) -> Notebook
     NotebookNode
         The new edition, in which cells that the learner edited are as they left them, their own cells follow
         the cell that they followed, what they deleted stays deleted, and outputs stay where the code is the
-        same. Cells that nbgrader locks are the new edition's.
+        same. Cells that nbgrader locks are the new edition's; what was added to one stands above it.
     """
     # A notebook that has some of the new edition already: an update was stopped halfway.
     known = {cell.id: cell for cell in (*new.cells, *old.cells)}
@@ -44,6 +45,7 @@ def merged(old: NotebookNode, mine: NotebookNode, new: NotebookNode) -> Notebook
     cells = list(following.get(None, ()))
     for cell in new.cells:
         if cell.id in theirs:
+            cells += _added(theirs[cell.id], known[cell.id], cell)
             cells.append(_kept(theirs[cell.id], known[cell.id], cell))
         elif cell.id not in begun:  # what is in both editions and not in the learner's: they deleted it
             cells.append(cell)
@@ -81,6 +83,14 @@ def _kept(mine: NotebookNode, old: NotebookNode, new: NotebookNode) -> NotebookN
     if cell.cell_type == "code" and cell.source == mine.source:
         cell.outputs, cell.execution_count = mine.outputs, mine.execution_count
     return cell
+
+
+def _added(mine: NotebookNode, old: NotebookNode, new: NotebookNode) -> list[NotebookNode]:
+    """Return a cell of the learner's own with what they added to a locked one, as some editors allow."""
+    if not new.metadata.get("nbgrader", {}).get("locked", False) or old.source not in mine.source:
+        return []
+    added = mine.source.replace(old.source, "", 1).strip()
+    return [new_code_cell(added, id=f"{new.id}-added")] if added and mine.cell_type == "code" else []
 
 
 def _with_own_ids(cells: list[NotebookNode]) -> Iterator[NotebookNode]:

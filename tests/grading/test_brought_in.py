@@ -157,6 +157,37 @@ def test_a_replaced_class_is_below_the_one_that_goes_on_from_it_and_makes_its_ob
     assert namespace[name]().twin() is None
 
 
+RIGHT, WRONG_CLASS = "return 3", "return None"
+FIRST = "class Value:\n    def one(self): {}"
+SECOND = "class Value(Value):\n    def two(self): {}"
+LAST = "class Value(Value):\n    def sum(self): return self.one() + self.two()"
+
+
+@pytest.mark.parametrize(
+    "above, programs, course",
+    [
+        (["class Value:\n    def one(self): {0}\n    two = one", "class Shown(Value): pass",
+          LAST.replace("(Value)", "(Shown)")], [0], [0]),
+        ([FIRST, SECOND, LAST], [0], [0]),
+        ([FIRST, SECOND, LAST], [1], [0, 1]),
+        ([FIRST, SECOND, LAST], [0, 1], [0, 0, 1]),
+        ([FIRST, SECOND, LAST], [1], [1]),
+    ],
+    ids=["one between", "the first of three", "the second", "both", "the first is the lesson's own"],
+)  # fmt: skip
+def test_of_classes_on_each_other_only_the_wrong_ones_are_replaced(above, programs, course):
+    namespace = {}
+    for number, source in enumerate(above):
+        exec(source.replace("{}", "{0}").format(WRONG_CLASS if number in programs else RIGHT), namespace)
+    before = namespace["Value"].__mro__
+    sources = tuple(above[number].replace("{}", "{0}").format(RIGHT) for number in course)
+    with pytest.raises(TypeError):
+        namespace["Value"]().sum()
+    with driver._replaced(namespace, "Value", sources, ("Value",)):
+        assert namespace["Value"]().sum() == 6
+    assert namespace["Value"].__mro__ == before
+
+
 def test_no_solution_of_one_exercise_answers_another(honest, graded_here):
     """So the course's function in the place of a wrong one cannot do the work of what is judged with it."""
     for name in {lesson for _, lesson in honest}:

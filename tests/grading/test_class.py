@@ -198,12 +198,30 @@ def test_a_private_folder_that_was_lost_is_said_before_anybody_is_graded(
     only = {"scheduler": cluster, "students": ["broken"]}
     grade_class(course, **only)
     assert "is not there" not in capsys.readouterr().err
-    shutil.rmtree(course.private)
+    (course.private / "secret").unlink()
     grade_class(course, **only)
     said = capsys.readouterr().err.splitlines()
     assert said[0].startswith(
-        ".mlcourse/ is not there, though the gradebook has scores: everybody is graded anew"
+        ".mlcourse/secret is not there, though the gradebook has scores: who is graded now gets other hidden"
     )
+    with Gradebook(f"sqlite:///{course.root}/gradebook.db") as gradebook:
+        gradebook.add_assignment("another")
+    writer = gradebooks.Writer(course, "another", {})
+    assert writer.has_scores(), "those of another lesson count, too"
+    with writer:
+        pass
+
+
+def test_a_check_that_was_released_later_is_said_in_plain_words(course, grade_class):
+    with Gradebook(f"sqlite:///{course.root}/gradebook.db") as gradebook:
+        gradebook.find_grade_cell("sigmoid", LESSON, LESSON).name = "as-it-was-called-before"
+        gradebook.db.commit()
+    students = grade_class(course)
+    said = (
+        "not written to the gradebook: the gradebook has no cell sigmoid, which was released later; run "
+        "nbgrader generate_assignment 02-two-layer-network --force, then grade again"
+    )
+    assert said in students["right"]["flags"]
 
 
 def test_points_that_an_instructor_changed_scale_the_verdict(

@@ -81,6 +81,15 @@ def test_files_beyond_the_limit_are_left_out_and_said(tmp_path):
     assert files.flags == ("too large: big.npy was left out",)
 
 
+@pytest.mark.parametrize("ending", [".ipynb", ".txt"])
+def test_of_many_notebooks_some_are_read_whatever_their_ending(ending, tmp_path):
+    for number in range(30):
+        (tmp_path / f"copy-{number:02}{ending}").write_text('{"cells": []}')
+    files = HandedIn.read(tmp_path, NAME)
+    assert len(files.notebooks) == 8
+    assert files.flags[0] == f"too many notebooks: copy-08{ending} was not looked at"
+
+
 def test_a_notebook_of_the_assignment_is_not_taken_for_another(tmp_path):
     (tmp_path / "part-b.ipynb").write_text("{}")
     assert HandedIn.read(tmp_path, "part-a", ("part-a", "part-b")).notebooks == ()

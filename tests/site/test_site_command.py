@@ -70,7 +70,12 @@ def test_a_place_that_cannot_be_written_is_a_line_and_leaves_nothing(building, t
     assert result.output.startswith(f"Error: cannot write {tmp_path / 'file'}")
     building(OSError(28, "No space left on device", "wheel"))
     result = run(tmp_path / "out")
-    assert result.output.startswith("Error: cannot write wheel: No space left on device; mend that")
+    assert result.output.startswith("Error: the site could not be built: wheel: No space left on device;")
+    building(OSError(24, "Too many open files"))
+    result = run(tmp_path / "out")
+    assert result.output == (
+        "Error: the site could not be built: Too many open files; mend that, and run it again\n"
+    )
     assert result.exit_code == 1 and [path.name for path in tmp_path.iterdir()] == ["file"]
 
 

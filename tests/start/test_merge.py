@@ -105,6 +105,15 @@ def test_a_locked_cell_is_the_new_editions(old, mine, new):
     assert 'check("f", f)  # 2 points' in found and "4.0" not in found
 
 
+def test_an_answer_that_was_typed_into_a_locked_cell_stands_above_it(old, mine, new):
+    mine.cells[4].source = "def g(x):\n    return x\n\n\n" + mine.cells[4].source
+    assert mine.cells[4].id == "f"
+    found = merged(old, mine, new)
+    place = sources(found).index("def g(x):\n    return x")
+    assert found.cells[place + 1].id == "f" and found.cells[place].metadata == {}
+    assert found.cells[place + 1].source == new.cells[4].source
+
+
 def test_a_solution_deleted_and_typed_anew_does_not_meet_its_stub_again(old, mine, new):
     mine.cells[3] = new_code_cell(ANSWER, id="typed")
     assert mine.cells[4].id == "f"

@@ -5,8 +5,9 @@ the length in eight bytes and then `mlcourse.feedback.plain` text. Everything he
 learner, and it would not matter: the judge believes nothing but the values, which it compares itself.
 """
 
+import ast
 import os
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from typing import Any
 
@@ -54,16 +55,23 @@ def _replaced(namespace: dict[str, Any], asked: str, sources: Any, names: Any) -
     """Put the course's functions in the place of the learner's for a while.
 
     What is asked for stays. A class that goes on from a replaced one, of its own name or another, gets the
-    course's below it.
+    course's below it; so does a class between the two.
     """
     own, scratch = namespace[asked], dict(namespace)
-    bases = getattr(own, "__bases__", ())
+    before_them: list[tuple[Any, Any]] = []
     try:
-        for source in sources:
+        programs = [(source, _defined_classes(source)) for source in dict.fromkeys(sources)]
+        replaced = {name: _replaced_class(own, name, programs, scratch) for name in names}
+        for source, _ in programs:
             exec(source, scratch)
-        below = tuple(scratch[base.__name__] if base.__name__ in names else base for base in bases)
-        if below != bases:
-            own.__bases__ = below
+        for name, old in replaced.items():
+            for above in getattr(own, "__mro__", ()) if old else ():
+                if old in (bases := above.__bases__):
+                    before_them.append((above, bases))
+                    above.__bases__ = tuple(
+                        scratch[name] if each is old else each for each in above.__bases__
+                    )
+                    break
         if asked in names:
             scratch[asked] = own  # of this class are the objects, too, that the course's methods make
     except Exception:  # of something that the learner has spoilt: then nothing is replaced
@@ -76,8 +84,33 @@ def _replaced(namespace: dict[str, Any], asked: str, sources: Any, names: Any) -
         for name in names:
             namespace.pop(name, None)
         namespace.update(before)
-        if bases and own.__bases__ != bases:
-            own.__bases__ = bases
+        for above, bases in reversed(before_them):
+            above.__bases__ = bases
+
+
+def _replaced_class(own: Any, name: str, programs: Sequence[Any], scratch: dict[str, Any]) -> Any:
+    """Return the highest class of a name below the learner's own that the programs replace; None if none.
+
+    The programs define the lowest ones. Where the first of them goes on from a class of the name, the lesson
+    has given that one: it stays, and is what the program finds.
+    """
+    below = [each for each in getattr(own, "__mro__", ())[1:] if each.__name__ == name]
+    classes = [found[name] for _, found in programs if name in found]
+    if not below or not classes:
+        return None
+    given = name in classes[0]
+    if given:
+        scratch[name] = below.pop()
+    return below[-min(len(classes), len(below))] if below else None
+
+
+def _defined_classes(source: str) -> dict[str, set[str]]:
+    """Return the classes that a program defines, each with the names of its bases."""
+    return {
+        node.name: {base.id for base in node.bases if isinstance(base, ast.Name)}
+        for node in ast.parse(source).body
+        if isinstance(node, ast.ClassDef)
+    }
 
 
 def _watched(function: Any, part: dict[str, Any]) -> list[Any]:

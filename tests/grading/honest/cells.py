@@ -105,6 +105,29 @@ def nothing_but_programs_left(lesson):
     return notebook
 
 
+def typed_into_the_checks(lesson):
+    """As VS Code lets them, to which a locked cell is like others."""
+    notebook = lesson.filled()
+    stubs = {lesson.grade_id(cell): cell["source"] for cell in lesson.release["cells"]}
+    answer = ""
+    for cell in notebook["cells"]:
+        if lesson.is_answer(cell):
+            answer, cell["source"] = cell["source"], stubs[lesson.grade_id(cell)]
+        elif answer and cell["metadata"].get("nbgrader", {}).get("grade"):
+            cell["source"], answer = f"{answer}\n\n\n{cell['source']}", ""
+    return notebook
+
+
+def import_added_to_the_lessons_own(lesson):
+    notebook = lesson.filled()
+    imports = next(cell for cell in notebook["cells"] if "import numpy as np" in cell["source"])
+    imports["source"] += "\nimport numpy as numbers"
+    for cell in notebook["cells"]:
+        if lesson.is_answer(cell):
+            cell["source"] = cell["source"].replace("np.", "numbers.")
+    return notebook
+
+
 def checks_deleted(lesson):
     notebook = lesson.filled()
     notebook["cells"] = [cell for cell in notebook["cells"] if not cell["source"].startswith("check(")]
