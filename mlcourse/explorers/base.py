@@ -155,9 +155,8 @@ class Explorer(ABC):
             checked[name] = self.settings[name].check(name, value)
         with self._lock:
             if self._live is not None:
-                self._live.hold()
-            self._change(checked)
-            self._show()
+                self._live.puts(checked)
+            self._go_to(checked)
         return self
 
     def reset(self) -> "Explorer":
@@ -220,9 +219,6 @@ class Explorer(ABC):
             value = setting.check(name, self._controls[name].value)  # another thread may have moved it since
             if setting.stays(before, value):
                 return
-            if self._live is not None and self._live.is_late(name, setting.place(value)):
-                self._controls[name].value = before
-                return
             self._change({name: value})
             if self._live is not None:
                 self._live.moved(name, 1 if setting.place(value) > setting.place(before) else -1)
@@ -233,10 +229,15 @@ class Explorer(ABC):
         self._state = None
         for name, control in self._controls.items():
             if name in values and control.value != values[name]:
-                setting = self.settings[name]
-                if self._live is not None and not setting.stays(control.value, values[name]):
-                    self._live.leaves(name, setting.place(control.value))
                 control.value = values[name]
+
+    def _go_to(self, values: Mapping[str, Any]) -> None:
+        """Change settings as `set` does, so that a control may be moved against it, as while one plays."""
+        with self._lock:
+            if self._live is not None:
+                self._live.hold()
+            self._change(values)
+            self._show()
 
     def _show(self) -> None:
         if self._live is not None:

@@ -4,26 +4,23 @@ from collections.abc import Mapping, Sequence
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
-from mlcourse.explorers.base import Explorer
-from mlcourse.explorers.player import Player
 from mlcourse.explorers.settings import Choice, Setting, Whole
+from mlcourse.explorers.stepper import Stepper
 
 if TYPE_CHECKING:
     from matplotlib.artist import Artist
     from matplotlib.figure import Figure
 
-    from mlcourse.explorers.batch_steps import BatchStep
+    from mlcourse.explorers.batch_steps import AskedShape, BatchStep
     from mlcourse.explorers.batch_view import BatchView
     from mlcourse.explorers.shape_question import ShapeQuestion
 
 EXAMPLES = ("50", "1", "200")
 LAST = 25
 """The start, twelve operations forward, the slope of the loss, and twelve operations back."""
-SECONDS = 1.5
-"""Time for a step while it plays."""
 
 
-class BatchGraph(Explorer):
+class BatchGraph(Stepper):
     """The network of lesson 07 for one batch, in arrays: which shape each has, and each slope.
 
     The graph is the one that `mlcourse.autograd.Tensor` makes.
@@ -35,11 +32,6 @@ class BatchGraph(Explorer):
         "examples": Choice("Digits in the batch", EXAMPLES),
     }
     stored: Mapping[str, Any] = {"step": LAST}
-
-    def __init__(self) -> None:
-        super().__init__()
-        self._question: ShapeQuestion | None = None
-        self._player = Player(self, "step", LAST, step=1, seconds=SECONDS)
 
     def compute(self, step: int, examples: str) -> "tuple[int, BatchStep]":
         """Pick the step out of both passes."""
@@ -66,22 +58,15 @@ class BatchGraph(Explorer):
         """The height follows from the number of operations."""
         return self.width, self._view.height
 
-    def beside(self) -> Any:
-        """Return the question for the next shape."""
-        if self._question is None:
-            from mlcourse.explorers.shape_question import ShapeQuestion
+    def question(self) -> "ShapeQuestion":
+        """Ask for the next shape."""
+        from mlcourse.explorers.shape_question import ShapeQuestion
 
-            self._question = ShapeQuestion(lambda step: self.set(step=step))
-        return self._question.box
+        return ShapeQuestion(self)
 
-    def buttons(self) -> list[Any]:
-        """Previous, Next and Play."""
-        from ipywidgets import Button
-
-        previous, following = Button(description="◀ Previous"), Button(description="Next ▶")
-        previous.on_click(lambda _: self._go(-1))
-        following.on_click(lambda _: self._go(+1))
-        return [previous, following, self._player.button]
+    def asked(self, state: "tuple[int, BatchStep]") -> "AskedShape | None":
+        """The shape of the result, where that is another than before."""
+        return state[1].asked
 
     @cached_property
     def _view(self) -> "BatchView":
@@ -89,12 +74,3 @@ class BatchGraph(Explorer):
         from mlcourse.explorers.batch_view import BatchView
 
         return BatchView(lines(int(EXAMPLES[0])))
-
-    def _go(self, by: int) -> None:
-        self._player.pause()
-        if self._question is not None:
-            following = {**self.values, "step": min(self.values["step"] + by, LAST)}
-            if by > 0 and self._question.before(self.compute(**following)[1].asked, following["step"]):
-                return
-            self._question.rest()
-        self.set(step=min(max(self.values["step"] + by, 0), LAST))

@@ -249,7 +249,7 @@ def _backward(graph: Sequence[Line], i: int) -> tuple[str, ...]:
     elif line.operation == "+":
         shares = [(operand, d + _summed(operand.shape, line.shape)) for operand in (first, *others)]
     elif line.operation == "sum":
-        shares = [(first, f"{d}, repeated: {shape} → {shown(first.shape)}")]
+        shares = [(first, f"{d}, repeated for each entry of {first.name}: {shape} → {shown(first.shape)}")]
     elif line.operation == "relu":
         shares = [(first, f"{d} where {first.name} > 0, else 0: {shape}")]
     else:
@@ -282,6 +282,6 @@ def _ask(graph: Sequence[Line], i: int, formula: str) -> AskedShape | None:
 def _ask_back(graph: Sequence[Line], i: int, formulas: Sequence[str]) -> AskedShape | None:
     """Of the slopes, that of the first operand with another shape than the slope that arrives."""
     for parent, formula in zip(graph[i].parents, formulas, strict=True):
-        if graph[parent].shape != graph[i].shape and graph[parent].name not in NOT_NEEDED:
+        if graph[parent].shape != graph[i].shape:
             return AskedShape(slope(graph[parent]), graph[parent].shape, formula.split(" →")[0])
     return None

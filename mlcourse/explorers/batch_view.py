@@ -9,12 +9,11 @@ from matplotlib.figure import Figure
 from matplotlib.patches import FancyArrowPatch, FancyBboxPatch, Rectangle
 
 from mlcourse.explorers.batch_steps import BatchStep, Line, shown
+from mlcourse.explorers.graph_view import COLORS, GRADIENT, VALUE
 from mlcourse.explorers.stamp import stamp
 from mlcourse.plots import palette
 
 WIDTH = 760
-VALUE, SLOPE = palette.BLUE, "#B84700"
-COLORS = {"start": palette.QUIET, "forward": VALUE, "backward": SLOPE}
 CAPTIONS = {
     "start": "Start: what is given",
     "forward": "Forward: the shape of a result",
@@ -53,7 +52,7 @@ class BatchView:
             look: dict[str, Any] = {"size": 11, "ha": "right", "va": "center"}
             y = self.height - 18
             ax.text(right - GAP - SHAPE, y, "value", color=VALUE, **look)
-            ax.text(right - GAP, y, "slope", color=SLOPE, **look)
+            ax.text(right - GAP, y, "slope", color=GRADIENT, **look)
         for line in self._graph:
             self._draw_box(ax, line)
         self._values, self._slopes = (
@@ -61,7 +60,7 @@ class BatchView:
                 stamp(ax, right, self._y(line), size=TYPE, color=color, ha="right", va="center")
                 for line, right in zip(self._graph, self._right_ends(room), strict=True)
             ]
-            for color, room in ((VALUE, SHAPE), (SLOPE, 0))
+            for color, room in ((VALUE, SHAPE), (GRADIENT, 0))
         )
         arrows = [(i, parent) for i, line in enumerate(self._graph) for parent in line.parents]
         for i, parent in arrows:

@@ -7,9 +7,8 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from numpy.typing import NDArray
 
-from mlcourse.explorers.base import Explorer
-from mlcourse.explorers.player import Player
 from mlcourse.explorers.settings import Choice, Setting, Whole
+from mlcourse.explorers.stepper import Stepper
 from mlcourse.plots import palette
 
 if TYPE_CHECKING:
@@ -50,7 +49,7 @@ class Stage:
     sentence: str
 
 
-class BroadcastExplorer(Explorer):
+class BroadcastExplorer(Stepper):
     """C = A + b with a smaller b: what NumPy does to b, and what the way back does to dC."""
 
     title = "A broadcast, forward and backward"
@@ -60,10 +59,6 @@ class BroadcastExplorer(Explorer):
         "operand": Choice("Shape of b", tuple(OPERANDS)),
     }
     stored: Mapping[str, Any] = {"step": LAST}
-
-    def __init__(self) -> None:
-        super().__init__()
-        self._player = Player(self, "step", LAST, step=1, seconds=1.5)
 
     def compute(self, step: int, operand: str) -> Stage:
         """Pick the step out of both ways."""
@@ -89,19 +84,6 @@ class BroadcastExplorer(Explorer):
         way = "Forward" if state.forward else "Backward"
         self._heading.set(text=f"{way}: {state.heading}", color=palette.BLUE if state.forward else "#B84700")
         self._line.show(state.parts)
-
-    def buttons(self) -> list[Any]:
-        """Previous, Next and Play."""
-        from ipywidgets import Button
-
-        previous, following = Button(description="◀ Previous"), Button(description="Next ▶")
-        previous.on_click(lambda _: self._go(-1))
-        following.on_click(lambda _: self._go(+1))
-        return [previous, following, self._player.button]
-
-    def _go(self, by: int) -> None:
-        self._player.pause()
-        self.set(step=min(max(self.values["step"] + by, 0), LAST))
 
 
 def stages(operand: str) -> list[Stage]:

@@ -119,9 +119,9 @@ class Card(anywidget.AnyWidget):
         """Announce that the kernel is about to move controls."""
         self.send({"kind": "hold"})
 
-    def now(self, key: str) -> None:
-        """Show this state, which the kernel has gone to by itself."""
-        self.send({"kind": "now", "key": key})
+    def now(self, key: str, number: int) -> None:
+        """Show this state, to which the kernel has gone by itself; later reports carry the number."""
+        self.send({"kind": "now", "key": key, "number": number})
 
     def forget(self) -> None:
         """Empty the pages' stores."""

@@ -25,8 +25,11 @@ function draw(model, el, tellSight) {
   function measure() {
     if (!picture.clientWidth) return;
     // What scrolls in itself must be within reach of the keyboard, and its arrow keys not JupyterLab's.
-    if (el.scrollWidth > el.clientWidth + 1) el.tabIndex = 0;
-    else el.removeAttribute("tabindex");
+    const scrolls = el.scrollWidth > el.clientWidth + 1;
+    for (const [name, value] of Object.entries({ tabindex: "0", role: "group", "aria-label": "Picture" })) {
+      if (scrolls) el.setAttribute(name, value);
+      else el.removeAttribute(name);
+    }
     el.dataset.lmSuppressShortcuts = "true";
     const now = picture.clientWidth < width ? 2 : devicePixelRatio;
     if (ratio === now) return;

@@ -6,11 +6,10 @@ from typing import TYPE_CHECKING, Any
 
 from mlcourse.autograd import trace
 from mlcourse.explorers import two_layer_steps
-from mlcourse.explorers.base import Explorer
 from mlcourse.explorers.graph_examples import EXAMPLES
-from mlcourse.explorers.graph_steps import Box, Step, Tape, check_nodes, number
-from mlcourse.explorers.player import Player
+from mlcourse.explorers.graph_steps import Box, Slope, Step, Tape, check_nodes, number
 from mlcourse.explorers.settings import Setting, Whole
+from mlcourse.explorers.stepper import Stepper
 
 if TYPE_CHECKING:
     from matplotlib.artist import Artist
@@ -20,11 +19,9 @@ if TYPE_CHECKING:
     from mlcourse.explorers.slope_question import SlopeQuestion
 
 TWO_LAYER = "two-layer"
-SECONDS = 1.5
-"""Time for a step while it plays."""
 
 
-class GraphStepper(Explorer):
+class GraphStepper(Stepper):
     """Forward and backward through a computational graph, with the numbers in the formulas.
 
     Parameters
@@ -59,11 +56,9 @@ class GraphStepper(Explorer):
             tape = Tape(check_nodes(trace(graph) if hasattr(graph, "parents") else graph))
             self._fixed = tape.boxes, tape.steps
         start = {name: setting.start for name, setting in inputs.items()}
-        self._last = len(self._passes(start)[1]) - 1
-        self.settings = {"step": Whole(f"Step (of {self._last})", 0, 0, self._last), **inputs}
-        self.stored = {"step": self._last}  # there all numbers are to be seen
-        self._question: SlopeQuestion | None = None
-        self._player = Player(self, "step", self._last, step=1, seconds=SECONDS)
+        last = len(self._passes(start)[1]) - 1
+        self.settings = {"step": Whole(f"Step (of {last})", 0, 0, last), **inputs}
+        self.stored = {"step": last}  # there all numbers are to be seen
         super().__init__()
 
     def compute(self, step: int, **inputs: float) -> Step:
@@ -72,19 +67,21 @@ class GraphStepper(Explorer):
 
     def describe(self, state: Step) -> str:
         """Say the step's formula, and of a gradient that comes from behind that it counts later."""
-        told = f"Step {self.values['step']} of {self._last}. {state.sentence}"
+        told = f"Step {self.values['step']} of {self.last}. {state.sentence}"
         if state.direction != "backward" and self.values.get("upstream", 1.0) != 1.0:
             told += f" The upstream gradient {number(self.values['upstream'])} counts on the way back."
         return told
 
-    def beside(self) -> Any:
-        """Return the question for the next slope, where slopes are plain numbers."""
-        steps = self._passes({name: v for name, v in self.values.items() if name != "step"})[1]
-        if self._question is None and any(step.slope for step in steps):
-            from mlcourse.explorers.slope_question import SlopeQuestion
+    def question(self) -> "SlopeQuestion | None":
+        """Ask for the next slope, where slopes are plain numbers."""
+        from mlcourse.explorers.slope_question import SlopeQuestion
 
-            self._question = SlopeQuestion(lambda step: self.set(step=step))
-        return self._question and self._question.box
+        steps = self._passes({name: v for name, v in self.values.items() if name != "step"})[1]
+        return SlopeQuestion(self) if any(step.slope for step in steps) else None
+
+    def asked(self, state: Step) -> Slope | None:
+        """The first slope that the step computes."""
+        return state.slope
 
     def build(self, figure: "Figure") -> "Sequence[Artist]":
         """Boxes and arrows above, the formula below."""
@@ -93,15 +90,6 @@ class GraphStepper(Explorer):
     def move(self, state: Step) -> None:
         """Show a step."""
         self._view.show(state)
-
-    def buttons(self) -> list[Any]:
-        """Previous, Next and Play."""
-        from ipywidgets import Button
-
-        previous, following = Button(description="◀ Previous"), Button(description="Next ▶")
-        previous.on_click(lambda _: self._go(-1))
-        following.on_click(lambda _: self._go(+1))
-        return [previous, following, self._player.button]
 
     def _passes(self, inputs: dict[str, float]) -> tuple[Sequence[Box], Sequence[Step]]:
         if self._fixed is not None:
@@ -120,12 +108,3 @@ class GraphStepper(Explorer):
     def size(self) -> tuple[int, int]:
         """Width and height follow from the graph."""
         return self._view.width, self._view.height
-
-    def _go(self, by: int) -> None:
-        self._player.pause()
-        if self._question is not None:
-            following = {**self.values, "step": min(self.values["step"] + by, self._last)}
-            if by > 0 and self._question.before(self.compute(**following).slope, following["step"]):
-                return
-            self._question.rest()
-        self.set(step=min(max(self.values["step"] + by, 0), self._last))

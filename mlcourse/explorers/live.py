@@ -1,13 +1,13 @@
 """An explorer on a page: what its card is told, and what comes back."""
 
-from collections.abc import Callable, Generator, Mapping, Sequence
-from functools import cached_property
+from collections.abc import Callable, Generator, Iterable, Mapping, Sequence
+from functools import cached_property, partial
 from time import perf_counter
 from typing import TYPE_CHECKING, Any
 
 from mlcourse.explorers.ahead import Ahead, plan
-from mlcourse.explorers.settings import Choice, Number
-from mlcourse.explorers.work import Work, kernel_loop, message
+from mlcourse.explorers.settings import Choice
+from mlcourse.explorers.work import Work, kernel_loop
 
 if TYPE_CHECKING:
     from mlcourse.explorers.base import Explorer
@@ -15,14 +15,12 @@ if TYPE_CHECKING:
     from mlcourse.explorers.panel import Panel
 
 
-EVERY = 0.04
-"""Seconds between two states to which code goes. A loop in a cell may go to thousands; the pages see one of
-them in each of these, and Jupyter's server drops what is more than 1000 messages a second.
+EVERY, AT_ONCE = 0.04, 20
+"""Seconds for a state to which code goes, and how many may come without waiting for that.
+
+A loop in a cell may go to thousands. The pages see one of them in each of these seconds, and Jupyter's server
+drops what is more than 1000 messages a second; where code goes to a few, each is shown while the cell runs.
 """
-GRACE = 0.5
-"""Seconds for a slider's own report that was held back until the one before had been dealt with."""
-REPORT = 10.0
-"""Seconds after code has left a place in which a report of it is no movement, unless the page is there."""
 
 
 class Live:
@@ -46,10 +44,9 @@ class Live:
         self._heard = self._visible = False
         self._told = ""
         self._holding = self._later = False
-        self._shown = 0.0
-        self._set_by = message()
-        self._left: dict[tuple[str, int], float] = {}
-        self._answers = 0
+        self._paid = 0.0
+        self._number = 0
+        self._put: dict[str, int] = {}
         self._last: tuple[str | None, int] = (None, 1)
         self.ahead = Ahead(self._frame_ahead, self._send_ahead, explorer._key, self._free)
 
@@ -73,37 +70,26 @@ class Live:
         panel.stop.on_click(lambda _: explorer.stop())
         panel.card.newest = self._newest
         panel.card.on_msg(self._hear)
+        for name, control in explorer.controls.items():
+            control.set_state = partial(self._report, name, control.set_state)
         return panel
 
     # What the page is told
 
     def hold(self) -> None:
         """Announce that settings are about to be changed from code."""
-        self._set_by = message()
         if self._heard and not self._holding:
             self._holding = True
             self.panel.card.hold()
 
-    def leaves(self, name: str, place: float) -> None:
-        """Note which place code moves a control from, until the page says that it has followed."""
-        self._left[name, round(place)] = perf_counter()
-
-    def is_late(self, name: str, place: float) -> bool:
-        """Tell whether what a control says is older than what code has done.
-
-        A click of Reset may overtake a movement, as messages of one page are dealt with in two threads
-        (kernel subshells). And a slider of real numbers reports of its own accord where it is put, rounded.
-        """
-        (session, sent), (other, last) = message(), self._set_by
-        if sent is not None and last is not None and session == other and sent < last:
-            return True
-        if not isinstance(self._explorer.settings[name], Number):
-            return False
-        return perf_counter() - self._left.get((name, round(place)), -REPORT) < REPORT
+    def puts(self, names: Iterable[str]) -> None:
+        """Note which controls code moves: the next `now` tells the pages where to."""
+        if self._heard:
+            self._put.update(dict.fromkeys(names, self._number + 1))
 
     def show(self) -> None:
-        """Show the present state, to which code has gone: soon, where it has just gone to another."""
-        wait, loop = self._shown + EVERY - perf_counter(), kernel_loop()
+        """Show the present state, to which code has gone: soon, where it has just gone to many others."""
+        loop, wait = kernel_loop(), self._paid - AT_ONCE * EVERY - perf_counter()
         if not self._heard or wait <= 0 or loop is None:
             self._show_now()
         elif not self._later:
@@ -112,7 +98,7 @@ class Live:
 
     def _show_late(self) -> None:
         with self._explorer._lock:
-            if self._later:
+            if self._later and self._work is None:  # work shows what it has, and where we are
                 self._show_now()
 
     def _show_now(self) -> None:
@@ -121,15 +107,18 @@ class Live:
             card.start(explorer._frame())
             explorer._write_captions()
             return
-        key = explorer._key()
-        if key not in self.ahead:
+        if explorer._key() not in self.ahead:
             self._send([explorer._frame()])
-        self._told = explorer._variant
-        self._holding = self._later = False
-        self._shown = perf_counter()
-        self._answers += 1
-        card.now(key)
+        self._paid = max(self._paid, perf_counter()) + EVERY
+        self._tell()
         self._draw_ahead()
+
+    def _tell(self) -> None:
+        """Tell the pages where the kernel has gone by itself."""
+        self._told = self._explorer._variant
+        self._holding = self._later = False
+        self._number += 1
+        self.panel.card.now(self._explorer._key(), self._number)
 
     def moved(self, name: str, direction: int) -> None:
         """Follow a control. A picture that the page has, it shows by itself."""
@@ -137,14 +126,13 @@ class Live:
         if self._explorer._key() not in self.ahead:
             self.compute()
         else:
-            self._tell_variant()
+            self._tell_news()
             self._draw_ahead()
 
-    def _tell_variant(self) -> None:
+    def _tell_news(self) -> None:
         """Say what the page cannot know: that something other than a setting has changed."""
         if self._heard and self._explorer._variant != self._told:
-            self._told = self._explorer._variant
-            self.panel.card.now(self._explorer._key())
+            self._tell()
 
     def compute(self) -> None:
         """Compute and show; work that takes long goes on between the kernel's other messages."""
@@ -162,10 +150,12 @@ class Live:
             self.drop_work()
             if self._heard:
                 self._send([self._explorer._frame()])
-                self._tell_variant()
+                if self._later:  # code has gone here, and the pages have not been told
+                    self._tell()
+                self._tell_news()
                 self._draw_ahead()
             else:
-                self.show()
+                self._show_now()
 
     def stop(self) -> None:
         """End work that takes long, and show what there is."""
@@ -184,8 +174,23 @@ class Live:
 
     # What the page says
 
-    def _hear(self, _card: Any, message: dict[str, Any], _buffers: Any) -> None:
-        kind = message.get("kind")
+    def _report(self, name: str, take: Callable[[Any], None], state: dict[str, Any]) -> None:
+        """Take where a control stands, unless its page had not yet seen where code has put it.
+
+        A click of Reset may overtake a movement, as messages of one page are dealt with in two threads
+        (kernel subshells); and a slider of real numbers reports of its own accord where it is put, rounded.
+        """
+        with self._explorer._lock:
+            seen, _ = state.pop("seen", (None, 0))  # the number of the last `now`
+            if seen is None or seen >= self._put.get(name, 0):
+                take(state)
+                return
+            self._explorer.controls[name].send_state([key for key in state if key != "description"])
+            if not self._holding:
+                self.panel.card.now(self._explorer._key(), self._number)  # it may have missed that
+
+    def _hear(self, _card: Any, told: dict[str, Any], _buffers: Any) -> None:
+        kind = told.get("kind")
         with self._explorer._lock:
             if kind == "have":
                 self.ahead.arrived()
@@ -193,25 +198,18 @@ class Live:
                 self._heard = True
                 self._told = self._explorer._variant
                 self.ahead.forget()
-                self._answers = 0
                 self.panel.card.told = frozenset()
                 if self._work is None:
                     self._show_now()  # code may have moved the controls while the page was being made
-            elif kind == "there":
-                self._answers = max(0, self._answers - 1)
-                if not self._answers:
-                    # One report may be on its way; what follows is somebody's movement.
-                    soon = perf_counter() - REPORT + GRACE
-                    self._left = {place: min(left, soon) for place, left in self._left.items()}
             elif kind == "sight":
-                self._visible = bool(message["visible"])
-                self._fit_screen(float(message["ratio"]))
+                self._visible = bool(told["visible"])
+                self._fit_screen(float(told["ratio"]))
                 if self._visible:
                     self._draw_ahead()
                 else:
                     self.ahead.end()
             elif kind == "want":
-                self._give(str(message["key"]), message["values"])
+                self._give(str(told["key"]), told["values"])
 
     def _give(self, key: str, told: Sequence[Any]) -> None:
         """Send the picture that a page misses: its controls count, wherever ours stand."""

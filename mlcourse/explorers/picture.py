@@ -39,7 +39,8 @@ from matplotlib.figure import Figure
 from PIL import Image, features
 
 from mlcourse.explorers import style
-from mlcourse.explorers.still import Still, encode
+from mlcourse.explorers.shade import Shade
+from mlcourse.explorers.still import SMALL, Still, encode
 from mlcourse.explorers.work import thread_time
 from mlcourse.plots.palette import INK, PAPER, SERIES
 
@@ -129,7 +130,7 @@ class Picture:
         drawn = _pixels(renderer.buffer_rgba()).copy()
         self._keep(name, drawn)
         self.draw()
-        palette = _palette(_image(self._now()))
+        palette = self._palette()
         yield
         if self._drawn.get(name) is drawn and name not in self._stills:
             self._stand(name, palette)
@@ -171,7 +172,7 @@ class Picture:
 
     def png(self, *, smallest: bool = False) -> bytes:
         """Encode the canvas as a PNG of few colours; the smallest one takes ten times as long."""
-        return encode(self.indexed(), 9 if smallest else 6)
+        return encode(self.indexed(), 9 if smallest else SMALL)
 
     def smallest(self) -> tuple[bytes, str]:
         """The canvas in as few bytes as can be without loss, and their format."""
@@ -189,7 +190,7 @@ class Picture:
     def still(self) -> Still:
         """What stands still on the canvas; its colours are chosen from the canvas as it is the first time."""
         name = self._background
-        return self._stills.get(name) or self._stand(name, _palette(_image(self._now())))
+        return self._stills.get(name) or self._stand(name, self._palette())
 
     def moved(self) -> Image.Image:
         """What is to be laid over it: the canvas where it differs, and elsewhere no colour.
@@ -208,6 +209,10 @@ class Picture:
         image.putpalette(still.colors)
         image.info["transparency"] = still.none
         return image
+
+    def _palette(self) -> Image.Image:
+        shades = [artist.shades() for artist in self.moving if isinstance(artist, Shade)]
+        return _palette(_image(self._now()), shades)
 
     def _stand(self, name: Hashable, palette: Image.Image) -> Still:
         self._stills[name] = Still(_in_colors_of(palette, _image(self._drawn[name])))
@@ -251,19 +256,19 @@ def _our_style() -> AbstractContextManager[None]:
     return matplotlib.rc_context({**defaults, **style.RC})
 
 
-def _palette(image: Image.Image) -> Image.Image:
+def _palette(image: Image.Image, shades: Sequence[np.ndarray]) -> Image.Image:
     """Choose some dozens of colours: the commonest in the picture, the course's fading to paper, a survey.
 
-    The course's own are there for artists that are not yet to be seen. What is nearly a colour already
-    chosen is left out, so that paper stays exactly white, and the edges of lines take few bytes.
+    The course's own, and the shades of planes, are there for what is not yet to be seen. What is nearly a
+    colour already chosen is left out: paper stays exactly white, and the edges of lines take few bytes.
     """
     # Every third pixel of every third row: the same colours, in a sixth of the time.
     image = image.resize((image.width // 3, image.height // 3), Image.Resampling.NEAREST)
     counted: list[Any] = image.getcolors(image.width * image.height) or []
     seen = [rgb for _, rgb in sorted(counted, reverse=True)[:96]]
-    shades = [np.linspace(_rgb(color), _rgb(PAPER), 9)[:-1] for color in (*SERIES, INK)]
+    fading = [np.linspace(_rgb(color), _rgb(PAPER), 9)[:-1] for color in (*SERIES, INK)]
     survey = image.quantize(200, method=Image.Quantize.MEDIANCUT).getpalette() or []
-    candidates: np.ndarray = np.vstack([seen, *shades, np.array(survey).reshape(-1, 3)]).round()
+    candidates: np.ndarray = np.vstack([seen, *fading, *shades, np.array(survey).reshape(-1, 3)]).round()
     apart = np.where(np.arange(len(candidates)) < len(seen), *APART)
     paper = _rgb(PAPER)
     chosen, count = np.tile(paper, (255, 1)), 1

@@ -56,7 +56,7 @@ class Player:
         return self._explorer.values[self._setting]
 
     def _tick(self) -> bool:
-        self._explorer.set(**{self._setting: min(self._place() + self._step, self._last)})
+        self._explorer._go_to({self._setting: min(self._place() + self._step, self._last)})
         if self._place() < self._last:
             return True
         self.pause()

@@ -5,7 +5,7 @@ from abc import ABC, abstractmethod
 from typing import TYPE_CHECKING, Any, Generic, Protocol, TypeVar
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from mlcourse.explorers.stepper import Stepper
 
 Answer = TypeVar("Answer")
 
@@ -27,8 +27,8 @@ class Question(ABC, Generic[Answer]):
 
     Parameters
     ----------
-    go_to : callable
-        Shows the step with a number.
+    stepper : Stepper
+        Whose steps are asked for.
 
     Attributes
     ----------
@@ -40,18 +40,20 @@ class Question(ABC, Generic[Answer]):
         Kind and examples of an answer, such as ``"a number, such as 26"``.
     advice : str
         What follows the hint after a wrong answer.
+    occasion : str
+        When Next asks.
     """
 
     wanted: str
     examples: str
     advice: str
+    occasion: str
 
-    def __init__(self, go_to: "Callable[[int], Any]") -> None:
+    def __init__(self, stepper: "Stepper") -> None:
         from ipywidgets import HTML, Checkbox, Text, VBox
 
-        self._go_to = go_to
-        self._asked: Any = None
-        self._step = 0
+        self._stepper = stepper
+        self._step: int | None = None
         self._words = HTML()
         self.asks = Checkbox(value=True, description=f"Ask before a {self.wanted} is shown", indent=False)
         self.field = Text(description=f"Your {self.wanted}", continuous_update=False, disabled=True)
@@ -80,32 +82,35 @@ class Question(ABC, Generic[Answer]):
     def confirm(self, asked: Any) -> str:
         """The right answer in words, as HTML."""
 
-    def before(self, asked: Asked | None, step: int) -> bool:
-        """Ask for what the step computes that comes next; tell whether it is to wait for the answer."""
-        if asked is None or not self.asks.value or self._asked == asked:  # asked already: Next shows it
+    def before(self, step: int) -> bool:
+        """Ask for what that step computes; tell whether it is to wait for the answer."""
+        asked = self._stepper.asked_before(step)
+        if asked is None or not self.asks.value or step == self._step:  # asked already: Next shows it
             return False
-        self._asked, self._step = asked, step
+        self._step = step
         self.field.value, self.field.disabled = "", False
         self._say(f"{self.ask(asked)} (Next shows it.)")
         return True
 
     def rest(self) -> None:
         """Ask nothing, until Next is pressed before something that can be asked for."""
-        self._asked = None
+        self._step = None
         self.field.value, self.field.disabled = "", True
-        self._say(f"Next asks for each {self.wanted}." if self.asks.value else "")
+        self._say(self.occasion if self.asks.value else "")
 
     def _answered(self, text: str) -> None:
-        asked = self._asked
-        if asked is None or not text.strip():
+        step = self._step
+        if step is None or not text.strip():
             return
-        answer = self.read(text)
+        # Somebody may have moved the other controls since: the answer is for where they stand.
+        asked, answer = self._stepper.asked_before(step), self.read(text)
         if answer is None:
             self._say(f"Expected {self.examples}.")
-        elif self.right(answer, asked):
+        elif asked is None or self.right(answer, asked):
             self.rest()
-            self._go_to(self._step)  # somebody may have moved the slider meanwhile
-            self._say(f"Right: {self.confirm(asked)}.")
+            self._stepper.set(step=step)
+            if asked is not None:
+                self._say(f"Right: {self.confirm(asked)}.")
         else:
             self._say(f"Not {html.escape(text.strip())}. {html.escape(asked.hint)}: {self.advice}")
 

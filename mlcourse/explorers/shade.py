@@ -9,6 +9,9 @@ from matplotlib.axes import Axes
 from matplotlib.colors import Colormap
 from numpy.typing import NDArray
 
+SAMPLES = 17
+"""Of a colour map."""
+
 
 class Shade(Artist):
     """Colours of a grid of squares that fills its axes.
@@ -34,6 +37,10 @@ class Shade(Artist):
     def set_values(self, values: NDArray[np.floating]) -> None:
         """Take new values, from 0 to 1, shape (rows, columns), the lowest row first."""
         self._colors = np.ascontiguousarray(self._colormap(values, bytes=True))
+
+    def shades(self) -> NDArray[np.floating]:
+        """Return the colours that it may show, some of them: red, green and blue, 0 to 255."""
+        return 255 * self._colormap(np.linspace(0, 1, SAMPLES))[:, :3]
 
     def draw(self, renderer: Any) -> None:
         """Draw the squares, each as wide as whole pixels allow."""

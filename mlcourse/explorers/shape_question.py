@@ -3,10 +3,11 @@
 import html
 import re
 
-from mlcourse.explorers.batch_steps import AskedShape, shown
+from mlcourse.explorers.batch_steps import AskedShape, Shape, shown
 from mlcourse.explorers.question import Question
 
-Shape = tuple[int, ...]
+LONGEST = 9
+"""Digits of a size."""
 
 
 class ShapeQuestion(Question[Shape]):
@@ -15,6 +16,7 @@ class ShapeQuestion(Question[Shape]):
     wanted = "shape"
     examples = "a shape, such as (128, 50); that of a single number is ()"
     advice = "which shape does that give?"
+    occasion = "Next asks where a shape changes."
 
     def read(self, text: str) -> Shape | None:
         """See `read`."""
@@ -35,7 +37,9 @@ class ShapeQuestion(Question[Shape]):
 
 def read(text: str) -> Shape | None:
     """The shape that somebody has typed, with brackets or without: ``(128, 50)``, ``128 x 50``, ``()``."""
-    inside = re.fullmatch(r"[(\[]?\s*([\d\s,;x×*]*?)\s*[)\]]?", text.strip())
-    if inside is None or (not inside[1] and not re.search(r"[(\[]\s*[)\]]", text)):
+    inside = re.fullmatch(r"[(\[]?([\d\s,;x×*]*)[)\]]?", text.strip())
+    sizes = re.findall(r"\d+", inside[1]) if inside else []
+    if any(len(size) > LONGEST for size in sizes):
         return None
-    return tuple(int(size) for size in re.findall(r"\d+", inside[1]))
+    is_empty = re.fullmatch(r"[(\[]\s*[)\]]", text.strip())
+    return tuple(map(int, sizes)) if sizes or is_empty else None

@@ -16,6 +16,7 @@ class SlopeQuestion(Question[float]):
     wanted = "slope"
     examples = "a number, such as 26, −0.5 or 1/4"
     advice = "put the numbers in."
+    occasion = "On the way back, Next asks for a slope at each operation."
 
     def read(self, text: str) -> float | None:
         """See `read`."""

@@ -152,13 +152,6 @@ def kernel_loop() -> asyncio.AbstractEventLoop | None:
         return None
 
 
-def message() -> tuple[str, Any]:
-    """Session and time of sending of the message that the kernel deals with; None where there is none."""
-    kernel: Any = getattr(kernel_shell(), "kernel", None)
-    header = kernel.get_parent().get("header", {}) if hasattr(kernel, "get_parent") else {}
-    return header.get("session", ""), header.get("date")
-
-
 class Ticker:
     """Calls a function again and again, until it returns False or is told to stop.
 

@@ -64,7 +64,7 @@ def test_a_screen_reader_is_told_the_new_summary_and_hears_names_and_values(step
           - checkbox "Ask before a slope is shown" [checked]
           - text: Ask before a slope is shown Your slope
           - textbox "Your slope" [disabled]
-          - text: Next asks for each slope.
+          - text: On the way back, Next asks for a slope at each operation.
           - button /Previous/
           - button /Next/
           - button "Play"
@@ -149,7 +149,7 @@ def test_long_work_shows_its_progress_can_be_stopped_and_is_dropped_for_newer_se
     assert notebook.errors == []
 
 
-def test_the_picture_has_as_many_pixels_as_the_screen_up_to_half_of_two_for_one(lab, lab_page):
+def test_the_picture_has_as_many_pixels_as_the_screen_up_to_1_4_for_one(lab, lab_page):
     cell = "from mlcourse.explorers import *; LearningRate()"
     notebook = lab_page().open(lab.write("pixels.ipynb", cell))
     screen = notebook.page.context.new_cdp_session(notebook.page)

@@ -5,6 +5,7 @@ from itertools import pairwise
 
 import numpy as np
 import pytest
+from matplotlib.figure import Figure
 
 from mlcourse import nn
 from mlcourse.explorers import BatchGraph
@@ -55,14 +56,34 @@ def test_forward_each_operation_is_computed_after_its_operands_and_backward_befo
         (2, "50", "Z1 = W1 X + b1: (128, 50) + (128, 1) → (128, 50), b1 in each column."),
         (2, "1", "Z1 = W1 X + b1: (128, 1) + (128, 1) → (128, 1)."),
         (11, "200", "S = sum of L · Y: (10, 200) → ()."),
+        (14, "50", "dS = dJ · (−1/m): (); d(−1/m) = dJ · S: (), not needed."),
+        (15, "50", "d(L · Y) = dS, repeated for each entry of L · Y: () → (10, 50)."),
+        (16, "50", "dL = d(L · Y) · Y: (10, 50); dY = d(L · Y) · L: (10, 50), not needed."),
+        (17, "50", "dZ3 = dL − P · (sum of dL over axis 0), P = exp L: (10, 50)."),
         (18, "50", "db3 = dZ3, summed over axis 1: (10, 50) → (10, 1)."),
         (18, "1", "db3 = dZ3: (10, 1)."),
+        (20, "50", "dZ2 = dA2 where Z2 > 0, else 0: (64, 50)."),
         (22, "50", "dW2 = d(W2 A1) A1ᵀ: (64, 50) @ (50, 128) → (64, 128); dA1 = W2ᵀ d(W2 A1): "),
         (25, "50", "dX = W1ᵀ d(W1 X): (784, 128) @ (128, 50) → (784, 50), not needed."),
     ],
 )
 def test_each_step_says_which_shapes_meet(step, examples, told):
     assert told in BatchGraph().set(step=step, examples=examples).summary
+
+
+def test_the_picture_shows_each_shape_from_its_step_on_and_arrows_for_what_flows():
+    graph, view = lines(50), BatchGraph()._view
+    view.build(Figure())
+    for step in steps(50):
+        view.show(graph, step)
+        for texts, known in ((view._values, step.values), (view._slopes, step.slopes)):
+            assert [text.get_text() for text in texts] == [
+                str(line.shape) if i in known else "" for i, line in enumerate(graph)
+            ]
+        nothing_flows = step.formulas[0].startswith(("given", "dJ"))
+        parents = () if nothing_flows else graph[step.active].parents
+        arrows = {key for key, arrow in view._arrows.items() if arrow.get_visible()}
+        assert arrows == {(step.active, parent) for parent in parents}
 
 
 def test_the_products_in_the_formulas_are_products_of_those_shapes():
@@ -88,6 +109,8 @@ def test_next_asks_for_a_shape_and_a_right_answer_shows_it(before_the_first_sum,
     [
         ("(10, 50)", "Not (10, 50). db3 = dZ3, summed over axis 1: (10, 50): which shape does that give?"),
         ("()", "Not (). db3"),
+        (",", "Expected a shape"),
+        ("5" * 5000, "Expected a shape"),
         ("ten", "Expected a shape, such as (128, 50); that of a single number is ()."),
         ("1 < 2", "Expected a shape"),
     ],
@@ -103,4 +126,26 @@ def test_where_no_shape_changes_nothing_is_asked():
     explorer = BatchGraph().set(step=2)
     explorer.beside()
     assert press_next(explorer) == 3  # relu
-    assert read("()") == () and read("") is None and read("(") is None
+    assert explorer._question._words.value == "Next asks where a shape changes."
+    assert read("( )") == () and [read(text) for text in ("", "(", ",", "x", "(*)", "()x")] == [None] * 6
+
+
+def test_at_the_last_step_nothing_is_asked():
+    explorer = BatchGraph().set(step=LAST)
+    explorer.beside()
+    assert press_next(explorer) == LAST and explorer._question.field.disabled
+
+
+@pytest.mark.parametrize(
+    ("examples", "text", "told"),
+    [
+        ("200", "(10, 50)", "Not (10, 50). db3 = dZ3, summed over axis 1: (10, 200): which shape"),
+        ("200", "(10, 1)", "Right: db3 is (10, 1)."),
+        ("1", "(10, 1)", "Next asks where a shape changes."),  # and here none does
+    ],
+)
+def test_an_answer_is_one_for_the_batch_that_is_now_chosen(before_the_first_sum, examples, text, told):
+    press_next(before_the_first_sum)
+    before_the_first_sum.set(examples=examples)
+    before_the_first_sum._question.field.value = text
+    assert before_the_first_sum._question._words.value.startswith(told)

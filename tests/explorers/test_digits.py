@@ -111,3 +111,14 @@ def test_what_is_no_drawing_is_refused_and_changes_nothing(explorer, wrong):
     with pytest.raises(ValueError, match=r"^image: expected numbers from 0 to 1 in the shape \(28, 28\)"):
         explorer.draw(wrong)
     assert explorer.summary == before
+
+
+def test_on_the_page_slopes_have_the_two_colours_that_the_card_names(explorer):
+    explorer._draw().still  # noqa: B018 - the colours are chosen now, for all that comes
+    for values in {}, {"digit": 5, "right": 3}:
+        picture = explorer.set(**values)._draw()
+        drawn, sent = picture.pixels().astype(int), np.asarray(picture.indexed().convert("RGB")).astype(int)
+        for more, less in ((2, 1), (0, 2)):  # purple has more blue than green, orange more red than blue
+            strong = drawn[..., more] - drawn[..., less] > 50
+            assert strong.sum() > 300
+            assert ((sent[..., more] - sent[..., less])[strong] > 25).all()

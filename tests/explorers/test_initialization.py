@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from mlcourse.explorers import Initialization
-from mlcourse.explorers.initialization import BINS, END, signals
+from mlcourse.explorers.initialization import BINS, END, _short, signals
 
 
 @pytest.mark.parametrize("activation", ["relu", "tanh"])
@@ -50,3 +50,19 @@ def test_each_size_stands_beside_the_outline_of_its_layer():
     for (_, text), row in zip(explorer._rows, sizes, strict=True):
         told = [float(size.replace("−", "-")) for size in text.get_text().split("\n")]
         np.testing.assert_allclose(told, row, rtol=0.05, atol=0.005)
+
+
+@pytest.mark.parametrize(
+    ("size", "told"),
+    [
+        (0.02, "0.02"),
+        (99.5, "99.50"),
+        (9998.0, "9998"),
+        (12345.0, "1.2e4"),
+        (7.7e12, "7.7e12"),
+        (0.0045, "4.5e−3"),
+        (7.7e-12, "7.7e−12"),
+    ],
+)
+def test_sizes_too_large_or_too_small_for_their_column_are_powers_of_ten(size, told):
+    assert _short(size) == told

@@ -52,6 +52,21 @@ def test_an_answer_shows_what_was_asked_for_also_after_the_slider_was_moved(step
     assert stepper.values["step"] == 5
 
 
+def test_an_answer_is_one_for_where_the_input_now_stands(stepper):
+    press_next(stepper)
+    stepper.set(x=1)
+    stepper._question.field.value = "26"
+    assert stepper._question._words.value.startswith("Not 26. ")
+    stepper._question.field.value = "10"
+    assert stepper._question._words.value == "Right: ds = 10."
+    assert "ds = ∂y/∂s · dy = 10 · 1 = 10" in stepper.summary
+
+
+def test_at_the_last_step_nothing_is_asked(stepper):
+    stepper.set(step=7)
+    assert press_next(stepper) == 7 and stepper._question.field.disabled
+
+
 def test_what_is_no_number_is_not_an_answer(stepper):
     press_next(stepper)
     stepper._question.field.value = "<b>2s"
@@ -68,6 +83,12 @@ def test_steps_without_a_slope_are_not_held_up():
     explorer = GraphStepper("square")
     explorer.beside()
     assert [press_next(explorer) for _ in range(4)] == [1, 2, 3, 4]
+    told = "On the way back, Next asks for a slope at each operation."
+    assert explorer._question._words.value == told
+    asked = [explorer.asked_before(step) is not None for step in range(8)]
+    assert asked == [
+        step.direction == "backward" and step.lines != ("dy = 1",) for step in explorer._passes({"x": 5.0})[1]
+    ]
 
 
 def test_where_paths_meet_the_sum_so_far_is_asked_for():

@@ -49,9 +49,11 @@ class Page:
         self.sent, self.frames = [], {self.card.key: (self.card.words, self.card.picture)}
         self.stills, self.behind = dict(self.card.stills), {self.card.key: self.card.still}
         self.card.send = self.receive
+        self.seen = None
 
     def receive(self, message, buffers=()):
         self.sent.append(message)
+        self.seen = message.get("number", self.seen)
         names = *message.get("frames", ()), *message.get("stills", ())
         for frame, png in zip(names, buffers, strict=True):
             if isinstance(frame, str):
@@ -68,6 +70,11 @@ class Page:
 
     def says(self, kind, **more):
         self.explorer._live._hear(None, {"kind": kind, **more}, [])
+
+    def reports(self, name, value, seen=None):
+        """Say where a control stands, having seen that `now`, or else all."""
+        seen = self.seen if seen is None else seen
+        self.explorer.controls[name].set_state({"value": value, "seen": [seen, 0]})
 
     def comes(self):
         self.says("hello")
