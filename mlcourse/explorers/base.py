@@ -278,11 +278,11 @@ class Explorer(ABC):
     def _frame(self, key: str = "") -> "Frame":
         """What a card shows now."""
         from mlcourse.explorers.card import Frame
-        from mlcourse.explorers.still import QUICK, encode
+        from mlcourse.explorers.still import encode
 
         state = self._current()
         picture = self._draw(state)
-        image = encode(picture.moved(), QUICK)
+        image = encode(picture.moved())
         return Frame(key or self._key(), picture.still, image, self.describe(state), self._captions())
 
     @contextmanager

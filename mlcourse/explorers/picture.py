@@ -40,7 +40,7 @@ from PIL import Image, features
 
 from mlcourse.explorers import style
 from mlcourse.explorers.shade import Shade
-from mlcourse.explorers.still import SMALL, Still, encode
+from mlcourse.explorers.still import STANDING, Still, encode
 from mlcourse.explorers.work import thread_time
 from mlcourse.plots.palette import INK, PAPER, SERIES
 
@@ -172,7 +172,7 @@ class Picture:
 
     def png(self, *, smallest: bool = False) -> bytes:
         """Encode the canvas as a PNG of few colours; the smallest one takes ten times as long."""
-        return encode(self.indexed(), 9 if smallest else SMALL)
+        return encode(self.indexed(), 9 if smallest else STANDING)
 
     def smallest(self) -> tuple[bytes, str]:
         """The canvas in as few bytes as can be without loss, and their format."""
