@@ -98,7 +98,8 @@ class Live:
 
     def _show_late(self) -> None:
         with self._explorer._lock:
-            if self._later and self._work is None:  # work shows what it has, and where we are
+            due, self._later = self._later, False
+            if due and self._work is None:  # work shows what it has, and tells where we are
                 self._show_now()
 
     def _show_now(self) -> None:
@@ -130,8 +131,8 @@ class Live:
             self._draw_ahead()
 
     def _tell_news(self) -> None:
-        """Say what the page cannot know: that something other than a setting has changed."""
-        if self._heard and self._explorer._variant != self._told:
+        """Say what the page cannot know: what has changed beside the settings, and where code had gone."""
+        if self._heard and (self._holding or self._explorer._variant != self._told):
             self._tell()
 
     def compute(self) -> None:
@@ -150,8 +151,6 @@ class Live:
             self.drop_work()
             if self._heard:
                 self._send([self._explorer._frame()])
-                if self._later:  # code has gone here, and the pages have not been told
-                    self._tell()
                 self._tell_news()
                 self._draw_ahead()
             else:

@@ -166,6 +166,9 @@ def test_the_picture_has_as_many_pixels_as_the_screen_up_to_1_4_for_one(lab, lab
         screen.send("Emulation.setDeviceMetricsOverride", {**about, "width": 800})
         expect(picture).to_have_js_property("naturalWidth", 1064)
         assert picture.bounding_box()["width"] < 760
+    # On a phone it scrolls in itself: within reach of the keyboard, and with a name.
+    screen.send("Emulation.setDeviceMetricsOverride", {**about, "width": 500})
+    expect(card.get_by_role("group", name="Picture")).to_have_attribute("tabindex", "0")
     screen.send("Emulation.clearDeviceMetricsOverride")
     screen.detach()
     assert notebook.errors == []

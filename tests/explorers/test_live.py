@@ -49,9 +49,10 @@ def test_of_a_few_states_each_is_shown_while_the_cell_runs_and_work_under_way_go
             return self.trained(x, y, big) if big else (x, y, big)
 
         def trained(self, *state):
-            self.stopped = yield 0.0
-            while not self.stopped:
-                self.stopped = yield 0.5
+            for _ in range(2000):
+                time.sleep(0.001)
+                if (yield 0.5):
+                    break
             return state
 
     page = Page(Trains())
@@ -64,7 +65,6 @@ def test_of_a_few_states_each_is_shown_while_the_cell_runs_and_work_under_way_go
         assert [m["key"] for m in page.sent if m["kind"] == "now"] == [f"|{x}000,5000,0" for x in (1, 2, 3)]
         for i in range(2 * AT_ONCE):
             page.explorer.set(x=i % 9)
-        assert page.explorer._live._later
         page.reports("big", True)  # long work begins before the last state is shown
         await asyncio.sleep(0.2)
         assert page.explorer._live._work is not None
@@ -73,6 +73,15 @@ def test_of_a_few_states_each_is_shown_while_the_cell_runs_and_work_under_way_go
             await asyncio.sleep(0.001)
         assert page.sent[-1] == {"kind": "now", "key": page.explorer._key(), "number": page.seen}
         assert page.explorer._state == (3, 0.5, True)
+        page.explorer.set(big=False)
+        for turn in (1, 2):  # also after work that has been dropped
+            for i in range(2 * AT_ONCE + turn):
+                page.explorer.set(x=i % 9)
+            page.reports("big", True)
+            await asyncio.sleep(0.2)
+            assert page.explorer._live._work is not None and page.sent[-1]["kind"] == "hold"
+            page.reports("big", False)
+            assert page.sent[-1] == {"kind": "now", "key": page.explorer._key(), "number": page.seen}
         told = len(page.sent)
         page.explorer._live._show_late()  # whose time came when all had been told
         assert len(page.sent) == told
