@@ -182,8 +182,9 @@ def test_two_known_mistakes_at_once_are_both_told():
     assert result.findings[0].sentence.startswith("Two things. ")
 
 
-@pytest.mark.parametrize("limit, told", [(15, "A is right where Z is up to "), (20, "")])
+@pytest.mark.parametrize("limit, told", [(15, "A is right where Z is up to "), (20, ""), (2.1694, "")])
 def test_where_entries_are_wrong_is_said_of_all_inputs_not_of_the_wrong_ones(limit, told):
     words = said("sigmoid", lambda Z: 1 / (1 + np.exp(-np.clip(Z, -limit, limit))))
     assert "negative" not in words and "right elsewhere" not in words
-    assert told in words and (not told or "wrong where it is 40 or more" in words)
+    assert told in words and ("wrong where it is " in words) == bool(told)
+    assert not told or "wrong where it is 40 or more" in words
