@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from mlcourse import check
-from mlcourse.feedback import float_warnings
+from mlcourse.feedback import float_warnings, run
 from mlcourse.feedback.float_warnings import Watchful
 
 
@@ -17,12 +17,17 @@ def without_flags(monkeypatch):
             return original(x, *arguments, **options)
 
     original = np.exp
+    monkeypatch.setitem(run._ERROR_STATE, "invalid", "ignore")  # nor that infinity over infinity is none
     monkeypatch.setattr(float_warnings, "_machine_has_flags", lambda: False)
     monkeypatch.setattr(np, "exp", silent)
 
 
 def overflowing(Z):
     return 1 / (1 + np.exp(-Z))
+
+
+def overflowing_twice(Z):
+    return np.where(Z >= 0, 1 / (1 + np.exp(-Z)), np.exp(Z) / (1 + np.exp(Z)))
 
 
 def careful(Z):
@@ -33,6 +38,8 @@ def careful(Z):
 def test_an_overflow_that_the_machine_does_not_report_costs_points_and_is_named(without_flags, capsys):
     assert float(check("sigmoid", overflowing)) == 0
     assert "np.exp(-Z) overflows" in capsys.readouterr().out
+    assert float(check("sigmoid", overflowing_twice)) == 0
+    assert "np.where computes both of its branches" in capsys.readouterr().out
     assert check("sigmoid", careful) > 0
 
 
