@@ -4,30 +4,6 @@ from mlcourse.exercises.clinic_diagnoses import Diagnosis, answer_to
 
 DIAGNOSES = (
     Diagnosis(
-        "dropout while predicting",
-        "the same input gets different answers",
-    ),
-    Diagnosis(
-        "examples in columns",
-        "it runs only where there are as many examples as features, and it knows little about new examples",
-    ),
-    Diagnosis(
-        "gradients add up",
-        "the loss comes down, and the norm of the gradient that a step goes by does not come down with it",
-    ),
-    Diagnosis(
-        "graphs are kept",
-        "training is healthy, and what comes back refers to the graphs of all steps, more with every step",
-    ),
-    Diagnosis(
-        "learning rate too large",
-        "the loss jumps from the first step on, though each gradient is right",
-    ),
-    Diagnosis(
-        "parameters outside the optimizer",
-        "some parameters have a gradient, and never move",
-    ),
-    Diagnosis(
         "softmax taken twice",
         "examples are answered right, and the loss still cannot come near 0: with C classes it stays above "
         "log(e + C - 1) - 1",
@@ -36,8 +12,35 @@ DIAGNOSES = (
         "weights too small for the depth",
         "from layer to layer backward the gradient becomes smaller, the loss stays where it began",
     ),
+    Diagnosis(
+        "gradients add up",
+        "the loss comes down, and the norm of the gradient that a step goes by does not come down with it",
+    ),
+    Diagnosis(
+        "parameters outside the optimizer",
+        "some parameters have a gradient, and never move",
+    ),
+    Diagnosis(
+        "dropout while predicting",
+        "the same input gets different answers",
+    ),
+    Diagnosis(
+        "learning rate too large",
+        "the loss jumps from the first step on, though each gradient is right",
+    ),
+    Diagnosis(
+        "graphs are kept",
+        "training is healthy, and what comes back refers to the graphs of all steps, more with every step",
+    ),
+    Diagnosis(
+        "examples in columns",
+        "it runs only where there are as many examples as features, and it knows little about new examples",
+    ),
 )
-"""What can be the matter: one for each case, and one that nobody here has; no order tells which."""
+"""What can be the matter: one for each case, and one that nobody here has.
+
+Whoever counts, from 0 or from 1, finds no patient's own name at its number.
+"""
 
 _NAMED = {one.name: one for one in DIAGNOSES}
 

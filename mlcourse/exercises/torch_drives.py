@@ -45,7 +45,7 @@ def in_float64(seed: int) -> Iterator[Any]:
 
     before, state = torch.get_default_dtype(), torch.get_rng_state()
     torch.set_default_dtype(torch.float64)
-    torch.manual_seed(seed)
+    torch.default_generator.manual_seed(seed)  # that of the CPU; the others' are asked for in many lines
     try:
         with without_advice():
             yield torch
@@ -232,29 +232,31 @@ def torch_program(function: Callable[..., Any], case: dict[str, Any]) -> Any:
         kept = graphs_alive(torch, first)
         models = (first, last) if case["apart"] else (torch.nn.Sequential(first, torch.nn.ReLU(), last),)
         result = function(*models, torch.tensor(case["X"]), torch.tensor(case["labels"]), case["steps"])
-        if type(result) is not dict:
-            return arrays(result)
+        given = _given_back(result, case["gives_back"])
         parameters = [arrays(parameter) for layer in (first, last) for parameter in layer.parameters()]
-        return {**arrays(result), "parameters": parameters, "kept": kept()}
+        return {**arrays(given), "parameters": parameters, "kept": kept()}
+
+
+def _given_back(result: Any, names: list[str]) -> dict[str, Any]:
+    """What a program gives back, by name; None where it does not."""
+    return {**dict.fromkeys(["diagnosis", *names]), **(result if type(result) is dict else {})}
 
 
 def torch_deep_network(function: Callable[..., Any], case: dict[str, Any]) -> Any:
     """Build a deep network; in place of the network, the spread of its weights and its scores with others."""
     with in_float64(case["seed"]) as torch:
         width, depth, classes = case["width"], case["depth"], case["classes"]
-        result = function(width, depth, classes)
-        if type(result) is not dict or "model" not in result:
-            return arrays(result)
-        found = {key: value for key, value in result.items() if key != "model"}
-        parameters = list(result["model"].parameters())
+        found = _given_back(function(width, depth, classes), ["model"])
+        model = found.pop("model")
+        found |= {"spreads": None if model is None else [], "last": False, "scores": None}
+        parameters = [] if model is None else list(model.parameters())
         shapes = [list(parameter.shape) for parameter in parameters]
-        found |= {"spreads": [], "last": False, "scores": None}
         if shapes == [[width, width], [width]] * depth + [[classes, width], [classes]]:
-            *found["spreads"], last = _initial(result["model"])[::2]
+            *found["spreads"], last = _initial(model)[::2]
             found["last"] = last > 0
             with torch.no_grad():
                 for parameter in parameters:
                     count = torch.arange(parameter.numel(), dtype=torch.float64)
                     parameter.copy_(torch.sin(count).reshape(parameter.shape) / 4)
-            found["scores"] = arrays(result["model"](torch.sin(torch.arange(3.0 * width)).reshape(3, width)))
+            found["scores"] = arrays(model(torch.sin(torch.arange(3.0 * width)).reshape(3, width)))
         return found

@@ -13,6 +13,7 @@ import pytest
 
 from mlcourse import autograd, check, datasets, exercises, nn
 from mlcourse.exercises import torch_clinic, torch_symptoms
+from mlcourse.exercises.torch_clinic_diagnoses import CAUSE
 from mlcourse.exercises.torch_symptoms_recorded import recorded as recorded_symptoms
 
 NAME = "10-pytorch"
@@ -154,6 +155,16 @@ def test_no_guess_but_the_right_one_opens_a_record():
         answers = [torch_clinic.diagnose(n, one.name) for one in torch_clinic.DIAGNOSES]
         assert sum(answer.startswith("Yes") for answer in answers) == 1
     assert "choose one of" in torch_clinic.diagnose(1, "") and "no case 7" in torch_clinic.diagnose(7, "")
+
+
+def test_the_order_of_the_names_tells_no_patients_fault():
+    names = [one.name for one in torch_clinic.DIAGNOSES]
+    table = (
+        NOTEBOOK.with_suffix(".md").read_text(encoding="utf-8").partition("| diagnosis | how it happens |")[2]
+    )
+    assert re.findall(r"^\| ([a-z ]+) \| ", table.partition("\n\n")[0], flags=re.M) == names
+    for n in PATIENTS:
+        assert CAUSE[n].name not in names[max(n - 1, 0) : n + 1]
 
 
 @pytest.mark.torch

@@ -64,18 +64,19 @@ STILL_BROKEN = {
     2: "The second patient is not cured: cross_entropy takes the softmax itself. Give it the scores, "
     "model(X).",
     3: "The third patient is not cured: model(X) takes the rows of X for examples. Give it X.T.",
-    4: "The fourth patient is not cured: total refers to the graph of every step as long as the "
-    "program runs. Add the number, loss.item().",
-    5: "The fifth patient is not cured: the optimizer knows the parameters of hidden alone. Give it those of "
-    "output too.",
-    6: "The sixth patient is not cured: its weights are nn.Linear's own. Give each hidden layer He's: "
-    "nn.init.kaiming_normal_(layer.weight).",
+    4: "The fourth patient is not cured: something in it refers to the graph of every step as long as the "
+    "program runs. Keep numbers: loss.item().",
+    5: "The fifth patient is not cured: the parameters of output stay as they were. Give the optimizer those "
+    "of both layers.",
+    6: "The sixth patient is not cured: its weights have nn.Linear's own spread. Give each hidden layer "
+    "He's: nn.init.kaiming_normal_(layer.weight).",
 }
 
 NEARBY = {
     1: """
-    reset-too-late
-        You reset the gradients between loss.backward() and optimizer.step(): there is nothing left to go by.
+    parameters-stay
+        Your parameters stay as they were: optimizer.step() is missing, or it finds no gradients, as where
+        they are reset after loss.backward().
         - optimizer.zero_grad()
         - loss.backward()
         + loss.backward()
@@ -117,15 +118,15 @@ NEARBY = {
     """,
     5: """
     output-alone
-        Now the optimizer knows the parameters of output alone. It needs those of both layers.
+        Now the parameters of hidden stay as they were. The optimizer needs those of both layers.
         - [*hidden.parameters(), *output.parameters()]
         + output.parameters()
     weights-without-biases
-        The optimizer does not know the biases. Give it all parameters of both layers.
+        The biases stay as they were. Give the optimizer all parameters of both layers.
         - [*hidden.parameters(), *output.parameters()]
         + [hidden.weight, output.weight]
     bias-of-output-forgotten
-        The optimizer does not know the bias of output. Give it all parameters of both layers.
+        The bias of output stays as it was. Give the optimizer all parameters of both layers.
         - [*hidden.parameters(), *output.parameters()]
         + [*hidden.parameters(), output.weight]
     """,
@@ -143,8 +144,8 @@ NEARBY = {
         sqrt(2 / width).
         - nn.init.kaiming_normal_(layer.weight)
         + nn.init.normal_(layer.weight)
-    zeros
-        Weights that are all zero let nothing through. Take He's, nn.init.kaiming_normal_.
+    no-spread
+        The spread of your hidden weights is 0, or close to it. Take He's, nn.init.kaiming_normal_.
         - nn.init.kaiming_normal_(layer.weight)
         + nn.init.zeros_(layer.weight)
     """,
@@ -169,13 +170,14 @@ def mistakes(n: int, reference: Callable[..., Any]) -> tuple[Mistake, ...]:
 
 KEPT = """
     loss-kept
-        You append the loss as a tensor, and with it the graph of its step. Append the number: loss.item().
+        Your program refers to the graphs of all its steps, as one does that keeps each loss as a tensor. Keep
+        the number: loss.item().
         - losses.append(loss.item())
         + losses.append(loss)
     """
 OTHER_RATE = """
     other-rate
-        You changed the learning rate. It is not the fault: leave it at lr=0.2.
+        Your steps are as long as with another learning rate. That is not the fault: leave it at lr=0.2.
 """ + "        or\n".join(
     f"        - 0.2\n        + {rate}\n" for rate in (0.01, 0.02, 0.05, 0.1, 0.3, 0.5, 1.0)
 )
@@ -204,7 +206,8 @@ def compare(n: int) -> Callable[[Case, Any], Any]:
     own = " and ".join(f'"{key}"' for key in ("diagnosis", *(GIVES_BACK[n] if n < 6 else ("model",))))
 
     def judge(case: Case, answer: Any) -> Any:
-        if set(answer) != expected:
+        given = GIVES_BACK[n] if n < 6 else ("spreads",)
+        if set(answer) != expected or any(answer[name] is None for name in given):
             words = f"fixed_{n} is not broken_{n} repaired: that gives back {own}, and nothing else."
             return Finding(f"fixed_{n}", words, "another-program")
         said = answer["diagnosis"]
@@ -241,6 +244,7 @@ def draw(n: int) -> Callable[[np.random.Generator], Case]:
             "X": rng.standard_normal((n_in, m) if n == 3 else (m, n_in)),
             "labels": rng.integers(0, classes, m),
             "steps": 8,
+            "gives_back": list(GIVES_BACK[n]),
         }
 
     return inputs

@@ -120,8 +120,8 @@ MISTAKES = known(
         - return dZ, dbeta
         + return dZ, None
     kept-on-the-class
-        Your class keeps its tensors in one place for all calls, so a second call overwrites them. Keep them
-        in ctx, which belongs to one call: ctx.save_for_backward.
+        Your operation keeps its tensors in one place for all calls, so a second call overwrites them. Keep
+        them in ctx, which belongs to one call: ctx.save_for_backward.
         - ctx.save_for_backward(Z, beta, S)
         + Swish.saved = Z, beta, S
         - ctx.saved_tensors

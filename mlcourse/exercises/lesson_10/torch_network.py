@@ -82,8 +82,8 @@ MISTAKES = known(
         - A = X
         + A = X.T
     list-of-layers
-        Your layers stand in a list of Python's, where nn.Module does not look: parameters() is empty, and an
-        optimizer would have nothing to train. Use nn.ModuleList or nn.Sequential.
+        parameters() is empty, and an optimizer would have nothing to train: your layers stand where nn.Module
+        does not look, as in a list of Python's. Use nn.ModuleList or nn.Sequential.
         - nn.ModuleList()
         + []
     no-bias
@@ -127,12 +127,13 @@ MISTAKES = known(
         - self.layers[-1](A)
         + self.layers[-1](A).T
     graph-cut
-        No gradient reaches your parameters: .detach(), .data and torch.no_grad() cut the graph. Leave them
-        out of forward.
+        No gradient reaches your parameters. .detach(), .data, torch.no_grad() and requires_grad=False keep it
+        away: leave them out.
         - self.layers[-1](A)
         + self.layers[-1](A).detach()
     graph-cut-in-the-middle
-        A .detach() or .data between your layers cuts the graph: the parameters before it get no gradient.
+        Only your last layer gets a gradient: a .detach() or .data before it cuts the graph, or the others are
+        frozen.
         - torch.relu(Z)
         + torch.relu(Z).detach()
     """,

@@ -61,7 +61,7 @@ MISTAKES = known(
         + optimizer.step()
         + optimizer.step()
     own-optimizer
-        You made an optimizer of your own. Use the one that was given: it has its own rule and rate, and it
+        Your update is not that of the optimizer which was given. Use it: it has its own rule and rate, and it
         remembers.
         - optimizer.zero_grad()
         + optimizer = torch.optim.SGD(model.parameters(), lr=0.01)

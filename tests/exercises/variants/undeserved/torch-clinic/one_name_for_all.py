@@ -1,0 +1,13 @@
+# like: right/torch-clinic/as_in_the_records.py
+# -     return {"diagnosis": "gradients add up", "losses": losses}
+# +     return {"diagnosis": "learning rate too large", "losses": losses}
+# -         "diagnosis": "softmax taken twice",
+# +         "diagnosis": "learning rate too large",
+# -     return {"diagnosis": "examples in columns", "losses": losses, "scores": scores.detach()}
+# +     return {"diagnosis": "learning rate too large", "losses": losses, "scores": scores.detach()}
+# -     return {"diagnosis": "graphs are kept", "mean_loss": total / steps}
+# +     return {"diagnosis": "learning rate too large", "mean_loss": total / steps}
+# -     return {"diagnosis": "parameters outside the optimizer", "losses": losses, "A": A.detach()}
+# +     return {"diagnosis": "learning rate too large", "losses": losses, "A": A.detach()}
+# -     return {"diagnosis": "weights too small for the depth", "model": model}
+# +     return {"diagnosis": "learning rate too large", "model": model}
