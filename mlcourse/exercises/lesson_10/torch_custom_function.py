@@ -112,7 +112,7 @@ MISTAKES = known(
         - return dZ, dbeta
         + return dbeta, dZ
     only-dZ
-        Your backward returns one slope. It returns one for each argument of forward: dZ and dbeta.
+        Your backward does not return two slopes. It returns one for each argument of forward: dZ, dbeta.
         - return dZ, dbeta
         + return dZ
     dbeta-none
