@@ -62,7 +62,8 @@ def test_a_normalisation_gives_sums_of_size_1_unless_they_are_almost_the_same(sa
     layer = very_deep("normalised", 4, np.random.default_rng(0)).layers[3]
     for spread in (100, 1, 1e-2, 1e-6):
         sums = layer.forward(7 + spread * np.random.default_rng(1).standard_normal((3, 50)))
-        assert np.sqrt(np.mean(sums**2)) == pytest.approx(1 if spread > 1e-3 else 0.01, rel=0.1)
+        size = np.sqrt(np.mean(sums**2))
+        assert size == pytest.approx(1, abs=1e-3) if spread > 1e-3 else size < 0.1
 
 
 def test_squares_of_independent_signs_add(says):
