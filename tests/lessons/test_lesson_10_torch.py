@@ -109,6 +109,19 @@ def test_numbers_of_the_exercises_are_right(says):
     np.testing.assert_allclose([np.sqrt(1 / 900), np.sqrt(2 / 300)], [0.033, 0.082], atol=5e-4)
 
 
+def test_a_softmax_taken_twice_makes_the_gradient_smaller_at_any_scores(says):
+    says(NAME, "At the same scores the gradient is smaller as well")
+    rng = np.random.default_rng(0)
+    for classes in (2, 3, 10):
+        for size in (0.01, 1, 10):
+            scores, right = size * rng.standard_normal((200, classes)), np.eye(classes)[0]
+            p = np.exp(scores - scores.max(axis=1, keepdims=True))
+            p /= p.sum(axis=1, keepdims=True)
+            twice = np.exp(p) / np.exp(p).sum(axis=1, keepdims=True) - right
+            twice = p * (twice - np.sum(p * twice, axis=1, keepdims=True))
+            assert (np.linalg.norm(twice, axis=1) < np.linalg.norm(p - right, axis=1)).all()
+
+
 def test_float32_keeps_about_seven_digits_and_float64_about_sixteen(says):
     says(
         NAME,
