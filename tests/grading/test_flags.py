@@ -184,6 +184,20 @@ def test_an_answer_that_the_course_gives_ready_made_is_flagged():
     assert flags == [f"calls the course package: {cell['metadata']['nbgrader']['grade_id']}"]
 
 
+def test_a_helper_with_the_name_of_what_the_lesson_makes_is_not_flagged():
+    lesson = next(each for each in COURSE.lessons() if each.name == "10-pytorch")
+    release = Release.read(lesson.learner.read_text(encoding="utf-8"))
+    notebook = json.loads(lesson.instructor.read_text(encoding="utf-8"))
+    assert any("train, test = (datasets" in "".join(cell["source"]) for cell in notebook["cells"])
+    cell = next(each for each in notebook["cells"] if "def fixed_1" in "".join(each["source"]))
+    helper = ["def train(model, X):\n    return model(X)\n\n\nshares = train(1, 2)\n\n\n"]
+    for more, flagged in ([], False), (["train = torch_clinic.BROKEN[1]\n\n\n"], True):
+        changed = cell | {"source": [*more, *helper, *cell["source"]]}
+        changed = notebook | {"cells": [changed if each is cell else each for each in notebook["cells"]]}
+        cells = rebuild(json.dumps(changed).encode(), release).cells
+        assert bool(calls_of_the_course(release, cells)) is flagged
+
+
 @pytest.mark.parametrize("source", ["def (", "1+" * 50_000 + "1", "%%bash\nmlcourse", "\x00"])
 def test_sources_that_do_not_parse_stop_nothing(cells_of, parsed_release, source):
     cells = cells_of(source)
