@@ -103,15 +103,13 @@ def _trees(release: Release, cells: Sequence[Cell]) -> list[tuple[Cell, ast.Modu
 
 
 def _course_names(release: Release, trees: Sequence[ast.Module]) -> set[str]:
-    # What the lesson itself gives may use the package: learners are meant to call it. So is what it makes
-    # with the package, `train, test = ...`: a helper of the learner's may have such a name.
+    # What the lesson gives or makes with the package, as `train, test = ...`, learners are meant to use.
     given, made = set(), set()
     for cell in release.cells:
         if cell.code and not cell.solution:
             given |= defined_names(cell.source)
             made |= {ast.dump(node) for node in parse(cell.source).body if type(node) is ast.Assign}
-    nodes = (node for tree in trees for node in tree.body)
-    own = [node for node in nodes if type(node) is not ast.Assign or ast.dump(node) not in made]
+    own = [n for tree in trees for n in tree.body if type(n) is not ast.Assign or ast.dump(n) not in made]
     statements = [(node, _loaded(node)) for node in own]
     tainted: set[str] = set()
     for _ in range(_MOST_ROUNDS):  # a name may be used above the line that gives it
