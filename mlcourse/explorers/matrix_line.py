@@ -83,10 +83,10 @@ class MatrixLine:
 
 
 def _rows(array: Any) -> list[str]:
-    """Entries with up to three decimals, in columns of one width."""
+    """Entries with up to three decimals, each column as wide as its longest."""
     cells = [[_entry(x) for x in row] for row in array]
-    width = max(len(cell) for row in cells for cell in row)
-    return ["  ".join(cell.rjust(width) for cell in row) for row in cells]
+    widths = [max(map(len, column)) for column in zip(*cells, strict=True)]
+    return ["  ".join(map(str.rjust, row, widths)) for row in cells]
 
 
 def _entry(x: float) -> str:
