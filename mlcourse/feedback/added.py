@@ -76,6 +76,5 @@ def added(samples: Sequence[Sample]) -> Equality | None:
         return None
     node, factor = found[0]
     formula = shown(first.step.expression, first.step, first.derivation)
-    term = factor.times(shown(node, first.step, first.derivation))
-    sum_ = f"{formula} - {term[1:]}" if term.startswith("-") else f"{formula} + {term}"
+    sum_ = factor.added_to(formula, shown(node, first.step, first.derivation))
     return Equality(first.name, ((first.name, sum_, formula),))

@@ -7,6 +7,7 @@ mistake is tried in microseconds, without compiling or running the whole functio
 
 import ast
 import re
+from bisect import bisect_left
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -72,16 +73,13 @@ class Derivation:
         """As `replayed`, where what is assigned may read what no step did before: slower."""
         return self._recomputed(edits, until, range(until + 1))
 
-    def _recomputed(self, edits: Mapping[int, ast.expr | Given], until: int, numbers: Iterable[int]) -> Any:
+    def _recomputed(self, edits: Mapping[int, ast.expr | Given], until: int, numbers: Sequence[int]) -> Any:
         dirty: dict[Place, Any] = {}
-        first = min(edits)
-        for number in numbers:
-            if number < first:
-                continue
+        for number in numbers[bisect_left(numbers, min(edits)) :]:
             step = self.steps[number]
             expression = edits.get(number)
             if expression is not None or any(root in step.reads for root, _ in dirty):
-                if any(isinstance(step.before.get(name), np.random.Generator) for name in step.reads):
+                if step.draws:
                     raise NoDerivation  # what was drawn is not drawn again
                 if isinstance(expression, Given):
                     value = expression.value

@@ -48,6 +48,11 @@ class Factor:
         atom = expression.isidentifier() or self.text == "1"
         return self.times(expression if atom else f"({expression})")
 
+    def added_to(self, formula: str, term: str) -> str:
+        """A formula with this many times a term on top."""
+        text = self.times(term)
+        return f"{formula} - {text[1:]}" if text.startswith("-") else f"{formula} + {text}"
+
     @property
     def text(self) -> str:
         """As an expression: ``-m``, ``2 / m``."""
@@ -99,6 +104,8 @@ def ratio(base: Any, value: Any) -> float | None:
     if not (0 < square < np.inf and 0 < largest < np.inf):
         return None
     factor = float(a @ b) / square
+    if abs(b[0] - factor * a[0]) > _EXACT * largest:  # most fail at once
+        return None
     close = float(np.abs(b - factor * a).max()) <= _EXACT * largest
     return factor if close and factor else None
 

@@ -121,11 +121,10 @@ def equality_of(part: Part, runs: Sequence[Run], name: str) -> Equality | None:
         terms = [dict(arrays(run.case)).get(term) for run in runs]
         factor = common_factor([ratio(t, rest) for t, rest in zip(terms, rests, strict=True)], sizes)
         if factor:
-            found.append(factor.times(term))
+            found.append(factor.added_to(formula, term))
     if len(found) != 1:
         return None
-    sum_ = f"{formula} - {found[0][1:]}" if found[0].startswith("-") else f"{formula} + {found[0]}"
-    return Equality(name, ((name, sum_, formula),))
+    return Equality(name, ((name, found[0], formula),))
 
 
 def _pairs(right: Sequence[Any], got: Sequence[Any]) -> Iterator[tuple[np.ndarray, np.ndarray]]:

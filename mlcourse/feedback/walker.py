@@ -7,7 +7,7 @@ import ast
 from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
-from functools import cache, lru_cache
+from functools import cache, cached_property, lru_cache
 from types import CodeType
 from typing import Any
 
@@ -58,6 +58,11 @@ class Step:
     place: Place
     reads: frozenset[str]
     alias: bool = False
+
+    @cached_property
+    def draws(self) -> bool:
+        """Whether it reads a random generator."""
+        return any(isinstance(self.before.get(name), np.random.Generator) for name in self.reads)
 
     @property
     def renamed(self) -> bool:

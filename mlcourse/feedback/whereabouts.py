@@ -222,7 +222,7 @@ def _sentence(
     right = list({(moment.line, moment.name): (step, moment) for step, moment in right}.values())[-2:]
     code = f": `{wrong.text}`" if wrong.text else ""
     if not equality:
-        code += _used(comparison, wrong)
+        code += _used(comparison, wrong, {moment.line for _, moment in right})
     lines = (wrong.line, *(moment.line for _, moment in right))
     if not right:
         return lines, f"{_held(step, wrong, derivation)} is not right{code}."
@@ -231,14 +231,14 @@ def _sentence(
     return lines, f"{before} {verb} right, {_held(step, wrong, derivation)} is not{code}."
 
 
-def _used(comparison: Comparison, wrong: Moment) -> str:
-    """The line of what a wrong value uses that is neither an input nor a right value; or empty."""
+def _used(comparison: Comparison, wrong: Moment, right: set[int]) -> str:
+    """The line of what a wrong value uses that is neither an input nor right, as the `right` lines are."""
     moments, read = list(comparison.moments), _read_in(wrong.text)
     before = moments[: moments.index(wrong)]
     ends = [n for n, m in enumerate(before) if m.function == wrong.function and m.name[:1] in ("", "[")]
     latest = {moment.name: moment for moment in before[max(ends, default=-1) + 1 :]}  # older values are gone
     for moment in sorted(latest.values(), key=moments.index, reverse=True):
-        elsewhere = moment.line == wrong.line or moment.function != wrong.function
+        elsewhere = moment.line in {wrong.line, *right} or moment.function != wrong.function
         used = moment.name.replace('"', "'") in read and not elsewhere
         if used and not comparison.is_harmless(moment.value):
             return f", which uses `{moment.name}` (line {moment.line}): `{moment.text}`"
