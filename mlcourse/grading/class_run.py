@@ -237,7 +237,7 @@ class ClassRun:
             writer.discard(submission)
             why = str(error) if isinstance(error, CourseError) else f"{type(error).__name__}: {error}"
             for notebook in result.notebooks.values():
-                notebook.flags.append(f"{NOT_WRITTEN}: {why}"[:300])
+                notebook.flags.append(f"{NOT_WRITTEN}: {why}"[:500])
         for notebook in result.notebooks.values():
             notebook.notebook = {}
 

@@ -6,11 +6,13 @@ point; what it does not see, because no variable holds it, `detours` reads in th
 """
 
 from collections.abc import Iterable
+from dataclasses import asdict
 from typing import Any
 
 from mlcourse.exercises.base import Exercise
 from mlcourse.feedback.plain import PlainError
-from mlcourse.grading.judge import NO_REPLACEMENT, SPARE_SECONDS, Ask, generator
+from mlcourse.grading.judge import SPARE_SECONDS, Ask, generator
+from mlcourse.grading.second_chance import NOTHING
 
 _LONGEST = 10.0
 """Seconds for a case beyond which a function is not called once more: it trains a network."""
@@ -31,7 +33,7 @@ def complex_numbers(right: Iterable[tuple[Exercise, tuple[str, ...]]], seed: byt
             "function": name,
             "drive": part.drive,
             "cases": [part.inputs(generator(seed, exercise))],
-            "replacement": NO_REPLACEMENT,
+            "replacement": asdict(NOTHING),
             "complex": True,
         }
         for exercise, functions in right

@@ -4,7 +4,7 @@ import ast
 import re
 from collections.abc import Mapping
 
-from mlcourse.grading.course_calls import bound_names, parse, uses_the_course
+from mlcourse.grading.course_calls import parse, uses_the_course
 
 _RUN = re.compile(r"^\s*%run\s+([\w./-]+\.py)\s*$", re.MULTILINE)
 _Definition = ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef
@@ -56,17 +56,6 @@ def defined(
                     _of_module(node.module, modules) if alias.name == "*" else {alias.asname or alias.name}
                 )
     return names
-
-
-def adds(source: str, released: str) -> bool:
-    """Whether a cell gives a name that the released one does not give: an import, a helper, an answer.
-
-    Parameters
-    ----------
-    source, released : str
-        The text of each.
-    """
-    return source.strip() != released and not bound_names(source) <= bound_names(released)
 
 
 def without_stubs(source: str, release: Mapping[str, str], elsewhere: set[str]) -> str:

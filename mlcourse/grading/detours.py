@@ -69,7 +69,7 @@ def detours(release: Release, cells: Sequence[Cell], files: Mapping[str, bytes] 
     flags: list[str] = []
     for place, source in own:
         for name in _taken(parse(source)):
-            if _COMPLEX & {*name.split(".")}:
+            if name in _COMPLEX:
                 flags.append(f"computes with complex numbers: {place}")
             elif _root(name) in _DIFFERENTIATING:
                 if _root(name) not in free:
@@ -81,17 +81,17 @@ def detours(release: Release, cells: Sequence[Cell], files: Mapping[str, bytes] 
 
 def _taken(tree: ast.Module) -> Iterator[str]:
     """Names of the detours in a program."""
-    own = {node.arg for node in ast.walk(tree) if isinstance(node, ast.arg)}
+    arguments = _arguments(tree)
     for node in ast.walk(tree):
         if isinstance(node, ast.Import):
-            yield from (
-                alias.name
-                for alias in node.names
-                if _COMPLEX & {*alias.name.split(".")} or _root(alias.name) in _DIFFERENTIATING
-            )
+            for alias in node.names:
+                yield from _COMPLEX.intersection(alias.name.split("."))
+                if _root(alias.name) in _DIFFERENTIATING:
+                    yield alias.name
         elif isinstance(node, ast.ImportFrom):
             module = node.module or ""
-            if not node.level and (_root(module) in _DIFFERENTIATING or _COMPLEX & {*module.split(".")}):
+            yield from _COMPLEX.intersection(module.split("."))
+            if not node.level and _root(module) in _DIFFERENTIATING:
                 yield module
             for alias in node.names:
                 if alias.name in _COMPLEX:
@@ -100,7 +100,7 @@ def _taken(tree: ast.Module) -> Iterator[str]:
                     module == "sys" and alias.name in ("modules", *_ATTRIBUTES)
                 ):
                     yield f"{module}.{alias.name}"
-        elif isinstance(node, ast.Name) and node.id in (_NAMES | {"complex"}) - own:
+        elif isinstance(node, ast.Name) and node.id in _NAMES | {"complex"} and id(node) not in arguments:
             yield node.id
         elif isinstance(node, ast.Attribute):
             of = node.value.id if isinstance(node.value, ast.Name) else ""
@@ -112,6 +112,18 @@ def _taken(tree: ast.Module) -> Iterator[str]:
             yield "complex"
         elif isinstance(node, ast.Constant) and node.value in _NAMES | _ATTRIBUTES | (_COMPLEX - {"complex"}):
             yield str(node.value)
+
+
+def _arguments(tree: ast.Module) -> set[int]:
+    """Which names mean an argument of the function around them: one called ``complex`` is no such number."""
+    found = set()
+    for function in ast.walk(tree):
+        if isinstance(function, ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda):
+            named = {node.arg for node in ast.walk(function.args) if isinstance(node, ast.arg)}
+            body = function.body if isinstance(function.body, list) else [function.body]
+            inside = (node for part in body for node in ast.walk(part)) if named & (_NAMES | _COMPLEX) else ()
+            found |= {id(node) for node in inside if isinstance(node, ast.Name) and node.id in named}
+    return found
 
 
 def _root(name: str) -> str:

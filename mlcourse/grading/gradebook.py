@@ -177,8 +177,10 @@ class Writer:
         grades = {names[grade.cell_id]: grade for grade in notebook.grades}
         if unknown := ", ".join(sorted(set(result.exercises) - set(grades))):
             raise CourseError(
-                f"the gradebook has no cell {unknown}, which was released later; run "
-                f"nbgrader generate_assignment {self._assignment} --force, then grade again"
+                f"the gradebook has no cell {unknown}, which was released later; take it out again, or run "
+                f"nbgrader generate_assignment {self._assignment} --force; where others have scores, "
+                f"nbgrader refuses that until nbgrader db assignment remove {self._assignment} --force, "
+                "with which what people entered goes"
             )
         for name, scored in result.exercises.items():
             grade: Grade = grades[name]

@@ -82,7 +82,7 @@ class HandedIn:
                 elif len(notebooks) < _MOST_NOTEBOOKS:
                     first, *second = map(without_outputs, versions(content))
                     notebooks[place] = first
-                    if second:
+                    if second and len(notebooks) < _MOST_NOTEBOOKS:
                         notebooks[f"{place}, the second version"] = second[0]
                         flags.append(f"marks of a merge: {place[:80]} was read in both versions")
                 else:
@@ -108,6 +108,7 @@ class HandedIn:
                 flags[-1] = f"cannot be unpacked: {place[:80]}: {error}"[:200]
         if not notebooks:  # one whose ending was lost, or is another
             found = [place for place, content in others.items() if _is_notebook(content)]
+            found.sort(key=lambda place: not Path(place).name.startswith(name))
             for place in found[:_MOST_NOTEBOOKS]:
                 notebooks[place] = without_outputs(others.pop(place))
             flags += [

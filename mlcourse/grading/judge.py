@@ -4,7 +4,7 @@ import hashlib
 import hmac
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import replace
+from dataclasses import asdict, replace
 from importlib.util import find_spec
 from typing import Any
 
@@ -21,8 +21,6 @@ Ask = Callable[[list[dict[str, Any]], float], Any]
 
 SPARE_SECONDS = 10.0
 """For a request, beyond the time of its calls."""
-NO_REPLACEMENT: dict[str, Any] = {"sources": (), "names": ()}
-"""The learner's functions stay, in a request."""
 
 
 def seed(secret: bytes, assignment: str, student: str) -> bytes:
@@ -82,7 +80,7 @@ def judge_exercise(
             "drive": part.drive,
             "seconds": part.seconds,
             "cases": part_cases,
-            "replacement": {"sources": replaced.sources, "names": replaced.names},
+            "replacement": asdict(replaced),
         }
         for part, name, part_cases in pairs
     ]

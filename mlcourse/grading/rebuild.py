@@ -1,27 +1,30 @@
 """Rebuild a submission from the release: a submission is not a notebook, but answers inside somebody's file.
 
 All cells come from the release. From the submission come the sources of the cells that the learner writes,
-and cells that are the learner's own, each after the known cell that it follows; so is a cell of the lesson's
-to which they added a name. No metadata, no tags, no
-outputs. A stub is put back only where nothing of the learner's defines its functions, as far as that can be
-read; where it is run it yields to what there is (`put_back.guarded`). Nothing that a file may hold stops
-this; what is odd about it becomes a flag.
+and cells that are the learner's own, each after the known cell that it follows; what was written into a given
+cell is one of these, and the given cell runs as well. No metadata, no tags, no outputs. A stub is put back
+only where nothing of the learner's defines its functions, as far as that can be read; where it is run it
+yields to what there is (`put_back.guarded`). Nothing that a file may hold stops this; what is odd about it
+becomes a flag.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from copy import deepcopy
 from dataclasses import dataclass, field, replace
 from typing import Any
 
 from mlcourse.grading.course_calls import course_names, too_long
-from mlcourse.grading.definitions import adds, defined, stubs, without_stubs
+from mlcourse.grading.definitions import defined, stubs, without_stubs
 from mlcourse.grading.oddities import oddities
 from mlcourse.grading.pictures import length_without_pictures, with_pictures
 from mlcourse.grading.placing import Placed, place
 from mlcourse.grading.released import Cell, Release
 from mlcourse.grading.submitted_cells import MOST_SOURCE, SubmittedCell, read_cells
+from mlcourse.grading.written_in import written_in
 
 _MOST_OWN = 500
+_MOST_COMPARED = 300_000
+"""Characters of given cells, changed, that are compared with what was given."""
 
 
 @dataclass
@@ -124,26 +127,43 @@ def _own(
 ) -> dict[int, list[Cell]]:
     """The learner's own cells, by the index of the known cell before them."""
     own: dict[int, list[Cell]] = {}
-    before, count = -1, 0
-    for each in placed:
-        if each.index is not None:
-            before = each.index
-            lessons = known[before]
-            if lessons.solution or not (lessons.code and adds(each.cell.source, lessons.shown)):
-                continue
-        if each.cell.kind in ("code", "markdown") and each.cell.source.strip():
-            count += 1
-            if count > _MOST_OWN:
-                continue
-            raw: dict[str, Any] = {"cell_type": each.cell.kind, "metadata": {}}
-            if each.cell.kind == "code":
-                raw |= {"source": each.cell.source, "outputs": [], "execution_count": None}
-            else:
-                raw |= _text([each.cell], files, flags)
-            own.setdefault(before, []).append(Cell(raw))
+    count = 0
+    for before, cell in _cells_of_their_own(placed, known):
+        count += 1
+        if count > _MOST_OWN:
+            continue
+        raw: dict[str, Any] = {"cell_type": cell.kind, "metadata": {}}
+        if cell.kind == "code":
+            raw |= {"source": cell.source, "outputs": [], "execution_count": None}
+        else:
+            raw |= _text([cell], files, flags)
+        own.setdefault(before, []).append(Cell(raw))
     if count > _MOST_OWN:
         flags.append(f"too many cells: {count}")
     return own
+
+
+def _cells_of_their_own(placed: list[Placed], known: list[Cell]) -> Iterator[tuple[int, SubmittedCell]]:
+    """Each of them, and what was written into given ones, with the index of the known cell before it."""
+    before, spare = -1, _MOST_COMPARED
+    for each in placed:
+        cell = each.cell
+        if each.index is None:
+            if cell.kind in ("code", "markdown") and cell.source.strip():
+                yield before, cell
+            continue
+        before, given = each.index, known[each.index]
+        same = cell.source.strip() in (given.source.strip(), given.shown)
+        if same or given.solution or not given.code or cell.kind != "code":
+            continue
+        spare -= len(cell.source)
+        above, below = written_in(cell.source, given.source) if spare > 0 else (cell.source, "")
+        if not given.graded:  # helpers see what their cell gives
+            above, below = "", f"{above}\n\n{below}".strip("\n")
+        if above:  # an answer at a check is there when the check runs
+            yield before - 1, replace(cell, source=above)
+        if below:
+            yield before, replace(cell, source=below)
 
 
 def _text(parts: list[SubmittedCell], files: Mapping[str, bytes], flags: list[str]) -> dict[str, Any]:

@@ -1,6 +1,7 @@
 """Answers are easier to bring in than they were, and nothing but one's own right answer is worth a point."""
 
 import base64
+import json
 from copy import deepcopy
 
 import pytest
@@ -138,8 +139,10 @@ def test_a_class_that_goes_on_from_a_wrong_one_of_its_name_keeps_its_points(
             "topological-backward-solution": second.replace(spoilt, "pass") if spoilt else second,
         }
     )
-    found = graded_here(lesson, {lesson.file: lesson.write(notebook)}, solutions).exercises
+    result = graded_here(lesson, {lesson.file: lesson.write(notebook)}, solutions)
+    found = result.exercises
     assert [found[name].points for name in names] == [0.0, expected]
+    assert ("that it goes on from in the place of yours" in json.dumps(result.notebook)) == bool(expected)
     assert found["topological-backward"].replaced == (("Value",) if expected else ())
     namespace = driver._served["namespace"]  # the learner's own class is below it again
     assert namespace["Value"].__bases__[0].__init__.__globals__ is namespace
@@ -172,8 +175,11 @@ LAST = "class Value(Value):\n    def sum(self): return self.one() + self.two()"
         ([FIRST, SECOND, LAST], [1], [0, 1]),
         ([FIRST, SECOND, LAST], [0, 1], [0, 0, 1]),
         ([FIRST, SECOND, LAST], [1], [1]),
+        ([FIRST, "Base = Value\nclass Value(Base):\n    def one(self): return Base.one(self)\n    two = one",
+          LAST], [0], [0]),
     ],
-    ids=["one between", "the first of three", "the second", "both", "the first is the lesson's own"],
+    ids=["one between", "the first of three", "the second", "both", "the first is the lesson's own",
+         "by another name"],
 )  # fmt: skip
 def test_of_classes_on_each_other_only_the_wrong_ones_are_replaced(above, programs, course):
     namespace = {}

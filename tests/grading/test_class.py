@@ -218,8 +218,10 @@ def test_a_check_that_was_released_later_is_said_in_plain_words(course, grade_cl
         gradebook.db.commit()
     students = grade_class(course)
     said = (
-        "not written to the gradebook: the gradebook has no cell sigmoid, which was released later; run "
-        "nbgrader generate_assignment 02-two-layer-network --force, then grade again"
+        "not written to the gradebook: the gradebook has no cell sigmoid, which was released later; take it "
+        "out again, or run nbgrader generate_assignment 02-two-layer-network --force; where others have "
+        "scores, nbgrader refuses that until nbgrader db assignment remove 02-two-layer-network --force, "
+        "with which what people entered goes"
     )
     assert said in students["right"]["flags"]
 

@@ -1,6 +1,8 @@
 """Slopes by complex steps are right to all digits, and flagged, however they are written."""
 
 import runpy
+import sys
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -9,6 +11,7 @@ from mlcourse import exercises
 from mlcourse.feedback.plain import decode, encode
 from mlcourse.grading.complex_numbers import complex_numbers
 from mlcourse.grading.inside import driver
+from mlcourse.grading.inside.complex_numbers import computes_with_complex_numbers
 
 EXERCISES = [e for lesson in exercises.LESSONS for e in exercises.of_lesson(lesson) if not e.requires]
 FORWARD = """
@@ -43,6 +46,20 @@ INLINE = "f(x + 1e-20j).imag / 1e-20"
 WITH_CMATH = "f(x + cmath.sqrt(-1) * 1e-20).imag / 1e-20"
 
 
+SLOPE = "((3 * {0} ** 2 - 1) ** 3).imag / 1e-20"
+CHAINS = {
+    "in a list": "held = [x + 1e-20j]\n    return (3 * x**2 - 1) ** 3, " + SLOPE.format("held[0]"),
+    "in a dict": "held = {'x': x + 1e-20j}\n    return (3 * x**2 - 1) ** 3, " + SLOPE.format("held['x']"),
+    "in an object": "held = Box()\n    held.x = x + 1e-20j\n    return (3 * x**2 - 1) ** 3, "
+    + SLOPE.format("held.x"),
+    "after much that a library does": "many = [rgb_to_hsv(0.1, 0.2, 0.3) for _ in range(600)]\n"
+    "    for _ in range(20):\n        pass\n"
+    "    return (lambda z: " + SLOPE.format("z") + ")(x + 1e-20j)",
+}
+"""Where and when a number of a step is kept; there is no other."""
+BOX = "from colorsys import rgb_to_hsv\n\nclass Box:\n    pass\n\ndef power_chain(x):\n    "
+
+
 @pytest.fixture
 def flags(monkeypatch):
     """``flags(functions, *ids)``: those of exercises that these functions answer."""
@@ -62,6 +79,7 @@ def flags(monkeypatch):
     [
         *(("log-softmax", FORWARD + PULLBACK.format(step=step)) for step in STEPS.values()),
         *(("power-chain", FORWARD + CHAIN.format(slope=slope)) for slope in (INLINE, WITH_CMATH)),
+        *(("power-chain", BOX + chain) for chain in CHAINS.values()),
     ],
 )
 def test_it_is_flagged(flags, name, source):
@@ -76,6 +94,33 @@ def test_no_answer_of_the_courses_own_is_flagged(flags):
     for exercise in EXERCISES:
         functions |= {part.function: part.reference for part in exercise.parts}
         assert flags(functions, exercise.id) == []
+
+
+def test_who_is_traced_already_is_not_watched_and_traced_on():
+    def stepped(x):
+        z = x + 1e-20j
+        return x, z.imag
+
+    def tracer(frame, event, argument):
+        return None
+
+    before = sys.gettrace()
+    sys.settrace(tracer)
+    try:
+        found = computes_with_complex_numbers("call", stepped, {"x": 1.0})
+        kept = sys.gettrace()
+    finally:
+        sys.settrace(before)
+    assert (found, kept) == (False, tracer)
+    assert before is not None or computes_with_complex_numbers("call", stepped, {"x": 1.0})
+
+
+@pytest.mark.parametrize("seconds, requires", [(11.0, ""), (5.0, "torch")])
+def test_who_trains_long_or_on_another_library_is_not_called_once_more(seconds, requires):
+    exercise = exercises.get("power-chain")
+    parts = tuple(replace(part, seconds=seconds) for part in exercise.parts)
+    right = [(replace(exercise, parts=parts, requires=requires), exercise.functions)]
+    assert complex_numbers(right, b"x", lambda *_: pytest.fail("asked")) == []
 
 
 def test_a_reply_that_makes_no_sense_flags_nobody():

@@ -119,14 +119,22 @@ def test_a_way_round_an_import_is_flagged_wherever_it_is_taken(
         *("s = f(x + 1e-20j)", "Z.astype(np.complex128)", "np.zeros(3, 'complex128')", "import cmath"),
         *("f(x).imag", "complex(0, h)", "from numpy import imag", "getattr(z, 'imag')", "np.emath.sqrt(-1)"),
         *("from cmath import sqrt", "import numpy.lib.scimath", "from numpy.lib.scimath import sqrt"),
+        *("import numpy.lib.scimath as s", "def f(x, complex=complex): return x", "[complex(1) for f in g]"),
     ],
 )
 def test_complex_numbers_are_flagged(cells_of, parsed_release, source):
     assert detours(parsed_release, cells_of(source)) == ["computes with complex numbers: sigmoid-solution"]
 
 
-def test_a_parameter_of_the_name_is_no_complex_number(cells_of, parsed_release):
-    source = "def sigmoid(Z, complex=False):\n    return Z if complex else -Z"
+@pytest.mark.parametrize(
+    "source",
+    [
+        "def f(Z, complex=False):\n    return 1 if complex else 2",
+        "g = lambda eval: eval + 1",
+        "import numpy.lib",
+    ],
+)
+def test_an_argument_of_such_a_name_is_no_complex_number_and_no_way_round(cells_of, parsed_release, source):
     assert detours(parsed_release, cells_of(source)) == []
 
 

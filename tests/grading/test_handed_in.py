@@ -90,6 +90,16 @@ def test_of_many_notebooks_some_are_read_whatever_their_ending(ending, tmp_path)
     assert files.flags[0] == f"too many notebooks: copy-08{ending} was not looked at"
 
 
+def test_versions_of_a_merge_count_and_the_one_of_the_right_name_comes_first(tmp_path):
+    merge = '{"cells":\n<<<<<<< a\n[1]\n=======\n[2]\n>>>>>>> b\n}'
+    for ending, text in (("", '{"cells": []}'), (".ipynb", merge)):
+        for number in range(9):
+            (tmp_path / f"0{number}{ending}").write_text(text)
+        (tmp_path / f"{NAME}{ending}").write_text(text)
+        found = HandedIn.read(tmp_path, NAME).notebooks
+        assert (len(found), found[0][0]) == (8, f"{NAME}{ending}")
+
+
 def test_a_notebook_of_the_assignment_is_not_taken_for_another(tmp_path):
     (tmp_path / "part-b.ipynb").write_text("{}")
     assert HandedIn.read(tmp_path, "part-a", ("part-a", "part-b")).notebooks == ()

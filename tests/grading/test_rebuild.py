@@ -82,30 +82,52 @@ def test_nothing_but_the_source_of_an_answer_is_believed(cells, parsed_release):
     assert rebuilt.cells[1].raw["metadata"] == parsed_release.cells[1].raw["metadata"]
 
 
-@pytest.mark.parametrize("name", ["", "sigmoid"])
-def test_what_was_added_to_a_cell_of_the_lessons_runs_after_it(name, cells, parsed_release):
+GIVEN = "import numpy as np\n\nfrom mlcourse import check"
+CHECK = 'check("sigmoid", sigmoid)'
+
+
+@pytest.mark.parametrize(
+    "number, source, above, below",
+    [
+        (0, f"from math import exp\n{GIVEN}", "", "from math import exp"),
+        (0, f"{GIVEN}\n\ndef helper(x):\n    return x", "", "def helper(x):\n    return x"),
+        (0, f"%matplotlib inline\n{GIVEN}", "", "%matplotlib inline"),
+        (0, f"# mine\n\n{GIVEN}\n# end", "", ""),
+        (0, "import numpy as np, math\nfrom mlcourse import (\n  check)", "", "import numpy as np, math"),
+        (0, "import numpy as np; n = 3\nfrom mlcourse import check", "", "import numpy as np; n = 3"),
+        (0, f"{GIVEN}\n(", "", f"{GIVEN}\n("),
+        (0, f"n = 1\n{GIVEN}\n\n\nn += 1", "", "n = 1\n\nn += 1"),
+        (2, f"{ANSWER}\n\n{CHECK}\nn = 2", ANSWER, "n = 2"),
+        (2, f"{ANSWER}\n\n\ncheck('sigmoid',sigmoid)", ANSWER, ""),
+        (2, f"%%time\n# mine\n{CHECK}", "", ""),
+        (2, ANSWER, ANSWER, ""),
+        (2, f"{CHECK}\n{ANSWER}", "", ANSWER),
+    ],
+)
+def test_what_is_written_into_a_given_cell_runs_beside_it_and_nothing_runs_twice(
+    number, source, above, below, cells, parsed_release
+):
     notebook, named = cells
-    cell = named[name] if name else notebook["cells"][0]
-    before = [each["source"] for each in notebook["cells"]].index(cell["source"])
-    cell["source"] += "\nfrom numpy import tanh"
+    named["sigmoid-solution"]["source"] = parsed_release.cells[1].source
+    notebook["cells"][number]["source"] = source
     rebuilt = rebuild(json.dumps(notebook).encode(), parsed_release)
-    assert sources(rebuilt)[before] == parsed_release.cells[before].source
-    assert sources(rebuilt)[before + 1] == cell["source"]
-    assert rebuilt.flags == ([f"edited: {name}"] if name else [])
-
-
-def test_another_number_in_a_cell_of_the_lessons_does_not_run_it_twice(cells, parsed_release):
-    notebook, _ = cells
-    notebook["cells"][0]["source"] += "\nprint(3)"
-    rebuilt = rebuild(json.dumps(notebook).encode(), parsed_release)
-    assert len(rebuilt.cells) == len(parsed_release.cells)
+    texts = sources(rebuilt)
+    place = texts.index(parsed_release.cells[number].source)
+    own = {number: cell.source for number, cell in enumerate(rebuilt.cells) if "own-" in cell.raw["id"]}
+    expected = {place - 1: above} if above else {}
+    assert own == expected | ({place + 1: below} if below else {})
+    assert bool(rebuilt.answered) == (ANSWER in source)
+    assert [flag for flag in rebuilt.flags if not flag.startswith("answered")] == (
+        ["edited: sigmoid"] if number else []
+    )
 
 
 def test_an_edited_check_is_put_back_and_flagged(cells, parsed_release):
     notebook, named = cells
     named["sigmoid"]["source"] = "1.0"
     rebuilt = rebuild(json.dumps(notebook).encode(), parsed_release)
-    assert rebuilt.cells[2].source == parsed_release.cells[2].source
+    assert sources(rebuilt)[2:4] == ["1.0", parsed_release.cells[2].source]
+    assert not rebuilt.cells[2].graded
     assert rebuilt.flags == ["edited: sigmoid"]
 
 

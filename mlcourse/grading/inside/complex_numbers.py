@@ -13,6 +13,7 @@ from mlcourse.feedback.run import answer
 from mlcourse.feedback.traces import is_learners
 
 _MOST_LINES = 4000
+"""Lines after which no further call is watched."""
 _MOST_ITEMS = 20
 _SECONDS = 1.0
 """For the call in which it is watched."""
@@ -58,7 +59,7 @@ class _Watcher:
             self.found |= any(_is_complex(each) for each in _inside([*frame.f_locals.values(), *values]))
         except Exception:  # of something that the learner has made
             return None
-        return None if self.found or self.lines > _MOST_LINES else self.event
+        return self.event
 
 
 def _inside(values: Any) -> Iterator[Any]:

@@ -59,33 +59,48 @@ def _replaced(namespace: dict[str, Any], asked: str, sources: Any, names: Any) -
     """
     own, scratch = namespace[asked], dict(namespace)
     before_them: list[tuple[Any, Any]] = []
+    given: dict[str, Any] = {}
     try:
         programs = [(source, _defined_classes(source)) for source in dict.fromkeys(sources)]
         replaced = {name: _replaced_class(own, name, programs, scratch) for name in names}
         for source, _ in programs:
             exec(source, scratch)
         for name, old in replaced.items():
-            for above in getattr(own, "__mro__", ()) if old else ():
-                if old in (bases := above.__bases__):
+            for above in getattr(own, "__mro__", ()) if old is not None else ():
+                bases = above.__bases__
+                if any(each is old for each in bases):
                     before_them.append((above, bases))
                     above.__bases__ = tuple(
                         scratch[name] if each is old else each for each in above.__bases__
                     )
                     break
+        for (
+            name,
+            old,
+        ) in replaced.items():  # by other names, too: ``Base = Value`` and ``Base.__init__(self)``
+            others = [other for other, value in namespace.items() if old is not None and value is old]
+            given |= dict.fromkeys(others, scratch[name])
         if asked in names:
             scratch[asked] = own  # of this class are the objects, too, that the course's methods make
+        given |= {name: scratch[name] for name in names if name in scratch}
     except Exception:  # of something that the learner has spoilt: then nothing is replaced
-        names = ()
-    before = {name: namespace[name] for name in names if name in namespace}
-    namespace.update({name: scratch[name] for name in names if name in scratch})
+        _restore(before_them)
+    before = {name: namespace[name] for name in given if name in namespace}
+    namespace.update(given)
     try:
         yield
     finally:
-        for name in names:
+        for name in given:
             namespace.pop(name, None)
         namespace.update(before)
-        for above, bases in reversed(before_them):
-            above.__bases__ = bases
+        _restore(before_them)
+
+
+def _restore(classes: list[tuple[Any, Any]]) -> None:
+    """Give classes their bases back, the last that were changed first."""
+    while classes:
+        above, bases = classes.pop()
+        above.__bases__ = bases
 
 
 def _replaced_class(own: Any, name: str, programs: Sequence[Any], scratch: dict[str, Any]) -> Any:

@@ -12,6 +12,7 @@ from typing import Any
 import numpy as np
 import zmq
 from ipykernel import kernelapp
+from IPython.core.interactiveshell import InteractiveShell
 from jupyter_client.session import Session
 from traitlets.config import Config
 
@@ -49,6 +50,14 @@ def _stay(shell: Any) -> None:
     """Go on after ``exit()`` and ``quit()``, which people leave in a cell."""
 
 
+def _go_on(shell: Any, name: str, line: str, _stack_depth: int = 1) -> Any:
+    """Show that a line such as ``%matplotlib widget`` failed, and go on: what it asks for may not be here."""
+    try:
+        return InteractiveShell.run_line_magic(shell, name, line, _stack_depth + 1)
+    except Exception:
+        shell.showtraceback()
+
+
 def run(key: str, listeners: list[int], channel: int) -> None:
     """Serve as a kernel until killed.
 
@@ -73,6 +82,7 @@ def run(key: str, listeners: list[int], channel: int) -> None:
     app.shell_port, app.iopub_port, app.stdin_port, app.control_port = range(1, 5)
     app.session = Session(key=key.encode(), username="kernel")
     app.initialize([])
-    type(app.kernel.shell).ask_exit = _stay
+    shell = type(app.kernel.shell)
+    shell.ask_exit, shell.run_line_magic = _stay, _go_on
     driver.serve(app.kernel.shell.user_ns, channel)
     app.start()

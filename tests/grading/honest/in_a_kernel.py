@@ -81,9 +81,14 @@ def threads_and_processes(lesson):
 
 
 def backends_that_are_not_there(lesson):
-    return _with(
-        lesson, "%matplotlib qt", "import matplotlib\n\nmatplotlib.use('TkAgg')", "%matplotlib widget"
-    )
+    notebook = _with(lesson, "import matplotlib\n\nmatplotlib.use('TkAgg')", "%matplotlib widget")
+    given = next(cell for cell in notebook["cells"] if "from mlcourse import" in cell["source"])
+    helper = "%matplotlib qt\n%load_ext lab_black\n\n\ndef kept(function):\n    return function"
+    given["source"] = f"{helper}\n\n\n{given['source']}"
+    for cell in notebook["cells"]:
+        if lesson.is_answer(cell):
+            cell["source"] = "%matplotlib notebook\n" + cell["source"].replace("def ", "@kept\ndef ", 1)
+    return notebook
 
 
 def memory_in_plenty(lesson):
