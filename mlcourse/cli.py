@@ -77,11 +77,16 @@ def mistakes(lessons: tuple[str, ...]) -> None:
     """Print what the known mistakes of each LESSON (all by default) mean, as a page in Markdown."""
     from mlcourse.authoring.course import Course
     from mlcourse.authoring.mistakes_table import mistakes_table
-    from mlcourse.exercises import of_lesson
+    from mlcourse.errors import CourseError
+    from mlcourse.exercises import Exercise, of_lesson
     from mlcourse.exercises.own import text_beside
 
-    chosen = Course.find().lessons(lessons)
-    found = [e for lesson in chosen for e in of_lesson(lesson.name, text_beside(lesson.folder))]
+    found: list[Exercise] = []
+    for lesson in Course.find().lessons(lessons):
+        try:
+            found += of_lesson(lesson.name, text_beside(lesson.folder))
+        except ValueError as error:
+            raise CourseError(f"{lesson.shown(lesson.folder)}: {error}") from error
     click.echo(mistakes_table(found), nl=False)
 
 

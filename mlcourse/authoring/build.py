@@ -5,17 +5,20 @@ from collections.abc import Iterable
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from copy import deepcopy
+from importlib.util import find_spec
 from pathlib import Path
 
 import nbformat
 from nbformat import NotebookNode
 from tqdm import tqdm
 
+from mlcourse import exercises
 from mlcourse.authoring.course import START, Lesson
 from mlcourse.authoring.execute import execute
 from mlcourse.authoring.release import release
 from mlcourse.authoring.source import read
 from mlcourse.errors import CourseError
+from mlcourse.exercises.own import text_beside
 from mlcourse.whole_files import write_whole
 
 
@@ -46,6 +49,7 @@ def build(lessons: Iterable[Lesson]) -> list[CourseError]:
     for lesson, run in runs.items():
         with _collected(errors):
             run.result()
+            _expect_all_points(lesson, notebooks[lesson])
             _write(_files(lesson, notebooks[lesson]))
     return errors
 
@@ -80,6 +84,20 @@ class _collected(suppress):
         if isinstance(error, CourseError):
             self.errors.append(error)
         return super().__exit__(kind, error, traceback)
+
+
+def _expect_all_points(lesson: Lesson, notebook: NotebookNode) -> None:
+    """Refuse a solution in the text that its own exercise refuses."""
+    own = text_beside(lesson.folder)
+    for cell in notebook.cells:
+        graded = cell.metadata.get("nbgrader", {})
+        if cell.cell_type != "code" or not graded.get("grade"):
+            continue
+        needs = exercises.get(graded["grade_id"], own).requires
+        points = next((o.data["text/plain"] for o in cell.outputs if o.output_type == "execute_result"), "0")
+        if float(points) != graded["points"] and not (needs and find_spec(needs) is None):
+            where, got = lesson.shown(lesson.source), f"{float(points):g} of {graded['points']} points"
+            raise CourseError(f"{where}: the solution of {graded['grade_id']!r} in the text gets {got}")
 
 
 def _write(files: dict[Path, bytes]) -> None:

@@ -3,12 +3,17 @@
 from collections.abc import Callable, Iterable
 from typing import Any
 
+import numpy as np
+
 from mlcourse import exercises
 from mlcourse.exercises import Exercise, Part
 from mlcourse.exercises.base import Case
 from mlcourse.exercises.own import FILE
 from mlcourse.feedback import PartVerdict, cases, evaluate
 from mlcourse.feedback.run import answer
+
+_MANY = 20
+"""Draws in which any size that is likely in grading comes up."""
 
 
 def check_own(lesson: str, declared: Iterable[Exercise]) -> None:
@@ -42,7 +47,35 @@ def check_own(lesson: str, declared: Iterable[Exercise]) -> None:
             words = f"{type(error).__name__}: {' '.join(str(error).split())}"
             raise ValueError(f"{name}: its inputs cannot be drawn: {words}") from error
         for part, part_cases in zip(exercise.parts, drawn, strict=True):
+            _check_inputs(f"{name}, {part.function}", part, part_cases)
             _check_part(f"{name}, {part.function}", exercise, part, part_cases)
+
+
+def _check_inputs(name: str, part: Part, drawn: list[Case]) -> None:
+    """Refuse inputs that learners get with one size only where grading draws others."""
+    if not all(type(case) is dict for case in drawn):
+        raise ValueError(f"{name}: expected inputs as a dict, and edges() as a list of dicts")
+    rng = np.random.default_rng(0)
+    graded = _sizes([part.inputs(rng) for _ in range(_MANY)])
+    for (argument, axis), sizes in _sizes(drawn).items():
+        others = graded.get((argument, axis), set()) - sizes
+        if len(sizes) == 1 and others:
+            (size,) = sizes
+            raise ValueError(
+                f"{name}: axis {axis} of {argument} is {size} in all inputs of a learner's check, and "
+                f"{min(others)} in grading: to divide by {size} would be right in the one and wrong in the "
+                "other; give a case with another size as edges()"
+            )
+
+
+def _sizes(drawn: list[Case]) -> dict[tuple[str, int], set[int]]:
+    """The sizes that each axis of each input has."""
+    found: dict[tuple[str, int], set[int]] = {}
+    for case in drawn:
+        for argument, value in case.items():
+            for axis, size in enumerate(np.shape(value) if isinstance(value, np.ndarray) else ()):
+                found.setdefault((argument, axis), set()).add(size)
+    return found
 
 
 def _check_part(name: str, exercise: Exercise, part: Part, drawn: list[Case]) -> None:

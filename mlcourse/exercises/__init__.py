@@ -5,12 +5,13 @@ lessons. Those of an instructor's own come from the text of their lesson's ``exe
 ``questions_of_lesson(lesson)`` are its questions, which nobody grades.
 """
 
+from difflib import get_close_matches
 from functools import cache
 from importlib import import_module
 from importlib.util import find_spec
 
 from mlcourse.exercises.base import Case, Exercise, Finding, Mistake, Part
-from mlcourse.exercises.own import declared_in
+from mlcourse.exercises.own import FILE, declared_in
 from mlcourse.exercises.question import Question
 
 __all__ = [
@@ -40,6 +41,8 @@ LESSONS = {
     "10-pytorch": "mlcourse.exercises.lesson_10",
 }
 """Each lesson and the module that declares its exercises (as ``EXERCISES``, in the order of the text)."""
+_TYPING_ERROR = 0.8
+"""How much two ids have in common, from 0 to 1, of which one is the other with a letter or two exchanged."""
 
 
 @cache
@@ -82,7 +85,8 @@ def question(question_id: str) -> Question:
     known = {question.id: question for lesson in LESSONS for question in questions_of_lesson(lesson)}
     if question_id in known:
         return known[question_id]
-    raise KeyError(f"no question {question_id!r}; did you mean {', '.join(_near(question_id, list(known)))}?")
+    near = _near(question_id, list(known)) or known
+    raise KeyError(f"no question {question_id!r}; did you mean {', '.join(near)}?")
 
 
 def get(exercise_id: str, own: str = "") -> Exercise:
@@ -98,7 +102,7 @@ def get(exercise_id: str, own: str = "") -> Exercise:
     Raises
     ------
     KeyError
-        If there is none; the message names the nearest ids.
+        If there is none; the message names the nearest ids, or where it was looked for.
     ValueError
         If the text declares no exercises.
     """
@@ -110,10 +114,12 @@ def get(exercise_id: str, own: str = "") -> Exercise:
     if exercise_id in theirs:
         return theirs[exercise_id]
     known = [exercise.id for lesson in LESSONS for exercise in of_lesson(lesson)] + list(theirs)
-    raise KeyError(f"no exercise {exercise_id!r}; did you mean {', '.join(_near(exercise_id, known))}?")
+    near = ", ".join(_near(exercise_id, known))
+    words = f"no exercise {exercise_id!r}" + (f"; did you mean {near}?" if near else " in the course.")
+    if not own and not get_close_matches(exercise_id, known, 1, _TYPING_ERROR):
+        words += f" Exercises of a lesson's own are in its {FILE}, which is not beside this notebook."
+    raise KeyError(words)
 
 
 def _near(name: str, known: list[str]) -> list[str]:
-    from difflib import get_close_matches
-
-    return [other for other in known if name and name in other] or get_close_matches(name, known, 3) or known
+    return [other for other in known if name and name in other] or get_close_matches(name, known, 3)

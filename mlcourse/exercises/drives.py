@@ -35,6 +35,22 @@ def with_generator(function: Callable[..., Any], case: dict[str, Any]) -> Any:
     return function(*values, np.random.default_rng(seed))
 
 
+def methods(function: Callable[..., Any], case: dict[str, Any]) -> Any:
+    """Build an object, and call its methods as the case's "calls" say, a list of lists of names.
+
+    ``["forward", "X"]`` passes X to forward, ``["dW"]`` alone reads an attribute. The constructor gets, in
+    order, what is in no call. What comes of a call, comes under the name of its method.
+    """
+    named = {name for _, *names in case["calls"] for name in names} | {"calls"}
+    made = function(*(value for name, value in case.items() if name not in named))
+    found = {}
+    for method, *names in case["calls"]:
+        attribute = getattr(made, method)
+        called = names or callable(attribute)
+        found[method] = _now(attribute(*(case[name] for name in names)) if called else attribute)
+    return found
+
+
 def repeated(function: Callable[..., Any], case: dict[str, Any]) -> Any:
     """As `with_generator`, three times: with the seed, with it again, and with another.
 

@@ -16,7 +16,7 @@ from traitlets.config.loader import ConfigFileNotFound
 
 from mlcourse.course_folder import CONFIGURATION, course_folder
 from mlcourse.errors import CourseError
-from mlcourse.exercises.own import text_beside
+from mlcourse.exercises.own import declared_in, text_beside
 from mlcourse.grading.collected import late_on_platform
 from mlcourse.grading.handed_in import HandedIn, plain_file
 from mlcourse.grading.names import plain_text, student_id
@@ -133,6 +133,10 @@ class Classroom:
             )
         # The instructor's file decides; what was handed out is a copy of it.
         own = text_beside(source) or text_beside(folder)
+        try:
+            declared_in(own)
+        except ValueError as error:
+            raise CourseError(f"{self.shown(source)}: {error}") from error
         releases = {}
         for path in paths:
             try:

@@ -69,12 +69,20 @@ class Writer:
             raise _refused(self._classroom.directory.db_url, "used", error) from error
 
     def locked_sources(self) -> dict[str, dict[str, str]]:
-        """Sources of locked cells, with hidden tests, by notebook and grade id; enters what is missing."""
+        """Sources of locked cells, with hidden tests, by notebook and grade id; enters what is missing.
+
+        Points that a new edition gives are entered, too: results are scaled to them.
+        """
         for name, release in self._releases.items():
             try:
-                self._gradebook.find_notebook(name, self._assignment)
+                known = self._gradebook.find_notebook(name, self._assignment)
             except MissingEntry:
                 self._register(name, release)
+                continue
+            points = {cell.grade_id: cell.points for cell in release.cells}
+            with self._transaction():
+                for cell in (*known.grade_cells, *known.task_cells):
+                    cell.max_score = points.get(cell.name, cell.max_score)
         return {
             name: {
                 cell.name: cell.source

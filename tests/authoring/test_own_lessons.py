@@ -65,6 +65,27 @@ def test_a_mistake_in_the_exercises_is_named_with_its_folder(own):
     assert "'dA * other' is not in the reference" in error.message
 
 
+def test_a_solution_in_the_text_that_its_own_check_refuses_is_not_built(own):
+    own.source.write_text(
+        own.source.read_text().replace("np.where(Z > 0, 1.0, alpha)\n    ###", "alpha\n    ###")
+    )
+    (error,) = build([own])
+    assert error.message == (
+        "solutions/11-own/11-own.md: the solution of 'leaky-backward' in the text gets 0 of 2 points"
+    )
+    assert not own.learner.exists()
+
+
+@pytest.mark.parametrize("command", ["mistakes", "grade"])
+def test_exercises_that_cannot_be_read_are_one_line_of_every_command(own, command):
+    assert build([own]) == []
+    (own.folder / "exercises.py").write_text("EXERCISES = [\n")
+    result = CliRunner().invoke(main, [command, "11-own"])
+    assert result.exit_code == 1
+    assert "solutions/11-own: exercises.py, line 1: SyntaxError" in result.output
+    assert "Traceback" not in result.output and isinstance(result.exception, SystemExit)
+
+
 def test_a_lesson_may_have_no_exercise_or_only_one_that_a_person_grades(own):
     (own.folder / "exercises.py").unlink()
     head = (

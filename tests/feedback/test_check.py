@@ -135,7 +135,7 @@ def test_a_function_that_calls_a_stub_is_told_so(capsys):
     [
         (("sigmoit", abs), "There is no exercise 'sigmoit'; did you mean sigmoid"),
         (("backward", abs), "backward-propagation"),
-        (("", abs), "did you mean"),
+        (("", abs), "There is no exercise '' in the course."),
         ((abs,), 'The id comes first, as a text: check("sigmoid", sigmoid).'),
         ((["sigmoid"], abs), "The id comes first"),
         (("sigmoid",), 'It takes 1 function: `check("sigmoid", sigmoid)`. It was given 0.'),

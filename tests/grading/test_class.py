@@ -233,9 +233,15 @@ def test_points_that_an_instructor_changed_scale_the_verdict(
     for notebook in (release, submission):
         (cell,) = (cell for cell in notebook["cells"] if cell["id"] == "backward-propagation")
         cell["metadata"]["nbgrader"]["points"] = 10
-    course = make_course(tmp_path / "course", {"a": json.dumps(submission).encode()}, release)
+    course = make_course(tmp_path / "course", {"a": json.dumps(submission).encode()}, small_release)
+    with gradebooks.Writer(course, LESSON, course.releases(LESSON)) as before:  # as generate_assignment did
+        before.locked_sources()
+    (course.root / "lessons" / LESSON / f"{LESSON}.ipynb").write_text(json.dumps(release))
     found = grade_class(course)["a"]["exercises"]["backward-propagation"]
     assert (found["points"], found["max_points"]) == (10, 10)
+    with book(course) as opened:
+        (cell,) = opened.find_notebook(LESSON, LESSON).grade_cells[-1:]
+        assert (cell.name, cell.max_score) == ("backward-propagation", 10)
 
 
 def test_a_run_killed_while_it_grades_is_finished_by_the_next_with_the_same_gradebook(
