@@ -1,5 +1,6 @@
 """The browser edition: JupyterLite with the Pyodide kernel, the lessons, the learner's part of the course."""
 
+import hashlib
 import json
 import os
 import re
@@ -7,17 +8,15 @@ import shutil
 import subprocess
 import sys
 import tempfile
-import urllib.request
 from importlib import resources
 from importlib.util import find_spec
 from pathlib import Path
-from typing import Any
 
 import nbformat
 
 from mlcourse.authoring.course import Course
 from mlcourse.errors import CourseError
-from mlcourse.site import pyodide_lock, wheels
+from mlcourse.site import compiling, pyodide_lock, wheels
 from mlcourse.site.pyodide_lock import Pure
 
 # What is loaded beside Pyodide's own packages, and what each needs there.
@@ -29,12 +28,14 @@ FROM_PYPI = {
 }
 COURSE = ("anywidget", "ipywidgets", "matplotlib", "numpy", "pillow")
 OF_THE_KERNEL = {
+    "piplite": ("micropip",),
     "pyodide_kernel": ("comm", "ipython"),
     "ipykernel": ("pyodide-kernel",),
     "widgetsnbextension-4": (),
 }
-AT_THE_START = ["comm", "ipykernel", "ipython", "jedi", "mlcourse", "pyodide-kernel"]
+AT_THE_START = ["comm", "ipykernel", "ipython", "jedi", "micropip", "mlcourse", "piplite", "pyodide-kernel"]
 """Loaded while the kernel starts: all of it is needed by the first cell of every lesson."""
+IMMUTABLE = "static/pyodide/"
 KERNEL = "@jupyterlite/pyodide-kernel-extension:kernel"
 APPS = ["lab", "notebooks", "tree"]
 EXTENSIONS = ("@jupyter-widgets/jupyterlab-manager", "@jupyterlite/pyodide-kernel-extension", "anywidget")
@@ -46,10 +47,11 @@ def ready(pyodide: Path | None) -> None:
     Raises
     ------
     CourseError
-        If JupyterLite is missing, or the folder holds no release of Pyodide that fits.
+        If JupyterLite or Node.js is missing, or the folder holds no release of Pyodide that fits.
     """
     if find_spec("jupyterlite_pyodide_kernel") is None:
         raise CourseError("the browser edition needs JupyterLite; run: pip install 'mlcourse[site]'")
+    compiling.ready()
     if pyodide is not None:
         pyodide_lock.local_release(pyodide)
 
@@ -65,7 +67,7 @@ def build(course: Course, folder: Path, pyodide: Path | None) -> None:
         Where the edition is put; must not exist.
     pyodide : Path, optional
         Folder of a release of Pyodide that the site brings along; without it the learner's browser loads
-        Pyodide's own release.
+        Pyodide itself, without its packages, from where it is published.
 
     Raises
     ------
@@ -75,32 +77,32 @@ def build(course: Course, folder: Path, pyodide: Path | None) -> None:
     ready(pyodide)
     with tempfile.TemporaryDirectory() as name:
         work = Path(name)
-        packages = _packages(course, pyodide, work)
+        release = pyodide or pyodide_lock.fetch_release(work / "release")
+        packages = _packages(course, release, work)
+        # Named by all that is in it: what a browser has kept of another edition is never mixed with it.
+        place = f"{IMMUTABLE}{hashlib.sha256((packages / pyodide_lock.LOCK).read_bytes()).hexdigest()[:12]}/"
+        url = f"./{place}pyodide.mjs" if pyodide else f"{pyodide_lock.RELEASE}pyodide.mjs"
         _contents(course, work / "contents")
-        _settings(work, local=pyodide is not None)
+        _settings(work, url, place)
         _jupyterlite(work, folder)
         watch_storage(folder)
-        place = folder / "static" / "pyodide"
+        keep_what_never_changes(folder)
         if pyodide is not None:
-            pyodide_lock.copy_core(pyodide, place)
-        place.mkdir(parents=True, exist_ok=True)
+            pyodide_lock.copy_core(pyodide, folder / place)
+        (folder / place).mkdir(parents=True, exist_ok=True)
         for file in packages.iterdir():
-            shutil.copy(file, place / file.name)
+            shutil.copy(file, folder / place / file.name)
     settings = json.loads((folder / "jupyter-lite.json").read_text())["jupyter-config-data"]
     found = settings["litePluginSettings"][KERNEL]["pyodideUrl"]
-    if found != _pyodide_url(pyodide is not None):
+    if found != url:
         raise CourseError(f"JupyterLite was built with the Pyodide of {found}; build into a new folder again")
 
 
-def _pyodide_url(local: bool) -> str:
-    return "./static/pyodide/pyodide.mjs" if local else f"{pyodide_lock.RELEASE}pyodide.mjs"
-
-
-def _packages(course: Course, pyodide: Path | None, work: Path) -> Path:
-    """Make the folder of wheels and the lock that lists them."""
+def _packages(course: Course, release: Path, work: Path) -> Path:
+    """Make the folder of wheels, compiled, and the lock that lists them, and Python's own library."""
     place = work / "packages"
     place.mkdir()
-    lock = pyodide_lock.local_release(pyodide) if pyodide else _published_lock()
+    lock = pyodide_lock.local_release(release)
     packages = lock["packages"]
     pure = [Pure(wheels.learners_wheel(course.root, work / "wheels"), COURSE)]
     for name, depends in FROM_PYPI.items():
@@ -117,27 +119,24 @@ def _packages(course: Course, pyodide: Path | None, work: Path) -> Path:
         entry = packages[name]
         if (place / entry["file_name"]).exists():
             continue
-        if pyodide is None:
-            entry["file_name"] = pyodide_lock.RELEASE + entry["file_name"]
-        elif (pyodide / entry["file_name"]).is_file():
+        if release.is_relative_to(work):  # which was fetched, and has no packages yet
+            pyodide_lock.fetch(entry["file_name"], release)
+        if (release / entry["file_name"]).is_file():
             shutil.copy(
-                pyodide_lock.verified(pyodide / entry["file_name"], entry), place / entry["file_name"]
+                pyodide_lock.verified(release / entry["file_name"], entry), place / entry["file_name"]
             )
         else:
             (path,) = wheels.from_pypi([f"{name}=={entry['version']}"], work / "wheels" / name)
             entry |= {key: Pure(path, ()).entry()[1][key] for key in ("file_name", "sha256")}
             shutil.copy(path, place / path.name)
-    (place / pyodide_lock.LOCK).write_text(json.dumps(lock, indent=1))
+    shutil.copy(release / pyodide_lock.LIBRARY, place)
+    write = (place / pyodide_lock.LOCK).write_text
+    write(json.dumps(lock, indent=1))
+    compiling.compile_archives(release, place, AT_THE_START)
+    for entry in lock["packages"].values():
+        entry["sha256"] = hashlib.sha256((place / entry["file_name"]).read_bytes()).hexdigest()
+    write(json.dumps(lock, indent=1))
     return place
-
-
-def _published_lock() -> dict[str, Any]:
-    url = pyodide_lock.RELEASE + pyodide_lock.LOCK
-    try:
-        with urllib.request.urlopen(url, timeout=60) as reply:
-            return pyodide_lock.read_lock(reply.read(), url)
-    except OSError as error:
-        raise CourseError(f"cannot load {url} ({error}); give a folder with --pyodide") from None
 
 
 def _kernels_own() -> list[Pure]:
@@ -176,13 +175,14 @@ def _contents(course: Course, folder: Path) -> None:
         nbformat.write(notebook, place)
 
 
-def _settings(work: Path, local: bool) -> None:
+def _settings(work: Path, url: str, place: str) -> None:
     """Write what JupyterLite reads: how the kernel starts, and what the page looks like."""
     kernel = {
-        "pyodideUrl": _pyodide_url(local),
+        "pyodideUrl": url,
         "disablePyPIFallback": True,
         "loadPyodideOptions": {
-            "lockFileURL": "./static/pyodide/pyodide-lock.json",
+            "lockFileURL": f"./{place}{pyodide_lock.LOCK}",
+            "stdLibURL": f"./{place}{pyodide_lock.LIBRARY}",
             "packages": AT_THE_START,
         },
     }
@@ -223,6 +223,24 @@ def watch_storage(folder: Path) -> None:
     answer = r"new Response\(JSON\.stringify\((\w+)\.response\)\)"
     with_status = r"new Response(JSON.stringify(\1.response),{status:\1.failed?507:200})"
     _replace(folder / "service-worker.js", answer, with_status)
+
+
+def keep_what_never_changes(folder: Path) -> None:
+    """Have the service worker ask for Python and its packages once, and not at each visit again.
+
+    Parameters
+    ----------
+    folder : Path
+        An edition that JupyterLite has built.
+
+    Raises
+    ------
+    CourseError
+        If it is built otherwise than the pinned release builds.
+    """
+    again = r"(\w)\?(\w)\.waitUntil\(refetch\((\w)\)\)"
+    but = rf'\1?\3.url.includes("/{IMMUTABLE}")||\2.waitUntil(refetch(\3))'
+    _replace(folder / "service-worker.js", again, but)
 
 
 def _replace(path: Path, pattern: str, by: str) -> None:

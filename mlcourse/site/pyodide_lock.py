@@ -4,6 +4,7 @@ import hashlib
 import json
 import re
 import shutil
+import urllib.request
 import zipfile
 from dataclasses import dataclass
 from email.parser import Parser
@@ -19,7 +20,8 @@ VERSION = "314.0.4"
 RELEASE = f"https://cdn.jsdelivr.net/pyodide/v{VERSION}/full/"
 """Where a published site loads it from, if it has none of its own."""
 LOCK = "pyodide-lock.json"
-CORE = ("pyodide.mjs", "pyodide.asm.mjs", "pyodide.asm.wasm", "python_stdlib.zip")
+LIBRARY = "python_stdlib.zip"
+CORE = ("pyodide.mjs", "pyodide.asm.mjs", "pyodide.asm.wasm", LIBRARY)
 
 
 @dataclass(frozen=True)
@@ -107,6 +109,35 @@ def local_release(pyodide: Path) -> dict[str, Any]:
         said = f"is of Pyodide {found[0]}" if found else "names no version of Pyodide"
         raise CourseError(f"{pyodide / CORE[0]} {said}; the course needs Pyodide {VERSION}")
     return lock
+
+
+def fetch_release(folder: Path) -> Path:
+    """Load the published release into a folder, but for its packages; return the folder.
+
+    Raises
+    ------
+    CourseError
+        If it is not to be had.
+    """
+    folder.mkdir()
+    for name in (*CORE, LOCK):
+        fetch(name, folder)
+    return folder
+
+
+def fetch(name: str, folder: Path) -> None:
+    """Load a file of the published release into a folder.
+
+    Raises
+    ------
+    CourseError
+        If it is not to be had.
+    """
+    try:
+        with urllib.request.urlopen(RELEASE + name, timeout=60) as reply:
+            (folder / name).write_bytes(reply.read())
+    except OSError as error:
+        raise CourseError(f"cannot load {RELEASE}{name} ({error}); give a folder with --pyodide") from None
 
 
 def verified(path: Path, entry: dict[str, Any]) -> Path:

@@ -52,6 +52,16 @@ def test_a_release_is_read(release):
     assert local_release(release)["packages"]["numpy"]["file_name"] == "numpy.whl"
 
 
+def test_the_published_release_is_fetched_whole_or_the_file_is_named(release, tmp_path, monkeypatch):
+    monkeypatch.setattr(pyodide_lock, "RELEASE", f"{release.as_uri()}/")
+    fetched = pyodide_lock.fetch_release(tmp_path / "fetched")
+    assert local_release(fetched) == local_release(release)
+    with pytest.raises(
+        CourseError, match=r"cannot load file:\S+/numpy\.whl .*; give a folder with --pyodide"
+    ):
+        pyodide_lock.fetch("numpy.whl", fetched)
+
+
 @pytest.mark.parametrize("missing", [*pyodide_lock.CORE, "pyodide-lock.json"])
 def test_a_missing_file_is_named(release, missing):
     (release / missing).unlink()

@@ -23,6 +23,7 @@ def building(monkeypatch):
                 raise fails
 
         monkeypatch.setattr("mlcourse.site.browser.find_spec", lambda name: name)
+        monkeypatch.setattr("mlcourse.site.compiling.find_spec", lambda name: name)
         monkeypatch.setattr("mlcourse.site.reading.build", pages)
         monkeypatch.setattr("mlcourse.site.browser.build", build)
 
