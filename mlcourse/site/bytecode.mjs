@@ -5,14 +5,19 @@ import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 
 const [core, place, packages] = process.argv.slice(2);
-const { loadPyodide } = await import(pathToFileURL(join(core, "pyodide.mjs")));
-const pyodide = await loadPyodide({
-  indexURL: core,
-  lockFileURL: join(place, "pyodide-lock.json"),
-  packageBaseUrl: place,
-  packages: packages.split(","),
-  stdout: () => {},
-});
-pyodide.mountNodeFS("/archives", place);
-await pyodide.runPythonAsync(readFileSync(join(import.meta.dirname, "bytecode.py"), "utf-8"));
-pyodide.runPython('compile_archives(Path("/archives"))');
+try {
+  const { loadPyodide } = await import(pathToFileURL(join(core, "pyodide.mjs")));
+  const pyodide = await loadPyodide({
+    indexURL: core,
+    lockFileURL: join(place, "pyodide-lock.json"),
+    packageBaseUrl: place,
+    packages: packages.split(","),
+    stdout: () => {},
+  });
+  pyodide.mountNodeFS("/archives", place);
+  await pyodide.runPythonAsync(readFileSync(join(import.meta.dirname, "bytecode.py"), "utf-8"));
+  pyodide.runPython('compile_archives(Path("/archives"))');
+} catch (error) {
+  console.error(String(error.message ?? error).trim().split("\n").at(-1)); // of a traceback what it is about
+  process.exit(1);
+}

@@ -47,5 +47,5 @@ def compile_archives(core: Path, folder: Path, packages: list[str]) -> None:
         errors="replace",
     )
     if done.returncode:
-        why = [line for line in str(done.stderr).splitlines() if "Error" in line] or ["no reason given"]
-        raise CourseError(f"Pyodide cannot run the course: {why[-1].strip()}")
+        why = str(done.stderr).strip().splitlines() or ["no reason given"]
+        raise CourseError(f"Pyodide cannot run the course: {why[-1][:300]}")
