@@ -28,6 +28,9 @@ THERE_AND_BACK = """async () => {
   await jupyterapp.shell.currentWidget.sessionContext.session.kernel.requestKernelInfo();
   return performance.now() - begun;
 }"""
+IN_THE_KERNEL = """async code => {
+  await jupyterapp.shell.currentWidget.sessionContext.session.kernel.requestExecute({code}).done;
+}"""
 
 
 @pytest.fixture(scope="module")
@@ -89,6 +92,12 @@ def test_set_from_code_moves_the_card_and_its_controls_are_followed_afterwards(n
     cards[0].get_by_role("slider", name="Steps").press("ArrowRight")
     for card in cards:
         expect(card.get_by_role("status")).to_contain_text(re.compile("rate 0.2 .*: 31 steps"))
+    for after, steps in (10**9, 31), (0, 32):  # as if code had moved it since, and not
+        notebook.page.evaluate(IN_THE_KERNEL, f"e._live._put['steps'] = {after}")
+        cards[0].get_by_role("slider", name="Steps").press("ArrowRight")
+        notebook.page.wait_for_timeout(1000)
+        for card in cards:
+            expect(card.get_by_role("status")).to_contain_text(re.compile(f"rate 0.2 .*: {steps} steps"))
     assert notebook.errors == []
 
 
