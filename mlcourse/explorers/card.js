@@ -33,8 +33,6 @@ export default () => {
   let own = false; // the model is being written to from here
   let asked = 0;
   let alone = false;
-  let number = null; // of the last place to which the kernel has gone by itself
-  let reports = 0;
 
   const key = () => `${variant}|${places.join(",")}`;
   const goTo = (text) => {
@@ -181,7 +179,8 @@ export default () => {
     if (message.kind === "now") {
       clearTimeout(holding);
       held = false;
-      number = message.number;
+      // Goes with the next report of each; nothing on the page changes.
+      controls?.forEach((control) => control.set("seen", message.number, { silent: true }));
       goTo(message.key);
       if (frames.has(message.key)) show(message.key);
       else moved();
@@ -205,8 +204,6 @@ export default () => {
     controls = found;
     controls.forEach((control, i) => {
       control.on("change:value change:index", () => {
-        // Its own message tells what had been seen before it moved: only attributes that are others are sent.
-        control.set("seen", [number, ++reports]);
         if (!held && follow(i)) moved();
       });
       control.on("change:description", () => {

@@ -47,6 +47,7 @@ class Live:
         self._paid = 0.0
         self._number = 0
         self._put: dict[str, int] = {}
+        self._seen: dict[str, int | None] = {}
         self._last: tuple[str | None, int] = (None, 1)
         self.ahead = Ahead(self._frame_ahead, self._send_ahead, explorer._key, self._free)
 
@@ -180,7 +181,8 @@ class Live:
         (kernel subshells); and a slider of real numbers reports of its own accord where it is put, rounded.
         """
         with self._explorer._lock:
-            seen, _ = state.pop("seen", (None, 0))  # the number of the last `now`
+            # The number of the last `now`: it comes along where it is another than in the report before.
+            seen = self._seen[name] = state.pop("seen", self._seen.get(name))
             if seen is None or seen >= self._put.get(name, 0):
                 take(state)
                 return

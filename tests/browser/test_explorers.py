@@ -72,6 +72,8 @@ def test_each_control_moves_the_card_and_reset_brings_it_back(call, notebook):
     height = move_each_control(card, made)
     card.get_by_role("button", name="Reset").press("Enter")
     says(card, made.reset().summary)
+    for menu in card.locator(".mlc-controls select").all():
+        assert menu.input_value() in [str(value) for value in made.values.values()], "it shows another choice"
     assert card.bounding_box()["height"] == height, "the layout has jumped"
     assert notebook.errors == []
 

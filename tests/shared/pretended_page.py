@@ -74,7 +74,7 @@ class Page:
     def reports(self, name, value, seen=None):
         """Say where a control stands, having seen that `now`, or else all."""
         seen = self.seen if seen is None else seen
-        self.explorer.controls[name].set_state({"value": value, "seen": [seen, 0]})
+        self.explorer.controls[name].set_state({"value": value, "seen": seen})
 
     def comes(self):
         self.says("hello")
