@@ -100,14 +100,21 @@ def numerical_gradient(function: Callable[..., Any], case: dict[str, Any]) -> An
 
 
 def dense_layer(function: Callable[..., Any], case: dict[str, Any]) -> Any:
-    """Build a layer; with the case's W and b in place of the initial ones, two batches forward and back."""
+    """Build a layer; with the case's W and b in place of the initial ones, two batches forward and back.
+
+    Another layer lives beside it, and sees other numbers between the passes forward and back: what the two
+    share shows.
+    """
     layer = function(case["n_in"], case["n_out"], np.random.default_rng(case["seed"]))
+    initial = {"W": _now(layer.W), "b": _now(layer.b)}
+    neighbour = function(case["n_in"], case["n_out"], np.random.default_rng(case["seed"] + 1))
+    other = _now(neighbour.W)
     names = ("Z", "dW", "db", "dA")
     again: dict[str, Any] = dict.fromkeys(names)
     result: dict[str, Any] = {
-        "initial": {"W": _now(layer.W), "b": _now(layer.b)},
+        "initial": initial,
         "same": _now(function(case["n_in"], case["n_out"], np.random.default_rng(case["seed"])).W),
-        "other": _now(function(case["n_in"], case["n_out"], np.random.default_rng(case["seed"] + 1)).W),
+        "other": other,
         "again": again,
         **dict.fromkeys(names),
     }
@@ -116,9 +123,11 @@ def dense_layer(function: Callable[..., Any], case: dict[str, Any]) -> Any:
     layer.W[...], layer.b[...] = case["W"], case["b"]
     for place, suffix in ((result, ""), (again, "_again")):
         place["Z"] = _now(layer.forward(case[f"A{suffix}"]))
+        neighbour.forward(np.tanh(case[f"A{suffix}"]))
         place["dA"] = _now(layer.backward(case[f"dZ{suffix}"]))
         place |= {"dW": _now(layer.dW), "db": _now(layer.db)}
     result["after"] = {"W": _now(layer.W), "b": _now(layer.b)}
+    result["neighbour"] = _now(neighbour.W)
     return result
 
 
@@ -196,8 +205,12 @@ def train_digits(function: Callable[..., Any], case: dict[str, Any]) -> Any:
 
 
 def value_operations(function: Callable[..., Any], case: dict[str, Any]) -> Any:
-    """Compute some expressions of two numbers, each with new ones, and what the two get by going back."""
+    """Compute some expressions of two numbers, each with new ones, and what the two get by going back.
+
+    Of each single operation the result's ``operation`` too; a class without that is not asked for it.
+    """
     found = {}
+    operations = {"a + b": "+", "a * b": "*", "tanh(a)": "tanh"}
     for name, steps in {
         "a + b": lambda a, b: [a + b],
         "a * b": lambda a, b: [a * b],
@@ -213,6 +226,8 @@ def value_operations(function: Callable[..., Any], case: dict[str, Any]) -> Any:
         nodes = steps(a, b)
         _go_back(nodes)
         found[name] = {"data": nodes[-1].data, "a": a.grad, "b": b.grad}
+        if name in operations:
+            found[name]["operation"] = getattr(nodes[-1], "operation", operations[name])
     return found
 
 

@@ -130,6 +130,7 @@ def test_numbers_that_remember(seed):
     for name, f in functions.items():
         a, b = case.values()
         through_b = float(grad(f, 1)(a, b)) if "b" in name else 0.0
+        assert found[name].pop("operation", None) == {"a + b": "+", "a * b": "*", "tanh(a)": "tanh"}.get(name)
         assert found[name] == pytest.approx({"data": f(a, b), "a": float(grad(f, 0)(a, b)), "b": through_b})
 
 

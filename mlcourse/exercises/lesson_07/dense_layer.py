@@ -80,6 +80,11 @@ INITIAL_MISTAKES = (
         Your layer has the same weights whatever rng it is given: use that one, no generator of your own.
         - rng.standard_normal((n_out, n_in)) * np.sqrt(2 / n_in)
         + np.random.default_rng(0).standard_normal((n_out, n_in)) * np.sqrt(2 / n_in)
+    weights-shared
+        All your layers share one W, on the class: a second layer gives the first one other weights. Store it
+        in the layer itself: self.W = ...
+        - self.W: Array = rng.standard_normal((n_out, n_in)) * np.sqrt(2 / n_in)
+        + type(self).W = rng.standard_normal((n_out, n_in)) * np.sqrt(2 / n_in)
     equal-units
         All units have the same weights, so they stay equal for ever. Draw a number for every weight.
         - rng.standard_normal((n_out, n_in)) * np.sqrt(2 / n_in)
@@ -133,6 +138,12 @@ MISTAKES = (
         Your dW is transposed. It has the shape of W: dZ @ A.T, not A @ dZ.T.
         - dZ @ self.A.T
         + self.A @ dZ.T
+    input-shared
+        All your layers share one A, on the class: the last layer's forward pass replaces it. Store it in the
+        layer itself: self.A = A.
+        - self.A = A
+        + type(self).A = A
+        - self.A: Array = None
     keepdims-forgotten
         Your db has shape (n_out,), b has (n_out, 1). Sum with keepdims=True.
         - np.sum(dZ, axis=1, keepdims=True)
@@ -206,7 +217,9 @@ def _wrong_source(W: Array, answer: Any) -> Finding | None:
 
 
 def _changed(case: Case, answer: Any) -> Finding | None:
-    """Whether a pass changed the weights or biases themselves."""
+    """Whether a pass changed the weights or biases themselves, or another layer's."""
+    if "neighbour" in answer and not np.array_equal(answer["neighbour"], answer["other"]):
+        return _known("W", "weights-shared")
     after = answer.get("after", {})
     if all(np.array_equal(value, case[name]) for name, value in after.items()):
         return None

@@ -161,6 +161,26 @@ MISTAKES = known(
         You took tanh twice in its derivative: 1 - y**2 with y = tanh(x), not with tanh(y).
         - 1 - y**2
         + 1 - tanh(y) ** 2
+    operation-forgotten-in-sums
+        The result of a + b does not say its operation. Hand it to the Value that you return: "+".
+        - type(self)(self.data + other.data, (self, other), (1.0, 1.0), "+")
+        + type(self)(self.data + other.data, (self, other), (1.0, 1.0))
+    operation-forgotten-in-products
+        The result of a * b does not say its operation. Hand it to the Value that you return: "*".
+        - type(self)(self.data * other.data, (self, other), (other.data, self.data), "*")
+        + type(self)(self.data * other.data, (self, other), (other.data, self.data))
+    operation-forgotten-in-tanh
+        The result of a.tanh() does not say its operation. Hand it to the Value that you return: "tanh".
+        - type(self)(y, (self,), (1 - y**2,), "tanh")
+        + type(self)(y, (self,), (1 - y**2,))
+    operation-forgotten
+        Your results do not say their operation. Hand it to the Values that you return: "+", "*" and "tanh".
+        - type(self)(self.data + other.data, (self, other), (1.0, 1.0), "+")
+        + type(self)(self.data + other.data, (self, other), (1.0, 1.0))
+        - type(self)(self.data * other.data, (self, other), (other.data, self.data), "*")
+        + type(self)(self.data * other.data, (self, other), (other.data, self.data))
+        - type(self)(y, (self,), (1 - y**2,), "tanh")
+        + type(self)(y, (self,), (1 - y**2,))
     tanh-like-sigmoid
         You took y * (1 - y) for tanh, which is how the sigmoid goes. It is 1 - y**2.
         - 1 - y**2
@@ -168,10 +188,9 @@ MISTAKES = known(
     """,
 )
 
+_SINGLE = ("a + b", "a * b", "tanh(a)")
 _EXPRESSIONS = (
-    "a + b",
-    "a * b",
-    "tanh(a)",
+    *_SINGLE,
     "a + a",
     "a * a",
     "tanh(a * b) + a",
@@ -202,6 +221,7 @@ EXERCISE = Exercise(
                     "data": f"data of {expression}",
                     "a": f"a.grad through {expression}",
                     **({"b": f"b.grad through {expression}"} if "b" in expression else {}),
+                    **({"operation": f"operation of {expression}"} if expression in _SINGLE else {}),
                 }
                 for expression in _EXPRESSIONS
             },
