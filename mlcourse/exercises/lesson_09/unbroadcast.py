@@ -87,8 +87,8 @@ MISTAKES = known(
         - return gradient
         + return np.full(shape, gradient.sum())
     axes-of-size-1-first
-        You summed over the axes of size 1 first, while their numbers still count the new axes too. Take the
-        new axes away first: then axis k of the slope is axis k of the shape.
+        Your sums do not all run over the axes of size 1. Take the new axes away first: then axis k of the
+        slope is axis k of the shape, and where the shape has a 1 the sum runs over that axis.
         - while gradient.ndim > len(shape):
         -     gradient = gradient.sum(axis=0)
         + pass
