@@ -194,6 +194,16 @@ def test_of_classes_on_each_other_only_the_wrong_ones_are_replaced(above, progra
     assert namespace["Value"].__mro__ == before
 
 
+def test_a_wrong_class_with_slots_is_replaced_too():
+    namespace = {}
+    exec("class Value:\n    __slots__ = ('size',)\n    def one(self): return None\n" + LAST, namespace)
+    course = "class Value:\n    def __init__(self): self.size = 1\n    def one(self): return self.size\n"
+    course += "    two = one"
+    with driver._replaced(namespace, "Value", (course,), ("Value",)):
+        assert namespace["Value"]().sum() == 2
+    assert namespace["Value"]().one() is None
+
+
 def test_no_solution_of_one_exercise_answers_another(honest, graded_here):
     """So the course's function in the place of a wrong one cannot do the work of what is judged with it."""
     for name in {lesson for _, lesson in honest}:

@@ -66,6 +66,8 @@ def _replaced(namespace: dict[str, Any], asked: str, sources: Any, names: Any) -
         for source, _ in programs:
             exec(source, scratch)
         for name, old in replaced.items():
+            if "__slots__" in vars(object if old is None else old):
+                scratch[name] = _with_slots(scratch[name], old.__slots__)
             for above in getattr(own, "__mro__", ()) if old is not None else ():
                 bases = above.__bases__
                 if any(each is old for each in bases):
@@ -94,6 +96,12 @@ def _replaced(namespace: dict[str, Any], asked: str, sources: Any, names: Any) -
             namespace.pop(name, None)
         namespace.update(before)
         _restore(before_them)
+
+
+def _with_slots(new: type, slots: Any) -> type:
+    """Return a class with these slots: only one of the same layout can stand in the other's place."""
+    own = {name: value for name, value in vars(new).items() if name not in ("__dict__", "__weakref__")}
+    return type(new)(new.__name__, new.__bases__, own | {"__slots__": slots})
 
 
 def _restore(classes: list[tuple[Any, Any]]) -> None:
