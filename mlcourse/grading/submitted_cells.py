@@ -123,7 +123,7 @@ def _cell(raw: Any) -> SubmittedCell | None:
     grade_id, cell_id = nbgrader.get("grade_id"), raw.get("id")
     return SubmittedCell(
         raw["cell_type"],
-        source.replace("\r\n", "\n"),
+        source.replace("\r\n", "\n").replace("\r", "\n"),  # as Python counts lines
         grade_id if isinstance(grade_id, str) else "",
         cell_id if isinstance(cell_id, str) else "",
         nbgrader.get("points"),

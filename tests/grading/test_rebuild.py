@@ -92,6 +92,7 @@ CHECK = 'check("sigmoid", sigmoid)'
         (0, f"from math import exp\n{GIVEN}", "", "from math import exp"),
         (0, f"{GIVEN}\n\ndef helper(x):\n    return x", "", "def helper(x):\n    return x"),
         (0, f"%matplotlib inline\n{GIVEN}", "", "%matplotlib inline"),
+        (0, f"{GIVEN}\n\nn = 1".replace("\n", "\r"), "", "n = 1"),
         (0, f"# mine\n\n{GIVEN}\n# end", "", ""),
         (0, "import numpy as np, math\nfrom mlcourse import (\n  check)", "", "import numpy as np, math"),
         (0, "import numpy as np; n = 3\nfrom mlcourse import check", "", "import numpy as np; n = 3"),
