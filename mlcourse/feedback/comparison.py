@@ -150,7 +150,12 @@ class Comparison:
         wanted, first = np.asarray(value), self.moment(value)
         if first is None or wanted.size > 1 or not self._is_part(number, wanted):
             return first
-        same = [m for m in self.moments if not m.returned and same_values(self.part, wanted, m.value)]
+        same = [
+            m
+            for m in self.moments
+            if not (m.returned or is_copy(m.text) or is_loop(m.text))
+            and same_values(self.part, wanted, m.value)
+        ]
         return same[-1] if same else first
 
     def _is_part(self, number: int, value: np.ndarray) -> bool:
@@ -170,7 +175,13 @@ class Comparison:
             if moment.value.dtype.kind == "f"
             and moment.value.shape in self._bases
             and not is_multiple_of_any(self._bases[moment.value.shape], moment.value)
+            and not (is_loop(moment.text) or is_copy(moment.text))
+            and not self._is_right_with_nan(moment.value)
         ]
+
+    def _is_right_with_nan(self, value: np.ndarray) -> bool:
+        """Whether it is known and not finite everywhere: nothing is a multiple of such an array."""
+        return not np.isfinite(value).all() and self.is_known(value)
 
     @cached_property
     def _bases(self) -> dict[tuple[int, ...], np.ndarray]:
@@ -236,6 +247,11 @@ def first_entry(part: Part, moments: Sequence[Moment], right: object, got: np.nd
 def is_loop(line: str) -> bool:
     """Whether it only gives a loop's variable its next value, and computes nothing."""
     return line.startswith("for ") and line.endswith(":")
+
+
+def is_copy(line: str) -> bool:
+    """Whether it only gives a value another name, ``dq = dbottom``: computed it was before."""
+    return re.fullmatch(r"[\w.]+\s*=\s*[A-Za-z_][\w.]*", line) is not None
 
 
 def is_constant(line: str) -> bool:

@@ -159,7 +159,15 @@ class Walker:
             self.locals[root] = {**self.locals[root], key: found}
 
     def unpack(self, targets: list[ast.expr], value: ast.expr) -> None:
-        """Give names to inputs, such as the entries of a cache; nothing may be computed on the way."""
+        """Give names to inputs, such as the entries of a cache, or to the sizes of an array."""
+        match value:
+            case ast.Attribute(value=ast.Name(), attr="shape"):  # sizes: each is a step of its own
+                before = dict(self.locals)
+                if len(targets) != len(self.value(value)):
+                    raise NoDerivation
+                for target, entry in zip(targets, _entries(value, len(targets)), strict=True):
+                    self.assign(target, entry, before)
+                return
         given = {id(item) for _, item in inputs_of(self.arguments)}
         items = tuple(self.value(value))
         if len(items) != len(targets) or not all(id(item) in given for item in items):
@@ -203,6 +211,15 @@ def name_of(place: Place) -> str:
     """``dW2`` for ``grads["dW2"]`` and for ``dW[2]``."""
     root, key = place
     return root if key is None else key if isinstance(key, str) else f"{root}{key}"
+
+
+@cache
+def _entries(value: ast.expr, number: int) -> list[ast.expr]:
+    """``G.shape[0]``, ``G.shape[1]``, ...; always the same nodes."""
+    return [
+        ast.copy_location(ast.Subscript(value, ast.Constant(place), ast.Load()), value)
+        for place in range(number)
+    ]
 
 
 def _joined(node: ast.AST, target: ast.Name, operator: ast.operator, value: ast.expr) -> ast.expr:

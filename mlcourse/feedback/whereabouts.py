@@ -13,7 +13,7 @@ import numpy as np
 from mlcourse.exercises.base import Case, Part
 from mlcourse.feedback.class_edits import change_of_class
 from mlcourse.feedback.compare import as_array, close
-from mlcourse.feedback.comparison import Comparison
+from mlcourse.feedback.comparison import Comparison, is_loop
 from mlcourse.feedback.derivation import Derivation, Derivations, NoDerivation, Step
 from mlcourse.feedback.equality import Equality, Sample
 from mlcourse.feedback.inputs import letters
@@ -210,7 +210,7 @@ def _sentence(
                 if held and not comparison.is_known(value):
                     wrong, step = held, derivation.steps[number]
                     break
-    if wrong is None or _is_constant(wrong.text):
+    if wrong is None or is_loop(wrong.text) or _is_constant(wrong.text):
         return (), ""
     right = [
         (derivation.steps[number], moment)

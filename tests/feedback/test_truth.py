@@ -6,10 +6,10 @@ import re
 import numpy as np
 import pytest
 
-from mlcourse.exercises import get
+from mlcourse.exercises import LESSONS, get, of_lesson
 from mlcourse.exercises.edits import Edit, apply, tree_of
 from mlcourse.feedback import checking
-from mlcourse.feedback.derivation import derive
+from mlcourse.feedback.derivation import NoDerivation, derive
 from mlcourse.feedback.rules import common, rare
 from mlcourse.feedback.scope import Scope
 from mlcourse.nn.activations import sigmoid
@@ -18,6 +18,28 @@ BACKWARD = ("backward-propagation", "tanh-backward", "three-layer-backward", "de
 OTHERS = ("momentum", "update-parameters", "softmax-cross-entropy", "adam", "forward-propagation")
 PROGRAMS = 24
 """Random programs for each exercise; 9 exercises."""
+
+
+WITHOUT_STEPS = {
+    "diagnosis": "it holds a function of its own",
+    "largest-stable-rate": "its loops take more steps than are kept",
+    "best-epoch": "its loop gives two variables their next values",
+    "confusion": "its loop gives two variables their next values",
+    "unbroadcast": "its loop goes on until a condition holds",
+}
+"""Why a reference is not taken apart."""
+
+
+def test_every_reference_that_is_called_once_is_taken_apart_or_has_a_reason():
+    without = set()
+    for exercise in (e for lesson in LESSONS for e in of_lesson(lesson) if not e.requires):
+        for number, part in enumerate(exercise.parts):
+            if part.drive == "call":
+                try:
+                    derive(part, checking._fixed_cases(exercise)[number][0])
+                except NoDerivation:
+                    without.add(exercise.id)
+    assert without == set(WITHOUT_STEPS)
 
 
 def said(exercise, function):
