@@ -167,7 +167,10 @@ def _judged(
         found = whereabouts(part, cases, seen, random_cases, watched, 0 if named else pairs, steps)
     except Exception:  # values of a kind that nobody thought of: the verdict stands without the place
         found = None
-    finding = named or _explained(part, cases, seen, found) or explain(part, cases, seen)
+    explained = named or _explained(part, cases, seen, found)
+    finding = explained or explain(part, cases, seen)
+    if not explained and any(observation.answer.failure for observation in seen):
+        found = None  # the failure is told, and the place is that of answers to other inputs
     return PartVerdict(
         part.function,
         attempted=True,

@@ -124,7 +124,8 @@ def _in_steps(
     if len(samples) < len(comparisons) or len(expressions) > 1:
         return None
     small = max(np.size(sample.value) for sample in samples) < _MOST_ENTRIES
-    equality = find_equality(part, samples, pairs) if small else None
+    special = isinstance(samples[0].step.expression, ast.Constant)  # what a branch gives is no formula
+    equality = find_equality(part, samples, pairs) if small and not special else None
     place = _place(comparisons, samples, equality)
     return Whereabouts(samples[0].name, place, equality) if place or equality else None
 
@@ -212,6 +213,8 @@ def _sentence(
                     break
     if wrong is None or is_loop(wrong.text) or _is_constant(wrong.text):
         return (), ""
+    if wrong.function and _was_right(comparison, step, wrong.function):
+        return (), ""
     right = [
         (derivation.steps[number], moment)
         for number, moment in sorted(comparison.right.items())
@@ -229,6 +232,16 @@ def _sentence(
     verb = "is" if len(right) == 1 else "are"
     before = " and ".join(_held(step, moment, derivation) for step, moment in right)
     return lines, f"{before} {verb} right, {_held(step, wrong, derivation)} is not{code}."
+
+
+def _was_right(comparison: Comparison, step: Step, helper: str) -> bool:
+    """Whether a helper computed the same step rightly in another call: then what it was given is wrong."""
+    steps, number = comparison.derivation.steps, comparison.derivation.steps.index(step)
+    others = {n for n, other in enumerate(steps) if other.expression is step.expression} - {number}
+    return bool(others) and any(
+        moment and moment.function == helper and not others.isdisjoint(comparison.derivation.upstream(right))
+        for right, moment in comparison.right.items()
+    )
 
 
 def _used(comparison: Comparison, wrong: Moment, right: set[int]) -> str:

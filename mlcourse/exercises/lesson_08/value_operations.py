@@ -94,8 +94,8 @@ MISTAKES = known(
         - zip(self.parents, self.local_derivatives, strict=True)
         + dict(zip(self.parents, self.local_derivatives, strict=True)).items()
     own-gradient-forgotten
-        You pass on local derivatives alone. Multiply by the node's own gradient: local_derivative *
-        self.grad.
+        The parents get the local derivatives alone, as if the node's own gradient were 1. Their shares are
+        local_derivative * self.grad, with the gradient that has arrived.
         - local_derivative * self.grad
         + local_derivative
     own-gradient-forgotten-in-sums
