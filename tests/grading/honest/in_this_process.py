@@ -1,5 +1,6 @@
 """A session for submissions that are our own: they run in this process, without a kernel."""
 
+import atexit
 from contextlib import chdir
 
 from IPython.core.interactiveshell import InteractiveShell
@@ -21,6 +22,7 @@ class InThisProcess:
         config = Config()
         config.HistoryManager.enabled = False
         self.folder, self.shell = folder, InteractiveShell(config=config)
+        atexit.unregister(self.shell.atexit_operations)  # they keep all shells, and end them in a minute
         self.shell.user_ns["__name__"] = "__main__"
 
     def run(self, source):
