@@ -64,7 +64,7 @@ def edit_of(reference: Callable[..., Any], changes: Iterable[Change], what: str)
             matches = [m for k, m in enumerate(matches) if all(m[0] is not n[0] for n in matches[:k])]
         if change.which.isdigit():
             if 0 < len(matches) < int(change.which):
-                refuse(f"is in the reference, but not {change.which} times")
+                refuse(f"is not in the reference {change.which} times")
             matches = matches[int(change.which) - 1 : int(change.which)]
         if not matches and _is_argument(tree_of(reference), right):
             refuse("is an argument of a call: write the whole call, before and after")
