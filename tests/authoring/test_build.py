@@ -14,7 +14,7 @@ def cell(notebook, cell_id):
 def test_instructor_edition_is_executed_and_keeps_the_solution(built):
     instructor, _ = built
     assert "return x + x" in cell(instructor, "double-solution").source
-    assert cell(instructor, "double").outputs[0].data["text/plain"] == "1.0"
+    assert cell(instructor, "double").outputs[0].data["text/plain"] == "2.0"
 
 
 def test_learner_edition_has_stubs_and_no_outputs(built):

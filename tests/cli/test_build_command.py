@@ -14,7 +14,7 @@ SOLUTION = (
     "def double(x):\n    ### BEGIN SOLUTION\n    return x + x\n    ### END SOLUTION\n```\n\n"
 )
 CHECK = '```{{code-cell}} ipython3\n:exercise: {0}\n:role: check\n\ncheck("{0}", double)\n```\n\n'
-DEFINE_CHECK = "```{code-cell} ipython3\ndef check(*arguments):\n    return 1.0\n```\n\n"
+DEFINE_CHECK = "```{code-cell} ipython3\ndef check(*arguments):\n    return 2.0\n```\n\n"
 GOOD = HEADER + DEFINE_CHECK + SOLUTION.format("double") + CHECK.format("double")
 
 
