@@ -8,7 +8,7 @@ import pytest
 from mlcourse import exercises
 
 expect = pytest.importorskip("playwright.sync_api").expect
-pytestmark = [pytest.mark.browser, pytest.mark.stock]
+pytestmark = pytest.mark.browser
 
 REPOSITORY = Path(__file__).parents[2]
 LESSON = "01-chain-rule"
