@@ -46,7 +46,7 @@ def edit_of(reference: Callable[..., Any], changes: Iterable[Change], what: str)
             place = f" in {change.where}" if change.where else ""
             raise ValueError(f"{what}: {(change.right or change.wrong).strip()!r} {problem}{place}")
 
-        scopes: Nodes = list(_scopes(tree_of(reference), change.where))
+        scopes = _scopes(tree_of(reference), change.where)
         if not scopes:
             refuse("cannot be placed: nothing of that name is there")
         try:
@@ -101,22 +101,26 @@ def _standing_alone(call: ast.AST, scopes: Nodes) -> Nodes:
     return [statement if any(any(_matches(scope, [statement])) for scope in scopes) else call]
 
 
-def _scopes(tree: Definition, where: str) -> Iterator[ast.AST]:
+def _scopes(tree: Definition, where: str) -> Nodes:
     """The whole tree, or what bears a name: functions, assigned values, entries of a dict."""
+    return list(_by_name(tree).get(where, ())) if where else [tree]
+
+
+@cache
+def _by_name(tree: Definition) -> dict[Any, list[ast.AST]]:
+    """What bears a name in a tree: many mistakes are placed in the same one."""
+    found: dict[Any, list[ast.AST]] = {}
     for node in ast.walk(tree):
-        if not where:
-            yield tree
-            return
         if isinstance(node, Definition):
-            if node.name == where:
-                yield node
+            found.setdefault(node.name, []).append(node)
         elif isinstance(node, ast.stmt):
-            if where in names_assigned(node):
-                yield node
+            for name in set(names_assigned(node)):
+                found.setdefault(name, []).append(node)
         elif isinstance(node, ast.Dict):
             for key, value in zip(node.keys, node.values, strict=True):
-                if isinstance(key, ast.Constant) and key.value == where:
-                    yield value
+                if isinstance(key, ast.Constant):
+                    found.setdefault(key.value, []).append(value)
+    return found
 
 
 def _matches(scope: ast.AST, fragment: Nodes) -> Iterator[Nodes]:
