@@ -1,6 +1,7 @@
 """A learner's own functions from an earlier lesson, for a later lesson to build on."""
 
 import json
+import linecache
 from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
@@ -10,6 +11,7 @@ import numpy as np
 
 from mlcourse import exercises
 from mlcourse.feedback.checking import judge
+from mlcourse.feedback.traces import EARLIER
 
 
 def earlier_work(lesson: str) -> dict[str, Callable[..., Any]]:
@@ -30,9 +32,13 @@ def earlier_work(lesson: str) -> dict[str, Callable[..., Any]]:
     """
     path = Path("..") / lesson / f"{lesson}.ipynb"
     space: dict[str, Any] = {"np": np, "__name__": "earlier_work"}
-    for source in _exercises_of(path):
+    for number, source in enumerate(_exercises_of(path), start=1):
+        # A name under which its lines are found (those of the file are the notebook's JSON), and by which
+        # no card blames it: it is right.
+        name = f"{EARLIER}, {lesson}, cell {number}>"
+        linecache.cache[name] = len(source), None, source.splitlines(keepends=True), name
         with suppress(Exception):  # a cell that fails there is no work to build on here
-            exec(compile(source, str(path), "exec"), space)
+            exec(compile(source, name, "exec"), space)
     return {
         name: space[name]
         for exercise in exercises.of_lesson(lesson)

@@ -29,6 +29,8 @@ _OUR_CALLS = tuple(
         ("feedback", "run.py"),
     )
 )
+EARLIER = "<earlier work"
+"""Begins the file's name of code that the learner wrote in an earlier lesson, and that is right."""
 
 _Span = tuple[int, int, int, int]
 _Place = tuple[FrameType, int, int]
@@ -90,7 +92,8 @@ def is_learners(frame: FrameType) -> bool:
 @lru_cache(maxsize=1000)
 def _is_learners_file(file: str) -> bool:
     ours = file.startswith(_COURSE) and not _of_the_catalogue(file)
-    return not ours and not file.startswith((*_LIBRARIES, "<frozen", "<__array_function__", "<string>"))
+    others = (*_LIBRARIES, "<frozen", "<__array_function__", "<string>", EARLIER)
+    return not ours and not file.startswith(others)
 
 
 def _of_the_catalogue(file: str) -> bool:

@@ -5,7 +5,7 @@ import json
 import numpy as np
 import pytest
 
-from mlcourse.feedback import earlier_work
+from mlcourse.feedback import check, earlier_work
 
 LESSON = "02-two-layer-network"
 SIGMOID = "def sigmoid(Z):\n    e = np.exp(-np.abs(Z))\n    return np.where(Z >= 0, 1, e) / (1 + e)\n"
@@ -71,3 +71,21 @@ def test_a_file_that_is_no_notebook_is_no_work(saved, content, tmp_path):
 def test_without_the_earlier_lesson_there_is_none(saved, monkeypatch, tmp_path):
     monkeypatch.chdir(tmp_path)
     assert earlier_work(LESSON) == {}
+
+
+def test_no_card_shows_the_notebook_s_own_text_nor_blames_what_was_right(saved):
+    saved(SIGMOID, HELPED)
+    work = earlier_work(LESSON)
+
+    def predict(X, parameters):
+        A2, _ = work["forward_propagation"](X, *(parameters[name] for name in ("W1", "b1", "W2", "b2")))
+        return (A2 > 0.4).astype(int)
+
+    def shapes(X, parameters):
+        return work["forward_propagation"](X, parameters["W1"].T, 0, parameters["W2"], 0)[0] > 0.5
+
+    for wrong in (predict, shapes):
+        card = check("predict", wrong)._repr_html_()
+        assert "&quot;" not in card and "\\n" not in card
+    assert "A2 = sigmoid" not in check("predict", predict)._repr_html_()
+    assert "Z1 = W1 @ X + b1" in card
