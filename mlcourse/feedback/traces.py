@@ -26,6 +26,7 @@ _OUR_CALLS = tuple(
         ("exercises", "drives.py"),
         ("exercises", "tensor_drives.py"),
         ("exercises", "torch_drives.py"),
+        ("exercises", "value_drives.py"),
         ("feedback", "run.py"),
     )
 )

@@ -69,4 +69,5 @@ def test_drives_know_nothing_of_references_and_mistakes():
         "mlcourse.datasets",
         "mlcourse.exercises.tensor_drives",
         "mlcourse.exercises.torch_drives",
+        "mlcourse.exercises.value_drives",
     }
