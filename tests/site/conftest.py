@@ -1,5 +1,7 @@
 """A course of one small lesson as a site, on a server below a path, and a browser that finds nothing else."""
 
+import hashlib
+import json
 import shutil
 import threading
 from dataclasses import dataclass, field
@@ -12,6 +14,7 @@ import pytest
 from mlcourse import exercises
 from mlcourse.authoring import Course
 from mlcourse.authoring import build as build_lessons
+from mlcourse.site import pyodide_lock
 
 REPOSITORY = Path(__file__).resolve().parents[2]
 BROWSER = "browser/lab/index.html?path=lessons/"
@@ -111,6 +114,24 @@ def declare(monkeypatch):
     part = exercises.Part("double", inputs=dict, reference=lambda x: x + x, returns="y")
     doubling = (exercises.Exercise("double", "01-doubling", 2, (part,), "Doubling"),)
     monkeypatch.setattr(exercises, "of_lesson", lambda lesson, own="": doubling)
+
+
+@pytest.fixture
+def release(tmp_path):
+    """A release of Pyodide with two packages that hold no more than their names."""
+    folder = tmp_path / "release"
+    folder.mkdir()
+    for name in pyodide_lock.CORE:
+        (folder / name).write_text(f'var Y="{pyodide_lock.VERSION}"')
+    packages = {}
+    for name in ("numpy", "micropip"):
+        (folder / f"{name}.whl").write_text(name)
+        packages[name] = {
+            "file_name": f"{name}.whl", "depends": [], "sha256": hashlib.sha256(name.encode()).hexdigest(),
+        }  # fmt: skip
+    lock = {"info": {"abi_version": "2026_0"}, "packages": packages}
+    (folder / pyodide_lock.LOCK).write_text(json.dumps(lock))
+    return folder
 
 
 @pytest.fixture(scope="session")

@@ -14,23 +14,6 @@ from mlcourse.site import pyodide_lock
 
 
 @pytest.fixture
-def release(tmp_path):
-    folder = tmp_path / "release"
-    folder.mkdir()
-    for name in pyodide_lock.CORE:
-        (folder / name).write_text(f'var Y="{pyodide_lock.VERSION}"')
-    packages = {}
-    for name in ("numpy", "micropip"):
-        (folder / f"{name}.whl").write_text(name)
-        packages[name] = {
-            "file_name": f"{name}.whl", "depends": [], "sha256": hashlib.sha256(name.encode()).hexdigest(),
-        }  # fmt: skip
-    lock = {"info": {"abi_version": "2026_0"}, "packages": packages}
-    (folder / pyodide_lock.LOCK).write_text(json.dumps(lock))
-    return folder
-
-
-@pytest.fixture
 def course(tmp_path):
     (tmp_path / "course" / "lessons").mkdir(parents=True)
     return Course(tmp_path / "course")

@@ -21,20 +21,6 @@ def wheel(tmp_path):
     return path
 
 
-@pytest.fixture
-def release(tmp_path):
-    folder = tmp_path / "release"
-    folder.mkdir()
-    for name in pyodide_lock.CORE:
-        (folder / name).write_text(f'var Y="{pyodide_lock.VERSION}"')
-    lock = {
-        "info": {"abi_version": "2026_0"},
-        "packages": {"numpy": {"file_name": "numpy.whl", "depends": []}},
-    }
-    (folder / "pyodide-lock.json").write_text(json.dumps(lock))
-    return folder
-
-
 def test_a_wheels_entry_names_its_modules_its_sum_and_only_what_is_asked_for(wheel):
     name, entry = Pure(wheel, ("numpy",)).entry()
     assert name == entry["name"] == "some-thing" and entry["version"] == "1.2"
@@ -54,6 +40,7 @@ def test_a_release_is_read(release):
 
 def test_the_published_release_is_fetched_whole_or_the_file_is_named(release, tmp_path, monkeypatch):
     monkeypatch.setattr(pyodide_lock, "RELEASE", f"{release.as_uri()}/")
+    (release / "numpy.whl").unlink()
     fetched = pyodide_lock.fetch_release(tmp_path / "fetched")
     assert local_release(fetched) == local_release(release)
     with pytest.raises(
