@@ -211,7 +211,7 @@ def _sentence(
                 if held and not comparison.is_known(value):
                     wrong, step = held, derivation.steps[number]
                     break
-    if wrong is None or is_loop(wrong.text) or _is_constant(wrong.text):
+    if wrong is None or is_loop(wrong.text) or _returns_constant(wrong.text):
         return (), ""
     if wrong.function and _was_right(comparison, step, wrong.function):
         return (), ""
@@ -268,7 +268,7 @@ def _read_in(line: str) -> set[str]:
     return {ast.unparse(n) for n in ast.walk(tree) if isinstance(n, kinds) and isinstance(n.ctx, ast.Load)}
 
 
-def _is_constant(line: str) -> bool:
+def _returns_constant(line: str) -> bool:
     """Whether a line computes nothing, such as ``return 0.0``: what is wrong was decided before."""
     try:
         tree = ast.parse(line)

@@ -76,10 +76,8 @@ def _replaced(namespace: dict[str, Any], asked: str, sources: Any, names: Any) -
                         scratch[name] if each is old else each for each in above.__bases__
                     )
                     break
-        for (
-            name,
-            old,
-        ) in replaced.items():  # by other names, too: ``Base = Value`` and ``Base.__init__(self)``
+        for name, old in replaced.items():
+            # By other names, too: ``Base = Value`` and ``Base.__init__(self)``.
             others = [other for other, value in namespace.items() if old is not None and value is old]
             given |= dict.fromkeys(others, scratch[name])
         if asked in names:
