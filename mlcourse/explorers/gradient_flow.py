@@ -122,12 +122,12 @@ class GradientFlow(Explorer):
         over_depth.set_title("Over depth, at that epoch")
         for axes in self._axes:
             axes.grid(True)
-        # A layer looks as it does in `mlcourse.plots.gradient_flow`.
+        # A layer looks as it does in `mlcourse.plots.gradient_flow`. Hard edges take half the bytes.
         looks = [
-            {"color": palette.SERIES[i % 7], "linestyle": palette.DASHES[i % 7], "linewidth": 1.4}
+            {"color": palette.SERIES[i % 7], "linestyle": palette.DASHES[i % 7], "linewidth": 1.2}
             for i in range(DEEPEST)
         ]
-        self._lines = [over_time.plot([], [], **look)[0] for look in looks]
+        self._lines = [over_time.plot([], [], aa=False, **look)[0] for look in looks]
         self._names = [stamp(over_time, 0, 1, size=8, va="center") for _ in range(DEEPEST)]
         for layer, name in enumerate(self._names, 1):
             name.set_text(f"{layer}")

@@ -124,7 +124,8 @@ class OptimizerRace(Explorer):
         for color, marker, dash in zip(palette.SERIES, palette.MARKERS, palette.DASHES, strict=False):
             if len(self._paths) == len(NAMES):
                 break
-            look = {"color": color, "marker": marker, "linestyle": dash, "linewidth": 1.4}
+            # Hard edges: with soft ones a hundred steps to and fro take two thirds more bytes.
+            look = {"color": color, "marker": marker, "linestyle": dash, "linewidth": 1.2, "aa": False}
             self._paths += plane.plot([], [], markersize=4.5, markevery=4, **look)
             self._losses += curve.plot([], [], markersize=4.5, markevery=8, **look)
         figure.legend(self._losses, NAMES, loc="upper center", ncols=4, bbox_to_anchor=(0.53, 1.0))

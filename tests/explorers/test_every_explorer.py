@@ -12,7 +12,7 @@ import pytest
 from PIL import Image
 from pretended_page import laid_over
 
-from mlcourse.explorers import ActivationExplorer, output
+from mlcourse.explorers import ActivationExplorer, GradientFlow, OptimizerRace, output
 from mlcourse.explorers.settings import Number, Whole
 from mlcourse.explorers.still import encode
 
@@ -126,6 +126,18 @@ def test_what_moves_laid_over_what_stands_still_is_the_picture(explorer, trials,
         shown = laid_over(picture.still.png, encode(picture.moved()))
         assert differ(shown, np.asarray(picture.indexed().convert("RGB")).astype(int)) == 0, values
         assert max(len(encode(picture.moved())), len(picture.still.png)) <= 26_000
+
+
+@pytest.mark.parametrize(
+    ("kind", "values"),
+    [
+        (OptimizerRace, {"learning_rate": 1.0, "steps": 100}),
+        (GradientFlow, {"depth": 8, "activation": "tanh", "scale": 2.0, "epoch": 100}),
+    ],
+)
+def test_curves_to_and_fro_take_few_bytes_too(kind, values):
+    picture = kind().set(**values)._draw()
+    assert len(encode(picture.moved())) <= 21_000
 
 
 def test_a_summary_is_one_or_two_sentences_and_follows_every_setting(explorer, trials):
