@@ -85,8 +85,9 @@ class Session:
         self._client.start_channels(stdin=False, hb=False)
         self._channel = Channel(self._kernel.channel, self.limits.message)
         self._poller = zmq.Poller()
-        for stream in (self._client.shell_channel.socket, self._client.iopub_channel.socket):
-            self._poller.register(stream, zmq.POLLIN)
+        client = self._client
+        for channel in (client.shell_channel, client.iopub_channel, client.control_channel):
+            self._poller.register(channel.socket, zmq.POLLIN)
         self._start()
 
     def run(self, source: str) -> CellRun:
@@ -159,16 +160,24 @@ class Session:
         self._deadline = time.monotonic() + self.limits.notebook
 
     def _follow(self, request: str, outputs: Outputs, seconds: float, interrupt: bool = True) -> str:
-        """Read messages until the request is done; stop it where it takes too long or says too much."""
+        """Read messages until the request is done; stop it where it takes too long or says too much.
+
+        An interrupt that comes while the reply is made takes the reply away. So a question follows each: the
+        kernel answers in order, and who answers that has done with the request. And each is waited for: one
+        that is still on its way would stop the next cell.
+        """
         state, replied, idle = "done", False, False
+        requests, interrupts = {request}, set[str]()
         deadline, again = min(time.monotonic() + seconds, self._deadline), 0.0
-        while not (replied and idle) and not self.ended:
+        while not (replied and idle and not interrupts) and not self.ended:
             for stream, _ in self._poller.poll(100):
                 if stream == self._channel.fileno():
                     self._move()
                 elif message := self._read(stream, outputs):
                     kind, about, content = message
-                    if about != request:
+                    if stream is self._client.control_channel.socket:
+                        interrupts.discard(about)
+                    if about not in requests:
                         continue  # late, or invented
                     replied |= stream is self._client.shell_channel.socket and kind.endswith("_reply")
                     idle |= kind == "status" and content.get("execution_state") == "idle"
@@ -178,14 +187,15 @@ class Session:
                 if not interrupt:
                     return "timeout"
                 state = "flood" if outputs.full else "timeout"
-                self._interrupt()
                 deadline = time.monotonic() + self.limits.grace
-                again = time.monotonic() + _INTERVAL
             elif state != "done" and time.monotonic() > deadline:
                 self._end(state)
-            elif state != "done" and time.monotonic() > again:  # a loop may catch whatever is raised in it
-                self._interrupt()
+            # Again and again, as a loop may catch whatever is raised in it.
+            if state != "done" and time.monotonic() > again and not replied:
                 again = time.monotonic() + _INTERVAL
+                with suppress(zmq.Again):  # then it ends a little later
+                    interrupts.add(self._interrupt())
+                    requests.add(self._client.kernel_info())
         return state
 
     def _read(self, stream: Any, outputs: Outputs) -> tuple[str, str, dict[str, Any]] | None:
@@ -220,9 +230,10 @@ class Session:
         elif _resident() - self._memory > self.limits.growth:
             self._end("flood")
 
-    def _interrupt(self) -> None:
-        with suppress(zmq.Again):  # then it ends a little later
-            self._client.control_channel.send(self._client.session.msg("interrupt_request", {}))
+    def _interrupt(self) -> str:
+        message = self._client.session.msg("interrupt_request", {})
+        self._client.control_channel.send(message)
+        return str(message["header"]["msg_id"])
 
     def _end(self, reason: str) -> None:
         self.ended = self.ended or reason

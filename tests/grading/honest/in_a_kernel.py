@@ -1,5 +1,7 @@
 """What honest people do to the program that runs their notebook; these need one that may be lost."""
 
+from textwrap import dedent
+
 
 def _with(lesson, *sources, last=()):
     """The filled notebook with cells of one's own above the exercises, and at the end."""
@@ -37,6 +39,40 @@ def loop_that_catches_everything(lesson):
 
 def very_long_output(lesson):
     return _with(lesson, "for i in range(3_000_000):\n    print('step', i)", "'x' * 5_000_000")
+
+
+def interrupted_on_a_slow_machine(lesson):
+    slow = dedent("""\
+    import time
+
+    kernel = get_ipython().kernel
+    send, handlers = kernel.session.send, kernel.control_handlers
+    interrupt = handlers["interrupt_request"]
+
+
+    def late(stream, kind, *rest, **more):
+        if kind == "execute_reply":
+            kernel.session.send = send
+            time.sleep(0.8)
+        return send(stream, kind, *rest, **more)
+
+
+    async def later(*message):
+        time.sleep(0.7)
+        return await interrupt(*message)
+
+
+    def stop_late():
+        kernel.session.send = send
+        handlers["interrupt_request"] = later
+    """)
+    replies_late = "kernel.session.send = late\nwhile True:\n    print('step' * 100)"
+    stops_late = "stop_late()\nwhile True:\n    print('step' * 100)"
+    notebook = _with(lesson, slow, replies_late, stops_late, "time.sleep(1)\nwhole = True")
+    for cell in notebook["cells"]:
+        if lesson.is_answer(cell):
+            cell["source"] = "assert whole\n" + cell["source"]
+    return notebook
 
 
 def warnings_are_errors(lesson):
