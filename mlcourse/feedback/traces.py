@@ -6,8 +6,8 @@ Only looks: names and attributes are read from the frame, nothing of the learner
 import ast
 import linecache
 from functools import lru_cache
-from importlib.util import find_spec
 from pathlib import Path
+from sysconfig import get_path
 from types import CodeType, FrameType, TracebackType
 from typing import Any
 
@@ -15,9 +15,9 @@ import numpy as np
 
 from mlcourse.feedback.operands import Operands, read_operands
 
-_TORCH = find_spec("torch")
-_LIBRARIES = tuple(str(Path(file).parent) for file in (np.__file__, _TORCH and _TORCH.origin) if file)
-"""Folders of what the learner's code calls, not imported here."""
+_LIBRARIES = tuple({str(Path(np.__file__).parent), get_path("purelib"), get_path("platlib")})
+"""Folders of what the learner's code may call: all that is installed, and NumPy wherever it is."""
+_ELSEWHERE = (*_LIBRARIES, "<frozen", "<__array_function__")
 _COURSE = str(Path(__file__).parents[1])
 _CATALOGUE = str(Path(_COURSE, "exercises"))
 _OUR_CALLS = tuple(
@@ -77,10 +77,10 @@ def _frames(trace: TracebackType | None) -> tuple[_Place | None, _Place | None]:
     while trace is not None:
         file = trace.tb_frame.f_code.co_filename
         place = trace.tb_frame, trace.tb_lineno, trace.tb_lasti
-        if file.startswith(_COURSE) and not _of_the_catalogue(file):
-            ours = place
-        elif not file.startswith((*_LIBRARIES, "<frozen", "<__array_function__")):
+        if _of_the_catalogue(file) or not file.startswith((_COURSE, *_ELSEWHERE)):
             theirs, ours = place, None
+        elif file.startswith(_COURSE):
+            ours = place
         trace = trace.tb_next
     return theirs, ours
 
@@ -92,9 +92,7 @@ def is_learners(frame: FrameType) -> bool:
 
 @lru_cache(maxsize=1000)
 def _is_learners_file(file: str) -> bool:
-    ours = file.startswith(_COURSE) and not _of_the_catalogue(file)
-    others = (*_LIBRARIES, "<frozen", "<__array_function__", "<string>", EARLIER)
-    return not ours and not file.startswith(others)
+    return _of_the_catalogue(file) or not file.startswith((_COURSE, *_ELSEWHERE, "<string>", EARLIER))
 
 
 def _of_the_catalogue(file: str) -> bool:

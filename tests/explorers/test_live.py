@@ -47,6 +47,7 @@ def test_a_loop_over_settings_shows_where_it_is_now_and_then_and_where_it_ends(p
 def test_of_a_few_states_each_is_shown_while_the_cell_runs_and_work_under_way_goes_on_after_more(monkeypatch):
     seconds = 0.0  # by our own clock: this machine may take its time
     monkeypatch.setattr(live, "perf_counter", lambda: seconds)
+
     class Trains(Dot):
         def compute(self, x, y, big):
             return self.trained(x, y, big) if big else (x, y, big)
