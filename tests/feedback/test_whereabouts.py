@@ -93,14 +93,16 @@ def test_a_value_of_a_helper_is_placed_in_the_helper():
 def test_the_lines_of_an_installed_library_are_not_the_learners():
     from matplotlib.mlab import detrend_linear
 
-    def averaged_norms(*arguments):
-        norms = detrend_linear(np.arange(5.0) ** 2)
-        return {"dW1": norms}
+    def backward_propagation(*arguments):
+        dW1 = detrend_linear(np.arange(5.0) ** 2)
+        return {"dW1": dW1}
 
     exercise = get("backward-propagation")
     part, case = exercise.parts[0], checking._fixed_cases(exercise)[0][0]
-    moments = watch(part.drive, averaged_norms, case, answer(part.drive, averaged_norms, case), 5.0)
-    assert {moment.function for moment in moments} == {"averaged_norms"}
+    moments = watch(
+        part.drive, backward_propagation, case, answer(part.drive, backward_propagation, case), 5.0
+    )
+    assert {moment.function for moment in moments} == {""}, "its own"
 
 
 def test_a_variable_that_is_overwritten_is_placed_where_it_went_wrong():
