@@ -54,6 +54,10 @@ class Mistake:
     function: Callable[..., Any]
 
 
+def _whole(case: Case, output: str) -> Case:
+    return case
+
+
 @dataclass(frozen=True)
 class Part:
     """One function (or class) that the learner writes.
@@ -102,6 +106,9 @@ class Part:
         Time that the learner's function may take for one case.
     draws : int
         How many random cases are tried; one where a case takes seconds and `compare` is sure of what it says.
+    narrowed : callable
+        ``narrowed(case, output) -> Case``: the case with nothing in it but what one output takes, where a
+        drive tries many things that have nothing to do with each other.
     """
 
     function: str
@@ -120,6 +127,7 @@ class Part:
     atol: float = 1e-10
     seconds: float = 5.0
     draws: int = 3
+    narrowed: Callable[[Case, str], Case] = _whole
 
 
 @dataclass(frozen=True)

@@ -26,9 +26,13 @@ TENSOR_EXPRESSIONS: dict[str, tuple[str, Callable[..., Any]]] = {
 
 
 def tensor_operations(function: Callable[..., Any], case: dict[str, Any]) -> Any:
-    """Gradients through some expressions; the last two are gone through twice, and gradients add up."""
+    """Gradients through some expressions, or the case's "only" one.
+
+    The last two are gone through twice, and gradients add up.
+    """
     found = {}
-    for name, (letters, expression) in TENSOR_EXPRESSIONS.items():
+    for name in [case["only"]] if "only" in case else TENSOR_EXPRESSIONS:
+        letters, expression = TENSOR_EXPRESSIONS[name]
         names = expression.__code__.co_varnames[: expression.__code__.co_argcount]
         tensors = {letter: function(case[letter]) for letter in names}
         for _ in range(2 if "with h" in name else 1):

@@ -117,9 +117,17 @@ def _answers(part: Part, function: Callable[..., Any], cases: list[Case]) -> lis
 
 
 def _watched(
-    part: Part, function: Callable[..., Any], cases: list[Case], answers: list[Answer], number: int
+    part: Part,
+    function: Callable[..., Any],
+    cases: list[Case],
+    answers: list[Answer],
+    number: int,
+    output: str,
 ) -> list[Moment]:
-    return watch(part.drive, function, cases[number], answers[number], part.seconds)
+    case, first = part.narrowed(cases[number], output), answers[number]
+    if case is not cases[number]:
+        first = answer(part.drive, function, case, part.seconds)
+    return watch(part.drive, function, case, first, part.seconds)
 
 
 def _printed(text: str) -> str:

@@ -10,8 +10,9 @@ from typing import Any
 
 import numpy as np
 
-from mlcourse.exercises.base import Part
+from mlcourse.exercises.base import Case, Part
 from mlcourse.exercises.edits import Edit, apply, same, tree_of
+from mlcourse.feedback.answers import Answer
 from mlcourse.feedback.compare import agree
 from mlcourse.feedback.form import FormError, form, split
 from mlcourse.feedback.returned import Run
@@ -76,19 +77,29 @@ def _changes(reference: type) -> Iterator[tuple[str, ast.stmt, ast.expr, ast.exp
 
 def _gives(part: Part, changed: Any, run: Run) -> bool:
     """Whether a changed class has the learner's outputs in a case, all of them."""
-    with np.errstate(all="ignore"):
-        answer = compute(part.drive, changed, run.case)
+    first, theirs = part.narrowed(run.case, run.first), run.seen.answer.returned
+    if first is not run.case:
+        found = _computed(part, changed, first).returned
+        if found is None or not agree(found, {key: theirs[key] for key in found}, part.rtol, part.atol):
+            return False
+    answer = _computed(part, changed, run.case)
     if answer.failure:
         return False
     try:
         leaves = split(form(part, run.case), answer.returned)
     except FormError:
         return False
-    theirs = run.seen.leaves
     return all(
-        key in leaves and key in theirs and agree(leaves[key], theirs[key], part.rtol, part.atol)
+        key in leaves
+        and key in run.seen.leaves
+        and agree(leaves[key], run.seen.leaves[key], part.rtol, part.atol)
         for key in run.seen.required
     )
+
+
+def _computed(part: Part, changed: Any, case: Case) -> Answer:
+    with np.errstate(all="ignore"):
+        return compute(part.drive, changed, case)
 
 
 def _shown(statement: ast.stmt, old: ast.expr, new: ast.expr) -> tuple[str, str]:

@@ -35,10 +35,9 @@ def pair_of_class(
     numbers = [n for n in scope if seen[n].wrong and not seen[n].trouble and not seen[n].judged]
     if len(numbers) < 2 or not isinstance(part.reference, type):
         return None
-    wrong = set(seen[numbers[0]].wrong)
     given: list[tuple[EditedMistake, set[str]]] = []
     for trial in trials:
-        outputs = trial.gives(numbers[0]) & wrong
+        outputs = trial.gives(numbers[0])
         if outputs and isinstance(trial.mistake, EditedMistake):
             given.append((trial.mistake, outputs))
     pairs = [

@@ -125,7 +125,7 @@ def evaluate(
     part: Part,
     cases: Sequence[Case],
     answers: Sequence[Answer],
-    watched: Watched = lambda number: (),
+    watched: Watched = lambda number, output: (),
 ) -> PartVerdict:
     """Judge one function by its answers.
 
@@ -138,8 +138,8 @@ def evaluate(
     answers : sequence of Answer
         What the learner's function gave for each case.
     watched : callable, optional
-        Gives what their variables held on the case of a number: it helps to say where it went wrong, and
-        never earns a point.
+        Gives what their variables held on the case of a number, narrowed to an output: it helps to say where
+        it went wrong, and never earns a point.
     """
     if len(cases) != len(answers):
         raise ValueError(f"{len(answers)} answers to {len(cases)} cases of {exercise.id}")

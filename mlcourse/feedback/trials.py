@@ -53,12 +53,18 @@ class Trial:
         return observe(self.part, self.cases[index], self.answer(index), self.seen[index].reference)
 
     def gives(self, index: int) -> set[str]:
-        """Outputs that are the learner's in a case, where it fails in nothing."""
-        observation = self.observation(index)
-        if observation.trouble:
-            return set()
-        learner = self.seen[index]
-        return {name for name in learner.leaves if self._equal(learner, observation.leaves, name)}
+        """Wrong outputs of the learner's that are its own too in a case."""
+        leaves, learner = self._leaves(index), self.seen[index]
+        return {name for name in learner.wrong if self._equal(learner, leaves, name)}
+
+    def _leaves(self, index: int) -> dict[str, Any]:
+        """Its outputs by name; none where it fails or has another form."""
+        if self.answer(index).failure:
+            return {}
+        try:
+            return split(form(self.part, self.cases[index]), self.answer(index).returned)
+        except FormError:
+            return {}
 
     def departures(self) -> set[tuple[int, str]]:
         """Outputs that it makes wrong, by case; of the cases that were looked at."""
@@ -106,8 +112,10 @@ class Trial:
                 continue
             if learner.trouble or learner.judged:
                 return False
+            first = next((name for name in learner.wrong if name in learner.required), "")
+            if not self._equal(learner, self._leaves(index), first):
+                return False
             trial = self.observation(index)
-            first = next((name for name in learner.wrong if name in learner.required), None)
             if trial.trouble or first not in trial.wrong or not self._same_beside(index):
                 return False
             departures = (name for name in trial.wrong if name in trial.required)
@@ -159,11 +167,7 @@ class Trial:
         return set(learner.answer.warnings) == set(answer.warnings) and not learner.answer.changed_error_state
 
     def _equal_outputs(self, index: int) -> bool:
-        learner = self.seen[index]
-        try:
-            leaves = split(form(self.part, self.cases[index]), self.answer(index).returned)
-        except FormError:
-            return False
+        learner, leaves = self.seen[index], self._leaves(index)
         return all(self._equal(learner, leaves, name) for name in learner.required)
 
     def _equal(self, learner: Observation, leaves: dict[str, Any], name: str) -> bool:

@@ -30,8 +30,8 @@ _TWO_ANSWERS = (
     "or kept from call to call?"
 )
 
-Watched = Callable[[int], Sequence[Moment]]
-"""What the learner's variables held on the case of this number; empty where it is not known."""
+Watched = Callable[[int, str], Sequence[Moment]]
+"""What the learner's variables held on the case of this number, narrowed to this output; may be empty."""
 
 
 @dataclass(frozen=True)
@@ -84,10 +84,10 @@ def whereabouts(
         numbers = [] if any(o.trouble for o in seen) else usable[:_MOST_EDGES]
     if not numbers:
         return None
-    runs = [Run(cases[n], seen[n], watched(n)) for n in numbers]
+    name = next(iter(seen[numbers[0]].wrong))
+    runs = [Run(cases[n], seen[n], watched(n, name)) for n in numbers]
     if any(is_unsteady(run.moments) for run in runs):
         return Whereabouts(part.function, f"{part.function} {_TWO_ANSWERS}")
-    name = runs[0].first
     odd = first_not_finite([run for run in runs if run.first == name], name)
     if odd:
         return Whereabouts(name, odd)

@@ -99,7 +99,7 @@ def judge_exercise(
             if reply is None:
                 parts.append(_refused(name, why_missing(name)))
             else:
-                watched = _Watched(ask, asked, min(part.draws, len(part_cases)))
+                watched = _Watched(ask, asked, part)
                 parts.append(_part(exercise, part, name, part_cases, reply, watched))
         except PlainError as error:
             complaint = str(error)
@@ -116,17 +116,18 @@ def generator(seed: bytes, exercise: Exercise) -> np.random.Generator:
 class _Watched:
     """What the learner's variables held, asked for when a wrong answer is explained; it earns no points."""
 
-    def __init__(self, ask: Ask, asked: dict[str, Any], cases: int) -> None:
-        self.ask, self.asked, self.cases = ask, asked, cases
+    def __init__(self, ask: Ask, asked: dict[str, Any], part: Part) -> None:
+        self.ask, self.asked, self.part = ask, asked, part
         self.found: list[list[Moment]] | None = None
 
-    def __call__(self, number: int) -> Sequence[Moment]:
+    def __call__(self, number: int, output: str) -> Sequence[Moment]:
         if self.found is None:  # the course's own functions are called no more often than they must be
-            self.found = [] if self.asked["replacement"]["names"] else self._found()
+            self.found = [] if self.asked["replacement"]["names"] else self._found(output)
         return self.found[number] if number < len(self.found) else ()
 
-    def _found(self) -> list[list[Moment]]:
-        request = {**self.asked, "cases": self.asked["cases"][: self.cases], "watched": True}
+    def _found(self, output: str) -> list[list[Moment]]:
+        cases = [self.part.narrowed(case, output) for case in self.asked["cases"][: self.part.draws]]
+        request = {**self.asked, "cases": cases, "watched": True}
         try:
             (reply,) = self.ask([request], SPARE_SECONDS + 2 * self.asked["seconds"])
             return [moments_from_plain(item) for item in reply]

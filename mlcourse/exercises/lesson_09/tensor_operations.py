@@ -36,6 +36,11 @@ def _edges() -> list[Case]:
     return [case]
 
 
+def _narrowed(case: Case, output: str) -> Case:
+    expressions = {leaf: name for name, leaves in _returns().items() for leaf in leaves.values()}
+    return case | {"only": expressions[output]} if output in expressions else case
+
+
 def _returns() -> dict[str, Any]:
     return {
         expression: {
@@ -82,6 +87,7 @@ EXERCISE = Exercise(
             drive="tensor_operations",
             mistakes=MISTAKES,
             edges=_edges,
+            narrowed=_narrowed,
         ),
     ),
 )
