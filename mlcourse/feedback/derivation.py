@@ -79,10 +79,10 @@ class Derivation:
             step = self.steps[number]
             expression = edits.get(number)
             if expression is not None or any(root in step.reads for root, _ in dirty):
-                if step.draws:
-                    raise NoDerivation  # what was drawn is not drawn again
                 if isinstance(expression, Given):
                     value = expression.value
+                elif step.draws:
+                    raise NoDerivation  # what was drawn is not drawn again
                 else:
                     value = _evaluated(code_of(expression or step.expression), step.before, dirty)
                 if number == until:

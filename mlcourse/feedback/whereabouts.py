@@ -15,6 +15,7 @@ from mlcourse.feedback.class_edits import change_of_class
 from mlcourse.feedback.compare import as_array, close
 from mlcourse.feedback.comparison import Comparison, is_loop
 from mlcourse.feedback.derivation import Derivation, Derivations, NoDerivation, Step
+from mlcourse.feedback.descent import first_cause, latest_before, read_in
 from mlcourse.feedback.equality import Equality, Sample
 from mlcourse.feedback.inputs import letters
 from mlcourse.feedback.moments import Moment, is_unsteady, plain_name
@@ -135,7 +136,7 @@ def _first_wrong(comparison: Comparison) -> Sample | None:
     number, value = _first_leaf(comparison)
     if value is None:
         return None
-    number, value, moment = _earlier(comparison, number, value)
+    number, value, moment = first_cause(comparison, number, value) or _earlier(comparison, number, value)
     if value.dtype.kind not in "fiub":
         return None
     right = np.asarray(comparison.derivation.steps[number].value)
@@ -172,12 +173,15 @@ def _first_leaf(comparison: Comparison) -> tuple[int, np.ndarray | None]:
         value = as_array(seen.leaves[name])
         if name in derivation.leaves and name not in derivation.items:
             return derivation.leaves[name], value
-        steps = derivation.items.get(name, [])
-        if value is not None and value.shape == (len(steps),):
-            right = np.array([derivation.steps[number].value for number in steps])
-            wrong = np.flatnonzero(~close(right, value, comparison.part.rtol, comparison.part.atol))
-            if wrong.size:
-                return steps[wrong[0]], value[wrong[0]].copy()
+        steps = derivation.items.get(name)
+        if not steps:
+            continue
+        if value is None or value.shape != (len(steps),):
+            break  # of too few or too many rounds: what comes after them says nothing of a line
+        right = np.array([derivation.steps[number].value for number in steps])
+        wrong = np.flatnonzero(~close(right, value, comparison.part.rtol, comparison.part.atol))
+        if wrong.size:
+            return steps[wrong[0]], value[wrong[0]].copy()
     return 0, None
 
 
@@ -246,26 +250,12 @@ def _was_right(comparison: Comparison, step: Step, helper: str) -> bool:
 
 def _used(comparison: Comparison, wrong: Moment, right: set[int]) -> str:
     """The line of what a wrong value uses that is neither an input nor right, as the `right` lines are."""
-    moments, read = list(comparison.moments), _read_in(wrong.text)
-    before = moments[: moments.index(wrong)]
-    ends = [n for n, m in enumerate(before) if m.function == wrong.function and m.name[:1] in ("", "[")]
-    latest = {moment.name: moment for moment in before[max(ends, default=-1) + 1 :]}  # older values are gone
-    for moment in sorted(latest.values(), key=moments.index, reverse=True):
-        elsewhere = moment.line in {wrong.line, *right} or moment.function != wrong.function
-        used = moment.name.replace('"', "'") in read and not elsewhere
+    moments, read = list(comparison.moments), read_in(wrong.text)
+    for moment in sorted(latest_before(comparison, wrong).values(), key=moments.index, reverse=True):
+        used = moment.name.replace('"', "'") in read and moment.line not in {wrong.line, *right}
         if used and not comparison.is_harmless(moment.value):
             return f", which uses `{moment.name}` (line {moment.line}): `{moment.text}`"
     return ""
-
-
-def _read_in(line: str) -> set[str]:
-    """What is read in a line: ``x``, ``self.x``, ``x["key"]``; none where it is but a part of a statement."""
-    try:
-        tree = ast.parse(line)
-    except (SyntaxError, ValueError):
-        return set()
-    kinds = ast.Name | ast.Attribute | ast.Subscript
-    return {ast.unparse(n) for n in ast.walk(tree) if isinstance(n, kinds) and isinstance(n.ctx, ast.Load)}
 
 
 def _returns_constant(line: str) -> bool:
