@@ -6,12 +6,9 @@ others, its first line says which: ``# named: no-mean-dW2, mask-forgotten``.
 """
 
 import pytest
-from submissions import VARIANTS
+from submissions import SEEDS, VARIANTS
 
 from mlcourse.exercises import get
-
-SEEDS = (0, 1, 2)
-"""One of them for what is made of PyTorch, which takes longer."""
 
 
 def submissions(kind):
@@ -29,7 +26,7 @@ def submissions(kind):
 @pytest.mark.parametrize("path", submissions("right"))
 def test_a_right_answer_is_right_however_written(path, judge_source):
     exercise = get(path.parent.name)
-    for seed in SEEDS[:1] if exercise.requires else SEEDS:
+    for seed in SEEDS:
         result = judge_source(exercise, path, seed)
         assert result.points == exercise.points, result.findings
 
@@ -40,7 +37,7 @@ def test_a_wrong_answer_gets_no_full_points_and_no_false_name(path, judge_source
     first = path.read_text().partition("\n")[0]
     named = first.removeprefix("# named: ").split(", ") if first.startswith("# named: ") else []
     allowed = {None, *named, ", ".join(named)}  # two mistakes of one function come as one name
-    for seed in SEEDS[:1] if exercise.requires else SEEDS:
+    for seed in SEEDS:
         result = judge_source(exercise, path, seed)
         assert result.points < exercise.points
         found = {finding.mistake for finding in result.findings}

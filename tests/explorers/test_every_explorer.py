@@ -63,8 +63,8 @@ def test_where_widgets_of_others_must_be_asked_for_they_are(monkeypatch):
 
 
 def test_the_stored_output_has_an_informative_picture_and_the_same_text_every_time(make):
-    (first, metadata), (second, _) = (make()._repr_mimebundle_() for _ in range(2))
-    assert first["text/plain"] == second["text/plain"] == repr(make())
+    first, metadata = make()._repr_mimebundle_()
+    assert first["text/plain"] == repr(make()), "another one"
     assert metadata["image/png"]["alt"] == make().set(**make().stored).summary
     picture = Image.open(io.BytesIO(first["image/png"]))
     assert picture.width >= 1.4 * metadata["image/png"]["width"] >= 1000
@@ -93,17 +93,15 @@ def test_every_setting_changes_the_picture_and_leaves_the_artists_in_place(
     assert changed == set(explorer.settings)
 
 
-def test_drawing_what_moves_gives_the_picture_of_a_full_drawing(explorer, trials, picture_of, differ):
+def test_what_moves_drawn_alone_and_what_stands_still_in_pieces_are_a_full_drawing(
+    explorer, trials, picture_of, differ
+):
+    other = explorer._current()
     for values in trials(explorer):
         kept = picture_of(explorer.set(**values))
         explorer._picture.forget_backgrounds()
-        assert differ(kept, picture_of(explorer)) == 0, values
-
-
-def test_what_stands_still_drawn_in_pieces_is_that_of_a_full_drawing(explorer, trials, picture_of, differ):
-    other = explorer._current()
-    for values in trials(explorer):
-        full = picture_of(explorer.set(**values))
+        full = picture_of(explorer)
+        assert differ(kept, full) == 0, values
         explorer._picture.forget_backgrounds()
         for _ in explorer._picture.prepare():
             explorer.move(other)  # as somebody else may, between two pieces
@@ -115,7 +113,7 @@ def test_what_stands_still_drawn_in_pieces_is_that_of_a_full_drawing(explorer, t
 def test_the_picture_that_is_sent_looks_like_the_one_drawn(explorer, picture_of):
     drawn = picture_of(explorer)
     sent = np.asarray(Image.open(io.BytesIO(explorer._picture.png())).convert("RGB")).astype(int)
-    assert np.abs(drawn - sent).mean() < 1.5
+    assert np.abs(drawn.astype(int) - sent).mean() < 1.5
     white = (drawn == 255).all(axis=2)
     assert (sent[white] == 255).all()
 
@@ -124,7 +122,7 @@ def test_what_moves_laid_over_what_stands_still_is_the_picture(explorer, trials,
     for values in trials(explorer):
         picture = explorer.set(**values)._draw()
         shown = laid_over(picture.still.png, encode(picture.moved()))
-        assert differ(shown, np.asarray(picture.indexed().convert("RGB")).astype(int)) == 0, values
+        assert differ(shown, np.asarray(picture.indexed().convert("RGB"))) == 0, values
         assert max(len(encode(picture.moved())), len(picture.still.png)) <= 26_000
 
 
