@@ -1,7 +1,6 @@
 """One case, taken apart: the reference's steps beside the learner's answer and what their variables held."""
 
 import ast
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -17,6 +16,7 @@ from mlcourse.feedback.inputs import arrays
 from mlcourse.feedback.moments import Moment, plain_name
 from mlcourse.feedback.multiples import is_multiple_of_any, ratio
 from mlcourse.feedback.observe import Observation
+from mlcourse.feedback.reading import copied_in, is_constant, is_copy, is_loop, latest_before
 from mlcourse.feedback.walker import value_of
 
 
@@ -141,24 +141,47 @@ class Comparison:
             if factor is not None and abs(factor - 1) < 1e-9:
                 found = theirs, moment
                 # The larger of two norms is one of them: the line that computes it comes last.
-                if theirs.size > 1 or not self._is_part(number, theirs):
+                if theirs.size > 1 or not self.is_part(number, theirs):
                     return found
         return found
 
     def computed(self, number: int, value: object) -> Moment | None:
         """When the learner had a value in the place of a step: a number that is a part of it came before."""
         wanted, first = np.asarray(value), self.moment(value)
-        if first is None or wanted.size > 1 or not self._is_part(number, wanted):
-            return first
+        if first is None or wanted.size > 1 or not self.is_part(number, wanted):
+            return first and self._before_conversions(first)
+        right = self.derivation.steps[number].value
         same = [
             m
             for m in self.moments
             if not (m.returned or is_copy(m.text) or is_loop(m.text))
             and same_values(self.part, wanted, m.value)
         ]
-        return same[-1] if same else first
+        called = {other.name for other in self.derivation.steps if other.value is right}
+        named = (
+            m
+            for m in self.moments
+            if plain_name(m.name) in called and same_values(self.part, wanted, m.value)
+        )
+        return next(named, same[-1] if same else first)
 
-    def _is_part(self, number: int, value: np.ndarray) -> bool:
+    def _before_conversions(self, moment: Moment) -> Moment:
+        """When the value was there first, before it was given another name or another shape."""
+        while name := copied_in(moment.text):
+            held = latest_before(self.moments, moment).get(name)
+            if held is None or not np.array_equal(held.value.ravel(), moment.value.ravel()):
+                break
+            moment = held
+        return moment
+
+    def received(self, moment: Moment) -> Moment | None:
+        """When what a helper had computed came to the function that was asked for."""
+        later = list(self.moments)[list(self.moments).index(moment) :]
+        return next(
+            (m for m in later if not m.function and same_values(self.part, m.value, moment.value)), None
+        )
+
+    def is_part(self, number: int, value: np.ndarray) -> bool:
         """Whether a value is that of a part of a step's formula."""
         step = self.derivation.steps[number]
         parts = [node for node in ast.walk(step.expression) if isinstance(node, ast.expr)]
@@ -200,6 +223,11 @@ class Comparison:
         if value.size == 1:
             sizes = {size for _, array in arrays(self.case) for size in array.shape}
             return value.dtype.kind in "iub" or float(value.flat[0]) in sizes
+        flat = value.reshape(-1)
+        if any(
+            same_values(self.part, flat, np.ravel(base)) for found in self._bases.values() for base in found
+        ):
+            return True  # of another shape
         bases = self._bases.get(value.shape)
         return bases is not None and is_multiple_of_any(bases, value)
 
@@ -242,21 +270,6 @@ def first_entry(part: Part, moments: Sequence[Moment], right: object, got: np.nd
         if computed and same_values(part, number, moment.value):
             return None if is_loop(moment.text) else moment
     return None
-
-
-def is_loop(line: str) -> bool:
-    """Whether it only gives a loop's variable its next value, and computes nothing."""
-    return line.startswith("for ") and line.endswith(":")
-
-
-def is_copy(line: str) -> bool:
-    """Whether it only gives a value another name, ``dq = dbottom``: computed it was before."""
-    return re.fullmatch(r"[\w.]+\s*=\s*[A-Za-z_][\w.]*", line) is not None
-
-
-def is_constant(line: str) -> bool:
-    """Whether it only gives a number a name, ``largest = 0.0``: others may have this value, too."""
-    return re.fullmatch(r"\w+\s*=\s*-?[\d.]+(e-?\d+)?", line) is not None
 
 
 def same_values(part: Part, a: np.ndarray, b: np.ndarray | None) -> bool:

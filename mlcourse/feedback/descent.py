@@ -3,8 +3,6 @@
 A line whose formula holds for what it is given is not to blame: what it reads is, and is looked at next.
 """
 
-import ast
-
 import numpy as np
 
 from mlcourse.feedback.comparison import Comparison, same_values
@@ -12,6 +10,7 @@ from mlcourse.feedback.derivation import Given
 from mlcourse.feedback.form import known_variable
 from mlcourse.feedback.moments import Moment, plain_name
 from mlcourse.feedback.multiples import ratio
+from mlcourse.feedback.reading import is_read, latest_before, read_in
 
 
 def first_cause(
@@ -31,13 +30,20 @@ def first_cause(
     (int, ndarray, Moment) or None
         A step before it, the learner's value, and when they had it; None where no line is free of blame.
     """
-    moment, start = comparison.moment(value), number
-    while moment is not None:
+    first = comparison.moment(value)
+    if first is None:
+        return None
+    call = comparison.received(first) if first.function else None
+    return (call and _traced(comparison, number, call)) or _traced(comparison, number, first)
+
+
+def _traced(comparison: Comparison, start: int, moment: Moment) -> tuple[int, np.ndarray, Moment] | None:
+    number = start
+    while True:
         wrong = _wrong_operands(comparison, number, moment)
         if not wrong or not _follows(comparison, number, moment, wrong):
             return (number, moment.value, moment) if number < start else None
         number, moment = min(wrong.items(), key=lambda item: list(comparison.moments).index(item[1]))
-    return None
 
 
 def _wrong_operands(comparison: Comparison, number: int, moment: Moment) -> dict[int, Moment] | None:
@@ -45,8 +51,8 @@ def _wrong_operands(comparison: Comparison, number: int, moment: Moment) -> dict
     derivation, part = comparison.derivation, comparison.part
     before = [n for n in derivation.upstream(number) if n != number and not derivation.steps[n].alias]
     read, found = read_in(moment.text), {}
-    for name, held in latest_before(comparison, moment).items():
-        if name.replace('"', "'") not in read:
+    for name, held in latest_before(comparison.moments, moment).items():
+        if not is_read(name, read):
             continue
         called = known_variable(part, plain_name(name)) or plain_name(name)
         step = next((n for n in reversed(before) if derivation.steps[n].name == called), None)
@@ -86,21 +92,3 @@ def _follows(comparison: Comparison, number: int, moment: Moment, operands: dict
         if any(round(factor, 9) in sizes or (factor and round(1 / factor, 9) in sizes) for factor in carried):
             return False
     return same_values(comparison.part, np.asarray(value), moment.value)
-
-
-def latest_before(comparison: Comparison, moment: Moment) -> dict[str, Moment]:
-    """What the variables of a call held before a line of it, by name: when they got that."""
-    moments = list(comparison.moments)
-    before = moments[: moments.index(moment)]
-    ends = [n for n, m in enumerate(before) if m.function == moment.function and m.name[:1] in ("", "[")]
-    return {m.name: m for m in before[max(ends, default=-1) + 1 :] if m.function == moment.function}
-
-
-def read_in(line: str) -> set[str]:
-    """What is read in a line: ``x``, ``self.x``, ``x["key"]``; none where it is but a part of a statement."""
-    try:
-        tree = ast.parse(line)
-    except (SyntaxError, ValueError):
-        return set()
-    kinds = ast.Name | ast.Attribute | ast.Subscript
-    return {ast.unparse(n) for n in ast.walk(tree) if isinstance(n, kinds) and isinstance(n.ctx, ast.Load)}

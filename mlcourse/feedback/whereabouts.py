@@ -11,11 +11,12 @@ from dataclasses import dataclass
 import numpy as np
 
 from mlcourse.exercises.base import Case, Part
+from mlcourse.feedback.blame import about_lines
 from mlcourse.feedback.class_edits import change_of_class
 from mlcourse.feedback.compare import as_array, close
-from mlcourse.feedback.comparison import Comparison, is_loop
-from mlcourse.feedback.derivation import Derivation, Derivations, NoDerivation, Step
-from mlcourse.feedback.descent import first_cause, latest_before, read_in
+from mlcourse.feedback.comparison import Comparison
+from mlcourse.feedback.derivation import Derivations, NoDerivation
+from mlcourse.feedback.descent import first_cause
 from mlcourse.feedback.equality import Equality, Sample
 from mlcourse.feedback.inputs import letters
 from mlcourse.feedback.moments import Moment, is_unsteady, plain_name
@@ -136,7 +137,8 @@ def _first_wrong(comparison: Comparison) -> Sample | None:
     number, value = _first_leaf(comparison)
     if value is None:
         return None
-    number, value, moment = first_cause(comparison, number, value) or _earlier(comparison, number, value)
+    found = first_cause(comparison, number, value) or _earlier(comparison, number, value)
+    number, value, moment = first_cause(comparison, *found[:2]) or found
     if value.dtype.kind not in "fiub":
         return None
     right = np.asarray(comparison.derivation.steps[number].value)
@@ -188,95 +190,8 @@ def _first_leaf(comparison: Comparison) -> tuple[int, np.ndarray | None]:
 def _place(comparisons: Sequence[Comparison], samples: Sequence[Sample], equality: Equality | None) -> str:
     """In which line it stops being right; empty where that is not known, or not the same in all cases."""
     found = [
-        _sentence(comparison, sample, equality)
+        about_lines(comparison, sample, equality)
         for comparison, sample in zip(comparisons, samples, strict=True)
     ]
     lines = {lines for lines, _ in found}
     return found[0][1] if len(lines) == 1 else ""
-
-
-def _sentence(
-    comparison: Comparison, sample: Sample, equality: Equality | None
-) -> tuple[tuple[int, ...], str]:
-    """Lines that are told, and the sentence about them in this case; both empty where they are not known."""
-    wrong = sample.held
-    if not wrong and not comparison.is_known(sample.value):
-        entry = comparison.entry(sample.number, sample.value)
-        if entry and entry.line:
-            words = f"An entry of `{sample.step.name}` that is wrong comes from line {entry.line}"
-            return (entry.line,), f"{words}: `{entry.text}`."
-        wrong = comparison.computed(sample.number, sample.value)
-    step, derivation = sample.step, sample.derivation
-    if equality:  # a step between, which has no name of the course's at the learner's
-        for number in sorted(sample.suspects):
-            if number != sample.number and derivation.steps[number].expression in equality.edits:
-                value = sample.computed(equality.edits, number)
-                held = comparison.computed(number, value)
-                if held and not comparison.is_known(value):
-                    wrong, step = held, derivation.steps[number]
-                    break
-    if wrong is None or is_loop(wrong.text) or _returns_constant(wrong.text):
-        return (), ""
-    if wrong.function and _was_right(comparison, step, wrong.function):
-        return (), ""
-    right = [
-        (derivation.steps[number], moment)
-        for number, moment in sorted(comparison.right.items())
-        if moment
-        and number in derivation.upstream(derivation.steps.index(step))
-        and moment.line != wrong.line
-    ]
-    right = list({(moment.line, moment.name): (step, moment) for step, moment in right}.values())[-2:]
-    code = f": `{wrong.text}`" if wrong.text else ""
-    if not equality:
-        code += _used(comparison, wrong, {moment.line for _, moment in right})
-    lines = (wrong.line, *(moment.line for _, moment in right))
-    if not right:
-        return lines, f"{_held(step, wrong, derivation)} is not right{code}."
-    verb = "is" if len(right) == 1 else "are"
-    before = " and ".join(_held(step, moment, derivation) for step, moment in right)
-    return lines, f"{before} {verb} right, {_held(step, wrong, derivation)} is not{code}."
-
-
-def _was_right(comparison: Comparison, step: Step, helper: str) -> bool:
-    """Whether a helper computed the same step rightly in another call: then what it was given is wrong."""
-    steps, number = comparison.derivation.steps, comparison.derivation.steps.index(step)
-    others = {n for n, other in enumerate(steps) if other.expression is step.expression} - {number}
-    return bool(others) and any(
-        moment and moment.function == helper and not others.isdisjoint(comparison.derivation.upstream(right))
-        for right, moment in comparison.right.items()
-    )
-
-
-def _used(comparison: Comparison, wrong: Moment, right: set[int]) -> str:
-    """The line of what a wrong value uses that is neither an input nor right, as the `right` lines are."""
-    moments, read = list(comparison.moments), read_in(wrong.text)
-    for moment in sorted(latest_before(comparison, wrong).values(), key=moments.index, reverse=True):
-        used = moment.name.replace('"', "'") in read and moment.line not in {wrong.line, *right}
-        if used and not comparison.is_harmless(moment.value):
-            return f", which uses `{moment.name}` (line {moment.line}): `{moment.text}`"
-    return ""
-
-
-def _returns_constant(line: str) -> bool:
-    """Whether a line computes nothing, such as ``return 0.0``: what is wrong was decided before."""
-    try:
-        tree = ast.parse(line)
-    except (SyntaxError, ValueError):
-        return False
-    match tree.body:
-        case [ast.Return(value=ast.Constant())]:
-            return True
-    return False
-
-
-def _held(step: Step, moment: Moment, derivation: Derivation) -> str:
-    """Such as "`delta` (line 4), your dZ2,"; the course's name only where it is no private one."""
-    function = moment.function.rpartition(".")[2]
-    name, helper = plain_name(moment.name), f" of {function}" if function.isidentifier() else ""
-    line = f"(line {moment.line}{helper})"
-    if not name:
-        return f"`{step.name}` {line}"
-    if any(other.name == name and other.value is step.value for other in derivation.steps):
-        return f"`{name}` {line}"
-    return f"`{name}` {line}, your {step.name}," if step.name in derivation.known else f"`{name}` {line}"

@@ -87,7 +87,7 @@ def test_names_of_the_learners_own_are_recognised_by_their_values():
 def test_a_value_of_a_helper_is_placed_in_the_helper():
     text = where("backward-propagation", with_a_helper)
     assert "`dZ2` (line 3) is right" in text or "`dZ2` (line 3) and" in text
-    assert " of relu_backward), your dZ1, is not: `dZ[Z > 0] = 0`." in text
+    assert " of relu_backward: `dZ[Z > 0] = 0`." in text
 
 
 def test_the_lines_of_an_installed_library_are_not_the_learners():
