@@ -25,7 +25,7 @@ def letters(part: Part, case: Case) -> dict[str, int]:
     """The course's letters as numbers of this case, from the shapes of its inputs."""
     sizes: dict[str, int] = {}
     for name, value in arrays(case):
-        symbols = [symbol.strip() for symbol in lookup(part.shapes, name).strip("() ").split(",")]
+        symbols = [symbol.strip() for symbol in lookup(part.shapes, name).strip("(), ").split(",")]
         if len(symbols) == value.ndim:
             sizes.update((s, n) for s, n in zip(symbols, value.shape, strict=True) if s and not s.isdigit())
     return sizes

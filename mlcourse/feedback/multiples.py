@@ -79,7 +79,7 @@ def number(value: float) -> str:
     """A plain number as it would be written: thirds and the like as fractions, else with its decimals."""
     below = _plain_below(value)
     whole = round(value * below)
-    return f"{whole}" if below == 1 else f"{whole}/{below}" if below < 10 else f"{value:.7g}"
+    return f"{whole}" if below == 1 else f"{whole}/{below}" if 1 < below < 10 else f"{value:.7g}"
 
 
 def _plain_below(value: float) -> int:
