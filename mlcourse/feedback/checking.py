@@ -111,8 +111,9 @@ def _answers(part: Part, function: Callable[..., Any], cases: list[Case]) -> lis
     """What a function gives for each case; where it does not end once, nobody waits for it again."""
     answers: list[Answer] = []
     for case in cases:
-        late = answers and answers[-1].failure and answers[-1].failure.kind == "TimeLimit"
-        answers.append(answers[-1] if late else answer(part.drive, function, case, part.seconds))
+        last = answers[-1].failure if answers else None
+        endless = last is not None and last.kind in ("TimeLimit", "OutputLimit")
+        answers.append(answers[-1] if endless else answer(part.drive, function, case, part.seconds))
     return answers
 
 

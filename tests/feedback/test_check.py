@@ -10,7 +10,7 @@ import pytest
 
 from mlcourse import check
 from mlcourse.exercises import get
-from mlcourse.feedback import Score, checking
+from mlcourse.feedback import Score, checking, run
 
 REFERENCE = get("backward-propagation").parts[0].reference
 
@@ -160,6 +160,18 @@ def test_half_of_the_parts_right_is_half_of_the_points():
     parts = get("activation-derivatives").parts
     functions = [part.reference if i < 2 else returning(0) for i, part in enumerate(parts)]
     assert check("activation-derivatives", *functions) == 1.0
+
+
+@pytest.mark.parametrize("limit", [run.TimeLimit, run.OutputLimit])
+def test_what_does_not_end_is_waited_for_once(limit):
+    calls = []
+
+    def endless(*_):
+        calls.append(1)
+        raise limit("as the guard does")
+
+    assert check("backward-propagation", endless) == 0
+    assert len(calls) == 1
 
 
 def test_what_the_function_prints_is_shown_once_and_briefly(capsys):
