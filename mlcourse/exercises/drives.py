@@ -26,6 +26,9 @@ from mlcourse.exercises.value_drives import computed as computed
 from mlcourse.exercises.value_drives import labelled_graph as labelled_graph
 from mlcourse.exercises.value_drives import value_operations as value_operations
 
+ADDED = ("again", "other", "starts")
+"""Keys that a drive adds to a learner's dict."""
+
 
 def call(function: Callable[..., Any], case: dict[str, Any]) -> Any:
     """Pass the case's values in order."""

@@ -8,7 +8,7 @@ from mlcourse.feedback.compare import close
 from mlcourse.feedback.comparison import Comparison, same_values
 from mlcourse.feedback.derivation import Step
 from mlcourse.feedback.equality import Equality, Sample
-from mlcourse.feedback.moments import Moment, plain_name
+from mlcourse.feedback.moments import Moment
 from mlcourse.feedback.reading import (
     calls,
     computes_nothing,
@@ -18,6 +18,7 @@ from mlcourse.feedback.reading import (
     is_copy,
     is_loop,
     latest_before,
+    plain_name,
     read_in,
 )
 

@@ -5,6 +5,7 @@ from typing import Any
 
 import numpy as np
 
+from mlcourse.exercises.drives import ADDED
 from mlcourse.feedback.plain import Opaque
 
 _FLOAT32_RTOL = 1e-4
@@ -133,7 +134,7 @@ def describe(value: Any) -> str:
 
 
 def _names(value: dict[str, Any]) -> str:
-    names = [key[:30] for key in value]
+    names = [key[:30] for key in value if key not in ADDED]
     return ", ".join(names[:10]) + (", ..." if len(names) > 10 else "")
 
 

@@ -13,10 +13,10 @@ from mlcourse.feedback.compare import agree, close
 from mlcourse.feedback.derivation import Derivation, Given
 from mlcourse.feedback.form import known_variable
 from mlcourse.feedback.inputs import arrays
-from mlcourse.feedback.moments import Moment, plain_name
+from mlcourse.feedback.moments import Moment
 from mlcourse.feedback.multiples import is_multiple_of_any, ratio
 from mlcourse.feedback.observe import Observation
-from mlcourse.feedback.reading import copied_in, is_constant, is_copy, is_loop, latest_before
+from mlcourse.feedback.reading import copied_in, is_constant, is_copy, is_loop, latest_before, plain_name
 from mlcourse.feedback.walker import value_of
 
 

@@ -8,9 +8,9 @@ import numpy as np
 from mlcourse.feedback.comparison import Comparison, same_values
 from mlcourse.feedback.derivation import Given
 from mlcourse.feedback.form import known_variable
-from mlcourse.feedback.moments import Moment, plain_name
+from mlcourse.feedback.moments import Moment
 from mlcourse.feedback.multiples import ratio
-from mlcourse.feedback.reading import is_read, latest_before, read_in
+from mlcourse.feedback.reading import is_read, latest_before, plain_name, read_in
 
 
 def first_cause(

@@ -29,11 +29,11 @@ def fact(part: Part, cases: Sequence[Case], seen: Sequence[Observation], variabl
     str
         Empty where there is nothing to say, or nothing that holds on all of them.
     """
-    common: set[str] | None = None
+    common: list[str] | None = None
     for case, observation in zip(cases, seen, strict=True):
         if variable in observation.wrong:
-            facts = set(_facts(part, case, observation, variable))
-            common = facts if common is None else common & facts
+            facts = list(_facts(part, case, observation, variable))
+            common = facts if common is None else [fact for fact in common if fact in facts]
     return min(common, key=len) if common else ""
 
 
@@ -60,9 +60,9 @@ def _facts(part: Part, case: Case, observation: Observation, variable: str) -> I
     if got.ndim == 2 and min(got.shape) > 1 and got.shape[0] == got.shape[1] and same(wanted.T):
         yield "is transposed: rows and columns are exchanged"
     if got.ndim == 2 and got.size > 2:
-        if got.shape[0] > 1 and (got == got[:1]).all():
+        if got.shape[0] > 1 and (got == got[:1]).all() and (wanted != wanted[:1]).any():
             yield "has the same numbers in every row"
-        if got.shape[1] > 1 and (got == got[:, :1]).all():
+        if got.shape[1] > 1 and (got == got[:, :1]).all() and (wanted != wanted[:, :1]).any():
             yield "has the same numbers in every column"
 
 

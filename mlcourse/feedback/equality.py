@@ -7,8 +7,9 @@ from typing import Any
 import numpy as np
 
 from mlcourse.feedback.derivation import Derivation, Step
-from mlcourse.feedback.moments import Moment, plain_name
+from mlcourse.feedback.moments import Moment
 from mlcourse.feedback.multiples import Factor
+from mlcourse.feedback.reading import plain_name
 
 Edits = dict[ast.expr, ast.expr]
 """Expressions of the reference, and what stands in their place."""

@@ -167,6 +167,8 @@ def _judged(
         found = whereabouts(part, cases, seen, random_cases, watched, 0 if named else pairs, steps)
     except Exception:  # values of a kind that nobody thought of: the verdict stands without the place
         found = None
+    if found and found.is_all:
+        named = Finding(part.function, found.place)
     explained = named or _explained(part, cases, seen, found)
     finding = explained or explain(part, cases, seen)
     if not explained and any(observation.answer.failure for observation in seen):

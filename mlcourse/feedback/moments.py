@@ -7,7 +7,6 @@ gives another answer than the first, nothing is said.
 """
 
 import os
-import re
 import sys
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
@@ -20,6 +19,7 @@ import numpy as np
 
 from mlcourse.exercises.base import Case
 from mlcourse.feedback.answers import Answer
+from mlcourse.feedback.ended_early import loop_around
 from mlcourse.feedback.identical import identical
 from mlcourse.feedback.plain import PlainError
 from mlcourse.feedback.run import answer, compute
@@ -56,6 +56,8 @@ class Moment:
         Whether it is part of what the function itself returned.
     function : str
         Qualified name of the function, where it is a helper or a method.
+    loop : int
+        Line of the loop that it ended in the first turn of, with this `return`; 0 if it is no such.
     """
 
     name: str
@@ -64,6 +66,7 @@ class Moment:
     text: str
     returned: bool = False
     function: str = ""
+    loop: int = 0
 
 
 def watch(
@@ -216,12 +219,17 @@ class _Watcher:
             line = self.before  # Python comes back to the with, after the return inside it
         for name, item in _values({"": value}, (int, bool) if self.outermost else ()):
             self.keep(frame, name, item, line, self.outermost)
+        loop = loop_around(frame)
+        if loop:
+            self.keep(frame, "", np.zeros(0), line, loop=loop)
 
-    def keep(self, frame: FrameType, name: str, value: Any, line: int, returned: bool = False) -> None:
+    def keep(
+        self, frame: FrameType, name: str, value: Any, line: int, returned: bool = False, loop: int = 0
+    ) -> None:
         text = source_line(frame.f_code.co_filename, line)
         text = text if len(text) <= _LONGEST_LINE else f"{text[: _LONGEST_LINE - 4]} ..."
         helper = "" if self.outermost else frame.f_code.co_qualname[-60:]
-        self.recorder.keep(Moment(name, np.array(value), line, text, returned, helper))
+        self.recorder.keep(Moment(name, np.array(value), line, text, returned, helper, loop))
 
 
 def _values(variables: dict[str, Any], more: tuple[type, ...] = ()) -> Iterator[tuple[str, Any]]:
@@ -266,18 +274,9 @@ def _print_of(value: Any) -> Any:
     return id(value) if type(value) is np.ndarray else None, array.shape, array.tobytes()
 
 
-def plain_name(name: str) -> str:
-    """``dW2`` for ``grads["dW2"]``, ``dW[2]`` and ``self.dW2``; empty for a place in what was returned."""
-    if name.endswith('"]'):
-        return name[:-2].rpartition('["')[2]
-    if name.startswith("["):
-        return ""
-    return re.sub(r"\[(\d+)\]$", r"\1", name.rpartition(".")[2])
-
-
 def moments_to_plain(moments: list[Moment]) -> list[Any]:
     """As plain data, for the way out of a sandbox."""
-    return [(m.name, m.value, m.line, m.text, m.returned, m.function) for m in moments]
+    return [(m.name, m.value, m.line, m.text, m.returned, m.function, m.loop) for m in moments]
 
 
 def moments_from_plain(data: Any) -> list[Moment]:
@@ -293,8 +292,8 @@ def moments_from_plain(data: Any) -> list[Moment]:
     found = []
     for item in data:
         match item:
-            case (str(name), np.ndarray() as value, int(line), str(text), bool(returned), str(function)):
-                found.append(Moment(name[:60], value, line, text[:300], returned, function[:60]))
+            case (str(name), np.ndarray() as value, int(line), str(text), bool(out), str(helper), int(loop)):
+                found.append(Moment(name[:60], value, line, text[:300], out, helper[:60], loop))
             case _:
                 raise PlainError("not what variables held")
     return found

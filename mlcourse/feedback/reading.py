@@ -111,6 +111,15 @@ def calls(line: str) -> bool:
     return any(not name.startswith(("np.", "numpy.", "math.")) for name in called)
 
 
+def plain_name(name: str) -> str:
+    """``dW2`` for ``grads["dW2"]``, ``dW[2]`` and ``self.dW2``; empty for a place in what was returned."""
+    if name.endswith('"]'):
+        return name[:-2].rpartition('["')[2]
+    if name.startswith("["):
+        return ""
+    return re.sub(r"\[(\d+)\]$", r"\1", name.rpartition(".")[2])
+
+
 def _parsed(line: str) -> list[ast.stmt]:
     try:
         return ast.parse(line).body

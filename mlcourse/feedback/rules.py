@@ -11,6 +11,7 @@ from typing import Any
 
 import numpy as np
 
+from mlcourse.exercises.edits import same
 from mlcourse.feedback.scope import Scope, is_atom, moved
 from mlcourse.feedback.walker import value_of
 
@@ -20,6 +21,9 @@ _ELSEWHERE = {
     "sum": ("mean",),
     "mean": ("sum",),
     "max": ("min", "sum"),
+    "min": ("max",),
+    "argmax": ("argmin",),
+    "argmin": ("argmax",),
     "exp": ("log",),
     "log": ("exp", "log2"),
     "sqrt": ("square",),
@@ -148,7 +152,8 @@ def _rare(node: Any, scope: Scope) -> Iterator[ast.expr]:
         case ast.BinOp(left, ast.Mult(), right):
             yield ast.BinOp(node, ast.Mult(), right)
             yield ast.BinOp(ast.BinOp(left, ast.Mult(), left), ast.Mult(), right)
-            yield ast.BinOp(left, ast.Add(), right)
+            if not same(right, ast.BinOp(ast.Constant(1), ast.Sub(), left)):  # nothing would be left of it
+                yield ast.BinOp(left, ast.Add(), right)
             yield ast.BinOp(left, ast.Div(), right)
             for factor, other in ((left, right), (right, left)):
                 for slope in _slopes_for(factor, scope):

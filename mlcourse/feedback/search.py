@@ -19,6 +19,7 @@ from mlcourse.feedback.equality import Edits, Equality, Sample
 from mlcourse.feedback.multiples import Factor, common_factor, ratio
 from mlcourse.feedback.rules import common, rare
 from mlcourse.feedback.scope import Scope, shown
+from mlcourse.feedback.walker import names_in
 
 MOST_PAIRS = 1500
 _MOST_LETTERS = 120
@@ -67,10 +68,8 @@ def _searched(part: Part, samples: Sequence[Sample], most_pairs: int) -> Equalit
         return _told(part, samples, *_simplest(fitting))
     pairs = [edits for edits in islice(_pairs(first), most_pairs) if _fits(edits, tried[:2])[0]]
     found = [(edits, factor) for edits in pairs for fits, factor in [_fits(edits, tried)] if fits]
-    exact = [edits for edits, factor in found if factor is None]
-    if exact:
-        return _told(part, samples, exact, None)
-    return _told(part, samples, *_simplest(found)) if found else None
+    # Two changes and a factor fit too much.
+    return _told(part, samples, [edits for edits, factor in found if factor is None], None)
 
 
 def _constant(samples: Sequence[Sample]) -> Equality | None:
@@ -119,7 +118,9 @@ def _suspects(sample: Sample) -> Iterator[tuple[ast.expr, Step]]:
 @lru_cache(maxsize=4000)
 def _variants(expression: ast.expr, key: Any, most: bool) -> tuple[ast.expr, ...]:
     scope = key.scope
-    return tuple(common(expression, scope) + (rare(expression, scope) if most else []))
+    found = common(expression, scope) + (rare(expression, scope) if most else [])
+    own = scope.step.place[0]  # nobody computes a value from itself where the formula does not
+    return tuple(found) if own in names_in(expression) else tuple(n for n in found if own not in names_in(n))
 
 
 class _Key:

@@ -17,11 +17,13 @@ from mlcourse.feedback.compare import as_array, close
 from mlcourse.feedback.comparison import Comparison
 from mlcourse.feedback.derivation import Derivations, NoDerivation
 from mlcourse.feedback.descent import first_cause
+from mlcourse.feedback.ended_early import ended_early
 from mlcourse.feedback.equality import Equality, Sample
 from mlcourse.feedback.inputs import letters
-from mlcourse.feedback.moments import Moment, is_unsteady, plain_name
+from mlcourse.feedback.moments import Moment, is_unsteady
 from mlcourse.feedback.multiples import ratio
 from mlcourse.feedback.observe import Observation
+from mlcourse.feedback.reading import plain_name
 from mlcourse.feedback.returned import Run, equality_of, first_not_finite, line_of
 from mlcourse.feedback.search import find_equality
 
@@ -48,11 +50,14 @@ class Whereabouts:
         A sentence with the lines; may be empty.
     equality : Equality or None
         What the value equals, where that is certain.
+    is_all : bool
+        Whether nothing else is to be said: whatever comes out comes from there.
     """
 
     variable: str
     place: str = ""
     equality: Equality | None = None
+    is_all: bool = False
 
 
 def whereabouts(
@@ -84,10 +89,14 @@ def whereabouts(
     numbers = [n for n in usable if n < random_cases]
     if len(numbers) < 2:  # wrong at special inputs only
         numbers = [] if any(o.trouble for o in seen) else usable[:_MOST_EDGES]
+    looked_at = numbers or [n for n, o in enumerate(seen) if not o.right and not o.answer.failure][:2]
+    name = next((name for n in looked_at[:1] for name in seen[n].wrong), "")
+    runs = [Run(cases[n], seen[n], watched(n, name)) for n in looked_at]
+    early = ended_early([run.moments for run in runs])
+    if early:
+        return Whereabouts(part.function, early, is_all=True)
     if not numbers:
         return None
-    name = next(iter(seen[numbers[0]].wrong))
-    runs = [Run(cases[n], seen[n], watched(n, name)) for n in numbers]
     if any(is_unsteady(run.moments) for run in runs):
         return Whereabouts(part.function, f"{part.function} {_TWO_ANSWERS}")
     odd = first_not_finite([run for run in runs if run.first == name], name)
