@@ -206,6 +206,15 @@ def test_what_the_learner_finds_with_the_learning_rate_explorer(says):
     assert after < before
     before, after = one_step_on(valley, 0.27)
     assert after > before
+    says(LESSON, "the slider's 0.251, where one step still lowers the loss, and 0.282, where it raises it")
+    slider = explorer.settings["learning_rate"]
+    lower, higher = (slider.at(notch) for notch in (48, 49))
+    assert [f"{rate:.3g}" for rate in (lower, higher)] == ["0.251", "0.282"]
+    falls = [after < before for before, after in (one_step_on(valley, rate) for rate in (lower, higher))]
+    assert falls == [True, False]
+    says(LESSON, "Above 0.25 (the slider's 0.251 is the first such rate) it swings out further each time")
+    assert "diverges" in explorer.set(steps=50, learning_rate=lower).summary
+    assert "oscillates" in explorer.set(learning_rate=slider.at(47)).summary
     says(LESSON, "Between 0.125 and 0.25 it swings from side to side and still comes down.")
     assert "oscillates" in explorer.set(steps=50, learning_rate=0.24).summary
     says(

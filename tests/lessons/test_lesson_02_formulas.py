@@ -98,7 +98,7 @@ ONE_EXAMPLE = {
     r"dW^{[1]} = dz^{[1]} x^T": lambda p: [p.slope("W1"), p.slope("z1") @ p.x.T],
     r"db^{[1]} = dz^{[1]}": lambda p: [p.slope("b1"), p.slope("z1")],
     r"\frac{\partial \mathcal{L}}{\partial \theta} \approx "
-    r"\frac{\mathcal{L}(\theta + \epsilon) - \mathcal{L}(\theta - \epsilon)}{2 \epsilon}":
+    r"\frac{\mathcal{L}(\theta + \varepsilon) - \mathcal{L}(\theta - \varepsilon)}{2 \varepsilon}":
         _central_difference,
 }  # fmt: skip
 

@@ -66,6 +66,17 @@ def test_gradients_of_a_batch_are_the_mean_of_those_of_its_examples(says):
             np.testing.assert_allclose(whole, np.mean(parts, axis=0), atol=1e-14)
 
 
+def test_divided_in_dz2_as_well_only_the_sums_over_the_batch_are_divided_twice(says):
+    says(LESSON, "Divide in $dZ^{[2]}$ as well, and every $dW$ and $db$ is divided twice.")
+    (W1, b1, W2, b2), X, Y = next(networks(1))
+    cache, m = forward(X, W1, b1, W2, b2)[1], Y.size
+    dZ2 = (cache["A2"] - Y) / m
+    dZ1 = W2.T @ dZ2 * (cache["Z1"] > 0)  # once
+    twice = [dZ1 @ X.T / m, dZ1.mean(axis=1, keepdims=True), dZ2 @ cache["A1"].T / m, dZ2.mean(axis=1)[:, None]]
+    for wrong, right in zip(twice, gradients([W1, b1, W2, b2], X, Y), strict=True):
+        np.testing.assert_allclose(m * wrong, right)
+
+
 def test_without_the_mean_the_direction_is_right_and_a_small_rate_works(says):
     says(LESSON, "The direction is right, so for a small rate it still works")
     for parameters, X, Y in networks(5):

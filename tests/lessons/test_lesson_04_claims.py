@@ -46,7 +46,7 @@ def test_the_first_example(says):
     assert pytest.approx(12.61) == (2.1**3 - 8) / 0.1
     says(LESSON, r"$f$ goes from 6.859 to 9.261, and $2.402 / 0.2 = 12.01$")
     assert pytest.approx(12.01) == (2.1**3 - 1.9**3) / 0.2
-    says(LESSON, r"So the errors are about $6\,\epsilon$ and $\epsilon^2$")
+    says(LESSON, r"So the errors are about $6\,\varepsilon$ and $\varepsilon^2$")
     for epsilon in (0.1, 0.01):
         assert ((2 + epsilon) ** 3 - 8) / epsilon - 12 == pytest.approx(6 * epsilon, rel=0.05)
         central = ((2 + epsilon) ** 3 - (2 - epsilon) ** 3) / (2 * epsilon)
@@ -135,14 +135,19 @@ def test_an_example_can_leave_the_kink_in_training(says):
 
 
 def test_how_many_slopes_are_zero_on_both_sides(says):
-    says(LESSON, "about one hidden unit in five is shut for all of them, and then 0 is compared with 0")
+    says(LESSON, "about one hidden unit in five is shut for all of them, and some of the others are open only")
+    says(LESSON, "where an input is 0. Then 0 is compared with 0")
     shares, shut = [], []
     for seed in range(50):
         net = network(seed, "random")
-        shut += list(~(net.layers[0].forward(X) > 0).any(axis=1))
+        open_for = net.layers[0].forward(X) > 0
+        shut += list(~open_for.any(axis=1))
         _, dZ = LOSS(net.forward(X), Y)
         net.backward(dZ)
         shares.append(np.mean(flat(net.gradients()) == 0))
+        dW1, db1, dW2, _ = net.gradients()  # and these two causes are all there are
+        np.testing.assert_array_equal(dW1 != 0, open_for.astype(int) @ (X != 0).T > 0)
+        assert [(db1 != 0).ravel().tolist(), (dW2 != 0).ravel().tolist()] == [open_for.any(axis=1).tolist()] * 2
     assert np.mean(shut) == pytest.approx(0.2, abs=0.03)
     assert np.mean(shares) == pytest.approx(0.29, abs=0.01) and max(shares) == pytest.approx(0.76, abs=0.01)
 
@@ -165,6 +170,9 @@ def test_the_patients_symptoms(says):
         LESSON, "In some network with m = 30 all four gradients are wrong, each with the relative difference"
     )
     assert list(one.gradient_check.values()) == pytest.approx([29 / 31] * 4, abs=1e-4)
+    says(LESSON, "A mean taken twice, g/m, gives the same number; it is not among the answers")
+    g = np.arange(1.0, 5)
+    assert relative_difference(g / 30, g) == pytest.approx(relative_difference(30 * g, g)) == 29 / 31
     assert pytest.approx(0.9355, abs=5e-5) == 29 / 31
     says(LESSON, "At the first step the norm of `dW1` is 30 times what it should be")
     assert one.gradient_norms["dW1"][0] == pytest.approx(30 * one.healthy_norms["dW1"][0])
@@ -207,7 +215,7 @@ def test_the_learners_diagnosis_names_what_the_clinic_has():
 
 
 def test_a_random_direction_needs_two_evaluations_and_gives_the_slope_along_it(says, displayed):
-    formula = r"\frac{J(\theta + \epsilon d) - J(\theta - \epsilon d)}{2 \epsilon} \approx g \cdot d"
+    formula = r"\frac{J(\theta + \varepsilon d) - J(\theta - \varepsilon d)}{2 \varepsilon} \approx g \cdot d"
     assert formula in displayed(LESSON)
     says(LESSON, "The next network has 8,449 parameters.")
     assert 64 * 128 + 128 + 128 + 1 == 8449

@@ -31,8 +31,8 @@ def _central(rng):
 
 
 SIDES = {
-    r"\frac{f(x + \epsilon) - f(x)}{\epsilon} \approx f'(x) + \frac{\epsilon}{2} f''(x)": _forward,
-    r"\frac{f(x + \epsilon) - f(x - \epsilon)}{2 \epsilon} \approx f'(x) + \frac{\epsilon^2}{6} f'''(x)":
+    r"\frac{f(x + \varepsilon) - f(x)}{\varepsilon} \approx f'(x) + \frac{\varepsilon}{2} f''(x)": _forward,
+    r"\frac{f(x + \varepsilon) - f(x - \varepsilon)}{2 \varepsilon} \approx f'(x) + \frac{\varepsilon^2}{6} f'''(x)":
         _central,
 }  # fmt: skip
 
@@ -52,8 +52,8 @@ def test_every_displayed_formula_of_a_slope_is_tested(displayed):
 
 
 def test_the_best_nudge_is_the_lowest_point_of_the_error(displayed):
-    error = r"\text{error} \approx \frac{u\,|f|}{\epsilon} + \frac{\epsilon^2}{6} |f'''|"
-    best = r"\epsilon_{\text{best}} = \sqrt[3]{\frac{3\,u\,|f|}{|f'''|}}"
+    error = r"\text{error} \approx \frac{u\,|f|}{\varepsilon} + \frac{\varepsilon^2}{6} |f'''|"
+    best = r"\varepsilon_{\text{best}} = \sqrt[3]{\frac{3\,u\,|f|}{|f'''|}}"
     assert {error, best} <= set(displayed(LESSON))
     rng = np.random.default_rng(5)
     for _ in range(20):

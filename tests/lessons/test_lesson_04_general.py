@@ -10,6 +10,7 @@ from mlcourse import exercises, nn
 from mlcourse.exercises import clinic
 from mlcourse.exercises.edits import assigned
 from mlcourse.explorers import GradientCheckCurve
+from mlcourse.explorers.gradient_check_curve import EPSILONS, KINDS
 from mlcourse.nn.gradient_check import relative_difference
 
 LESSON = "04-gradient-checking"
@@ -150,7 +151,7 @@ def test_what_passes_every_single_example_and_fails_the_batch_is_in_the_mean(say
 
 
 def test_a_value_in_the_middle_changes_with_the_nudge_unless_the_gradient_is_wrong(says):
-    says(LESSON, "A value in the middle that changes with $\\epsilon$ comes from the difference.")
+    says(LESSON, "A value in the middle that changes with $\\varepsilon$ comes from the difference.")
     for seed in range(4):
         rng = np.random.default_rng(seed)
         net = nn.Network.dense([4, 6, 1], "tanh", rng=rng)
@@ -198,12 +199,21 @@ def test_one_weight_of_thousands_shows_in_some_directions_and_a_layer_in_all(say
 def test_the_longer_the_nudge_the_more_parameters_are_in_danger(says):
     says(LESSON, "The longer the nudge, the more parameters are in danger.")
     explorer = GradientCheckCurve()
-    for seed in range(6):
-        assert (np.diff(explorer.compute(1e-3, "random", seed).kinks) >= 0).all()
+    kinks = [explorer.compute(1e-3, "random", seed).kinks for seed in range(21)]
+    for row in kinks[:6]:
+        assert (np.diff(row) >= 0).all()
+    says(LESSON, "With seed 0, move ε to 0.01. Some parameters jump by many powers of ten.")
+    says(LESSON, "a nudge of 0.01 is long enough to carry an input of ReLU over its kink; for the seeds 1 to 20")
+    at = np.isclose(EPSILONS, 0.01)
+    assert [int(row[at][0]) > 0 for row in kinks] == [True] + [False] * 20
+    before, after = (explorer.compute(epsilon, "random", 0).each for epsilon in (1e-3, 1e-2))
+    assert np.sum(after > 1e4 * before) == kinks[0][at][0] >= 2
 
 
 def test_a_good_nudge_for_float64_is_too_small_for_float32_on_a_network_too(says):
     says(LESSON, "about a hundred times, for seeds 1 to 7 from 470 to 2,000 times")
+    says(LESSON, "the lowest point of the curve *central, float64*. How far above *its* lowest point is")
+    assert KINDS[0] == "central, float64" and KINDS[2] == "central, float32"
     errors = [GradientCheckCurve().compute(1e-3, "random", seed).errors for seed in range(8)]
     above = [single[double.argmin()] / single.min() for double, _, single in errors]
     assert above[0] == pytest.approx(100, rel=0.2)
@@ -230,7 +240,7 @@ def test_a_line_does_not_get_below_log_2_on_xor(says):
 
 
 def test_the_usual_nudge_is_near_the_best_in_float64_and_far_off_in_float32(says):
-    says(LESSON, "So the usual $\\epsilon = 10^{-5}$ is a good nudge in float64 and a bad one in float32.")
+    says(LESSON, "So the usual $\\varepsilon = 10^{-5}$ is a good nudge in float64 and a bad one in float32.")
     nudges = 10.0 ** np.arange(-9, 0, 0.5)
     for f, slope in ((np.sin, np.cos), (np.exp, np.exp), (np.tanh, lambda x: 1 - np.tanh(x) ** 2)):
         off = {np.float64: [], np.float32: []}

@@ -156,7 +156,7 @@ def test_the_examples_of_the_statements(says):
 def test_first_steps(says):
     says(LESSON, r"by $1 / \sqrt{1 - \beta} \approx 3.16$")
     assert 1 / np.sqrt(0.1) == pytest.approx(3.16, abs=5e-3)
-    says(LESSON, "whatever its slope, if only it is not 0 (or as small as $\\epsilon$)")
+    says(LESSON, "whatever its slope, if only it is not 0 (or as small as $\\varepsilon$)")
     says(LESSON, "Not corrected, it would be three times as long")
     says(LESSON, r"$\sqrt{0.001} \approx 0.032$")
     assert 0.1 / np.sqrt(0.001) == pytest.approx(3.16, abs=5e-3)

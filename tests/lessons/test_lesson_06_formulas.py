@@ -126,11 +126,11 @@ FORMULAS = {
     r"W \leftarrow W - \alpha_u\, u": the_other_rule,
     r"\alpha_u = (1 - \beta)\, \alpha": the_other_rule,
     r"s \leftarrow \beta\, s + (1 - \beta)\, dW \odot dW": rms_prop,
-    r"W \leftarrow W - \alpha\, \frac{dW}{\sqrt{s} + \epsilon}": rms_prop,
+    r"W \leftarrow W - \alpha\, \frac{dW}{\sqrt{s} + \varepsilon}": rms_prop,
     r"m \leftarrow \beta_1\, m + (1 - \beta_1)\, dW": adam,
     r"v \leftarrow \beta_2\, v + (1 - \beta_2)\, dW \odot dW": adam,
     r"\hat m = \frac{m}{1 - \beta_1^t}, \qquad \hat v = \frac{v}{1 - \beta_2^t}": adam,
-    r"W \leftarrow W - \alpha\, \frac{\hat m}{\sqrt{\hat v} + \epsilon}": adam,
+    r"W \leftarrow W - \alpha\, \frac{\hat m}{\sqrt{\hat v} + \varepsilon}": adam,
     r"\frac{\sqrt{B}}{B} = \frac{1}{\sqrt{B}}": error_of_a_mean,
 }
 
@@ -153,5 +153,5 @@ def test_every_displayed_formula_is_tested(displayed):
 def test_the_summary_repeats_the_rules(says):
     says(LESSON, r"| momentum | $v \leftarrow \beta v + (1 - \beta)\, dW$ | $W \leftarrow W - \alpha\, v$ |")
     says(LESSON, r"| RMSProp | $s \leftarrow \beta s + (1 - \beta)\, dW \odot dW$ |")
-    says(LESSON, r"$W \leftarrow W - \alpha\, dW / (\sqrt{s} + \epsilon)$")
-    says(LESSON, r"$W \leftarrow W - \alpha\, \hat m / (\sqrt{\hat v} + \epsilon)$")
+    says(LESSON, r"$W \leftarrow W - \alpha\, dW / (\sqrt{s} + \varepsilon)$")
+    says(LESSON, r"$W \leftarrow W - \alpha\, \hat m / (\sqrt{\hat v} + \varepsilon)$")

@@ -34,14 +34,18 @@ QUESTIONS = (
         "runs-for-8449",
         16898,
         "Two for each of the 8,449 parameters. A direction needs two in all.",
-        notes={8449: "Each parameter is nudged up and down."},
+        notes={
+            8449: "Each parameter is nudged up and down.",
+            8450: "That nudges to one side only; here each goes up and down.",
+        },
         label="Evaluations",
     ),
     Question(
         "bug-behind-29-31",
         "no mean over the batch",
         "Each gradient g comes out as m g, and the relative difference of m g and g is (m − 1)/(m + 1), "
-        "whatever g is.",
+        "whatever g is. A mean taken twice, g/m, gives the same number; it is not among the answers, and "
+        "the norm of the gradient tells the two apart.",
         ("a wrong sign", "a factor 2", "no mean over the batch"),
         notes={"a wrong sign": "Then it would be 1.", "a factor 2": "Then it would be 1/3."},
     ),
