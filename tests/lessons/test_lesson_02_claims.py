@@ -202,16 +202,12 @@ def test_what_the_learner_finds_with_the_learning_rate_explorer(says):
     assert "from 6.84 to 1.81" in explorer.set(steps=1, learning_rate=0.1).summary
     assert "changed by -8.14" in explorer.summary
     says(LESSON, "computed, from between 0.26 and 0.27 on")
-    before, after = one_step_on(valley, 0.26)
-    assert after < before
-    before, after = one_step_on(valley, 0.27)
-    assert after > before
     says(LESSON, "the slider's 0.251, where one step still lowers the loss, and 0.282, where it raises it")
     slider = explorer.settings["learning_rate"]
-    lower, higher = (slider.at(notch) for notch in (48, 49))
-    assert [f"{rate:.3g}" for rate in (lower, higher)] == ["0.251", "0.282"]
-    falls = [after < before for before, after in (one_step_on(valley, rate) for rate in (lower, higher))]
-    assert falls == [True, False]
+    lower, higher = (slider.at(notch) for notch in (48, 49))  # 0.251 and 0.282
+    for rate, falls in ((lower, True), (0.26, True), (0.27, False), (higher, False)):
+        before, after = one_step_on(valley, rate)
+        assert (after < before) == falls
     says(LESSON, "Above 0.25 (the slider's 0.251 is the first such rate) it swings out further each time")
     assert "diverges" in explorer.set(steps=50, learning_rate=lower).summary
     assert "oscillates" in explorer.set(learning_rate=slider.at(47)).summary

@@ -72,7 +72,12 @@ def test_divided_in_dz2_as_well_only_the_sums_over_the_batch_are_divided_twice(s
     cache, m = forward(X, W1, b1, W2, b2)[1], Y.size
     dZ2 = (cache["A2"] - Y) / m
     dZ1 = W2.T @ dZ2 * (cache["Z1"] > 0)  # once
-    twice = [dZ1 @ X.T / m, dZ1.mean(axis=1, keepdims=True), dZ2 @ cache["A1"].T / m, dZ2.mean(axis=1)[:, None]]
+    twice = [
+        dZ1 @ X.T / m,
+        dZ1.mean(axis=1, keepdims=True),
+        dZ2 @ cache["A1"].T / m,
+        dZ2.mean(axis=1)[:, None],
+    ]
     for wrong, right in zip(twice, gradients([W1, b1, W2, b2], X, Y), strict=True):
         np.testing.assert_allclose(m * wrong, right)
 

@@ -93,10 +93,14 @@ def test_what_there_is_to_find_with_the_player(says):
         summaries = [player.set(hidden_units=units, seed=seed).summary for seed in range(20)]
         assert sum("200 of 200 points" in summary for summary in summaries) == expected
     player.set(hidden_units=3, seed=4)
-    says(LESSON, "seed 3 and the learning rate 0.501, the slider's nearest to 0.5. This is the stuck network.")
+    says(
+        LESSON, "seed 3 and the learning rate 0.501, the slider's nearest to 0.5. This is the stuck network."
+    )
     slider = player.settings["learning_rate"]
     player.set(dataset="xor", hidden_units=4, seed=3, learning_rate=slider.at(round(slider.place(0.5))))
-    says(LESSON, "The loss stands at 0.48, but the gradients are not zero: they shrink from 0.0053 to 0.00093")
+    says(
+        LESSON, "The loss stands at 0.48, but the gradients are not zero: they shrink from 0.0053 to 0.00093"
+    )
     for epoch, norm in ((100, 0.0053), (500, 0.00093)):
         summary = player.set(epoch=epoch).summary
         assert "loss 0.48" in summary or "loss 0.478" in summary or "loss 0.479" in summary
@@ -111,9 +115,7 @@ def test_what_there_is_to_find_with_the_player(says):
 
 
 def test_a_large_rate_kills_the_unit_on_the_slice_of_a_network(says):
-    says(
-        LESSON, "Up to 0.501 the run converges, then it oscillates, and from 0.891 on the loss ends at 0.56"
-    )
+    says(LESSON, "Up to 0.501 the run converges, then it oscillates, and from 0.891 on the loss ends at 0.56")
     says(LESSON, "the steps threw $u$ below 0, where the hidden unit is dead for one or two of the examples")
     rate = LearningRate.settings["learning_rate"]
     for notch in range(round(rate.place(0.1)), rate.last + 1):

@@ -135,7 +135,9 @@ def test_an_example_can_leave_the_kink_in_training(says):
 
 
 def test_how_many_slopes_are_zero_on_both_sides(says):
-    says(LESSON, "about one hidden unit in five is shut for all of them, and some of the others are open only")
+    says(
+        LESSON, "about one hidden unit in five is shut for all of them, and some of the others are open only"
+    )
     says(LESSON, "where an input is 0. Then 0 is compared with 0")
     shares, shut = [], []
     for seed in range(50):
@@ -147,7 +149,9 @@ def test_how_many_slopes_are_zero_on_both_sides(says):
         shares.append(np.mean(flat(net.gradients()) == 0))
         dW1, db1, dW2, _ = net.gradients()  # and these two causes are all there are
         np.testing.assert_array_equal(dW1 != 0, open_for.astype(int) @ (X != 0).T > 0)
-        assert [(db1 != 0).ravel().tolist(), (dW2 != 0).ravel().tolist()] == [open_for.any(axis=1).tolist()] * 2
+        assert [(db1 != 0).ravel().tolist(), (dW2 != 0).ravel().tolist()] == [
+            open_for.any(axis=1).tolist()
+        ] * 2
     assert np.mean(shut) == pytest.approx(0.2, abs=0.03)
     assert np.mean(shares) == pytest.approx(0.29, abs=0.01) and max(shares) == pytest.approx(0.76, abs=0.01)
 

@@ -32,7 +32,8 @@ def _central(rng):
 
 SIDES = {
     r"\frac{f(x + \varepsilon) - f(x)}{\varepsilon} \approx f'(x) + \frac{\varepsilon}{2} f''(x)": _forward,
-    r"\frac{f(x + \varepsilon) - f(x - \varepsilon)}{2 \varepsilon} \approx f'(x) + \frac{\varepsilon^2}{6} f'''(x)":
+    r"\frac{f(x + \varepsilon) - f(x - \varepsilon)}{2 \varepsilon} "
+    r"\approx f'(x) + \frac{\varepsilon^2}{6} f'''(x)":
         _central,
 }  # fmt: skip
 

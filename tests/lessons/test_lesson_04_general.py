@@ -203,7 +203,10 @@ def test_the_longer_the_nudge_the_more_parameters_are_in_danger(says):
     for row in kinks[:6]:
         assert (np.diff(row) >= 0).all()
     says(LESSON, "With seed 0, move ε to 0.01. Some parameters jump by many powers of ten.")
-    says(LESSON, "a nudge of 0.01 is long enough to carry an input of ReLU over its kink; for the seeds 1 to 20")
+    says(
+        LESSON,
+        "a nudge of 0.01 is long enough to carry an input of ReLU over its kink; for the seeds 1 to 20",
+    )
     at = np.isclose(EPSILONS, 0.01)
     assert [int(row[at][0]) > 0 for row in kinks] == [True] + [False] * 20
     before, after = (explorer.compute(epsilon, "random", 0).each for epsilon in (1e-3, 1e-2))

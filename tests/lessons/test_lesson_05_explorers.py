@@ -19,6 +19,12 @@ def test_what_to_find_with_the_activation_explorer(says):
         assert "saturated" in explorer.set(z=edge).summary.lower()
 
 
+def test_what_the_explorer_calls_saturated_the_text_does_too(says):
+    says(LESSON, "on the left it lets 1 % of a slope through. (The explorer below calls that saturated too")
+    told = ActivationExplorer().set(activation="leaky_relu", z=-1).summary
+    assert "Saturated: only 1 % of a gradient passes." in told
+
+
 def test_what_to_find_with_the_initialization_explorer(says):
     explorer = Initialization().set(depth=10, activation="relu", scale=0.141)
     assert explorer.summary.count("keep their size") == 2

@@ -28,14 +28,14 @@ def test_each_batch_size_at_its_own_best_rate(says):
         "for the full batch, and 86 % each for batches of 100, of 10 and of 1",
     )
     rates = {1: [0.003, 0.01, 0.03], 10: [0.01, 0.03, 0.1, 0.3], 100: [0.1, 0.3, 0.5], 1000: [0.3, 0.5, 1, 2]}
-    best = {}
+    best, by_loss = {}, {}
     for B, stated in [(1000, 0.55), (100, 0.86), (10, 0.86), (1, 0.86)]:
-        means = {
-            rate: np.mean([trained(nn.GradientDescent(rate), B, seed)[1] for seed in range(3)])
-            for rate in rates[B]
-        }
-        best[B] = max(means, key=means.__getitem__)
-        assert max(means.values()) == pytest.approx(stated, abs=0.006)
+        ends = [[trained(nn.GradientDescent(rate), B, seed) for seed in range(3)] for rate in rates[B]]
+        losses, right = np.mean(ends, axis=1).T
+        best[B], by_loss[B] = rates[B][right.argmax()], right[losses.argmin()]
+        assert right.max() == pytest.approx(stated, abs=0.006)
+    says(LESSON, "Chosen by the training loss they give the same difference of thirty points.")
+    assert [by_loss[B] - by_loss[1000] for B in (1, 10, 100)] == pytest.approx([0.3] * 3, abs=0.03)
     says(LESSON, "A finer search finds a few percent more for the full batch, 58 at the rate 0.35")
     finer = np.mean([trained(nn.GradientDescent(0.35), 1000, seed)[1] for seed in range(3)])
     assert finer == pytest.approx(0.58, abs=0.006)
@@ -89,7 +89,7 @@ def test_ten_times_the_examples_are_about_three_times_better(says):
 
 def test_small_batches_do_not_generalise_better_here(says):
     says(LESSON, "over six seeds the three means lie within half a percent of each other")
-    says(LESSON, "so the loss at the end is a little lower, 0.039 to 0.050")
+    says(LESSON, "so the loss at the end is a little lower, 0.039 to 0.049")
     few = slice(0, 500)
     means, ends = [], []
     for B, rate in [(10, 0.05), (100, 0.2), (500, 0.3)]:
@@ -102,7 +102,7 @@ def test_small_batches_do_not_generalise_better_here(says):
             ends.append(loss(network.forward(X[:, few]), Y[:, few])[0])
         means.append(np.mean(right))
     assert np.ptp(means) < 0.005
-    assert [min(ends), max(ends)] == pytest.approx([0.039, 0.050], abs=0.001)
+    assert [min(ends), max(ends)] == pytest.approx([0.039, 0.049], abs=0.001)
 
 
 def test_how_fast_the_ravine_can_be_descended(says):
@@ -204,6 +204,8 @@ def test_the_sweep_over_rates_for_five_seeds(says):
     )
     best = losses.mean(axis=2).argmin(axis=1)
     assert [round(right[k, best[k]].mean(), 2) in (0.85, 0.86) for k in range(4)] == [True] * 4
+    says(LESSON, "(Adam at 0.01, which is as good for its loss, 87 or 88 %)")
+    assert 0.87 < right[3, 2].mean() < 0.88
     says(LESSON, "Adam gets 84 % right here without any search, and gradient descent 13 %")
     assert round(right[3, 0].mean(), 2) == 0.84 and round(right[0, 0].mean(), 2) == 0.13
     says(
@@ -233,21 +235,30 @@ def test_what_to_find_with_the_explorers(says):
     assert all(2 < off[size] / off[4 * size] < 2.7 for size in (1, 4, 16, 64))
     says(LESSON, "The limit is $2 / 20 = 0.1$")
     race = OptimizerRace()
-    assert race.compute(0.11, 0.9, 100).runs[0].diverged_at
+    slider = race.settings["learning_rate"]
+    above = slider.at(round(slider.place(0.1)) + 1)
+    assert race.compute(above, 0.9, 100).runs[0].diverged_at
     assert race.compute(0.095, 0.9, 100).runs[0].losses[-1] < 0.1
     says(LESSON, "Gradient descent has got from 14.1 to 2.3, momentum only to 12, with the same rate")
     plain, momentum, *_ = race.compute(**race.values | {"steps": 1}).runs
     assert plain.losses.round(1).tolist() == [14.1, 2.3] and momentum.losses[-1].round() == 12
-    says(LESSON, "At the rate 0.04 Adam comes last: its steps are about as long as the rate")
-    for steps in (40, 60):
+    says(LESSON, "(After 60 steps at the rate 0.04 Adam is last: its steps are about as long as the rate")
+    says(LESSON, "the minimum lies far away along the floor. After 80 it is second.)")
+    for steps, place in ((60, 3), (80, 1), (100, 1)):
         *others, adam = [run.losses[-1] for run in race.compute(0.04, 0.9, steps).runs]
-        assert adam > max(others)
+        assert sum(other < adam for other in others) == place
     says(LESSON, "In the last 20 of 100 steps the losses of momentum and Adam stay below 0.002")
-    _, momentum, rms_prop, adam = race.compute(0.11, 0.9, 100).runs
+    says(LESSON, "At 0.112, the next notch, none of the three diverges.")
+    _, momentum, rms_prop, adam = race.compute(above, 0.9, 100).runs
+    assert f"{above:.3g}" == "0.112" and not any(run.diverged_at for run in (momentum, rms_prop, adam))
     assert max(*momentum.losses[-20:], *adam.losses[-20:]) < 0.002
-    says(LESSON, "RMSProp does not settle: its loss jumps between 0.0001 and 0.14")
+    says(LESSON, "RMSProp does not settle: its loss jumps between 0.0001 and 0.15")
     assert np.min(rms_prop.losses[-20:]) == pytest.approx(0.0001, abs=5e-5)
-    assert np.max(rms_prop.losses[-20:]) == pytest.approx(0.14, abs=0.006)
+    assert np.max(rms_prop.losses[-20:]) == pytest.approx(0.15, abs=0.006)
+    says(LESSON, "(At 0.04 it comes to $10^{-25}$ in 100 steps")
+    says(LESSON, "After 200 steps it jumps there too, at a loss of 0.004.)")
+    ends = race._run(nn.RMSProp(race.values["learning_rate"], 0.9), 600).losses
+    assert -26 < np.log10(ends[100]) < -24 and ends[200:] == pytest.approx(np.full(401, 0.004), abs=5e-4)
     says(LESSON, "Divided by its own size, even a small slope makes a step of about the rate.")
     assert race.compute(0.3, 0.9, 100).runs[0].diverged_at
     _, momentum, rms_prop, adam = race.compute(0.3, 0.9, 100).runs

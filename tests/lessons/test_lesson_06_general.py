@@ -79,7 +79,9 @@ def test_the_map_of_momentum(says):
 
 
 def test_a_rate_that_is_lowered_lets_rmsprop_settle_unless_too_soon(says):
-    says(LESSON, "It still jumps by about half the rate, and that is now 32 times smaller.")
+    says(
+        LESSON, "It still jumps, by about half the rate on either side, and the rate is now 32 times smaller."
+    )
     says(LESSON, "with the rate $0.1 / (1 + t/30)$ the first weight is still almost 0.5 away after 600 steps")
 
     def ends(rate_at):

@@ -56,9 +56,10 @@ def test_the_parts_of_the_data(says):
     assert 5 * 3500 == 17_500
 
 
-def test_weights_of_rare_ink_move_nearly_as_far_as_those_of_much_ink(says):
+def test_weights_of_rare_ink_move_much_farther_than_their_share(says):
     says(LESSON, "in ring 1, next to the outermost pixels, 50 times less than in ring 5")
     says(LESSON, "in ring 1 they move about three quarters as far as in ring 5")
+    says(LESSON, "much farther than their share of the ink: in ring 1 about three quarters as far")
     says(
         LESSON,
         "Only weights whose slope is always 0, such as those of pixels without ink, stay",

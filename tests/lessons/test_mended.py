@@ -117,6 +117,22 @@ def test_history_and_promises_are_no_larger_than_they_are(says):
     assert "Here and there stands a question." in start and "Before most cells" not in start
 
 
+def test_the_glossary_says_what_the_lessons_do():
+    start = (Course.find().root / "solutions" / "start.md").read_text(encoding="utf-8")
+    assert "$\\varepsilon$" in start and not any("\\epsilon" in text for text in SOURCES.values())
+    assert "The loss $J$ is the mean over the examples of a batch" in start
+    assert "| $\\mathcal{L}$ | | a number | loss of one example |" in start
+    assert (
+        "The package's networks (in lessons 3 and 4 too, and from lesson 7 on those that you build)" in start
+    )
+    logits, labels = np.array([[0.3, -1.0, 2.0]]), np.array([[1.0, 0.0, 0.0]])
+    _, dZ = nn.binary_cross_entropy_from_logits(logits, labels)
+    np.testing.assert_allclose(dZ, (nn.sigmoid(logits) - labels) / 3)
+    for lesson in ("03-training", "04-gradient-checking", "07-numpy-network"):
+        assert re.search(r"_, dZ|loss, dZ", SOURCES[lesson])
+    assert "dZ2 = A2 - Y\n" in SOURCES["04-gradient-checking"]  # the learner's own has no 1/m
+
+
 def test_training_and_validation_loss_are_measured_with_the_same_weights(says):
     says("07-numpy-network", "After each epoch we compute three numbers *with the same weights*")
     train, validation, _ = (datasets.digits().split(part) for part in ("train", "validation", "test"))
@@ -188,6 +204,21 @@ def test_cards_of_lessons_07_and_08_speak_the_lessons_own_language(capsys):
             "under `torch.no_grad()`: inside it PyTorch computes without building a graph",
         ),
         ("08-autograd-and-pytorch", "Its own initial weights are neither He's nor ours"),
+        ("08-autograd-and-pytorch", "never sets the gradients to 0 (it is one call there, zero_grad)."),
+        (
+            "03-training",
+            '"dead unit", for a run that ends where the hidden unit is shut for some of the examples',
+        ),
+        (
+            "04-gradient-checking",
+            "It helps if your notebook of Lesson 2 is solved and saved: the last cell checks",
+        ),
+        ("04-gradient-checking", "would the full check need, with central differences?"),
+        ("04-gradient-checking", "| takes | `Y`, labels | `(1, m)` |"),
+        ("05-deep-networks", "nine ReLU layers of 100 units and an output of one unit, $s = 0.01$"),
+        ("05-deep-networks", "Steps down cancel most of those up."),
+        ("06-optimization", "so no line of code changes; it is only a little noisier"),
+        ("06-optimization", "Of numbers that are all equal the mean is that number."),
         (
             "08-autograd-and-pytorch",
             "the rule for all *broadcasting*: sum over the axis along which a value was repeated",

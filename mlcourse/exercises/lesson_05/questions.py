@@ -53,8 +53,7 @@ QUESTIONS = (
     Question(
         "hundred-tosses",
         "10",
-        "The squares add, 100 times 1, and the root of 100 is 10. Steps to the left cancel most of those "
-        "to the right.",
+        "The squares add, 100 times 1, and the root of 100 is 10. Steps down cancel most of those up.",
         ("100", "50", "10", "0"),
         notes={
             "0": "That is the mean of the position, not the typical distance from the start.",
@@ -71,7 +70,7 @@ QUESTIONS = (
     Question(
         "smallest-of-ten-gradients",
         "none in particular",
-        "Each gradient has (l − 1) + (L − l) = L − 1 factors of about 0.07, whichever layer it is: the "
+        "Each gradient has (l − 1) + (L − l) = L − 1 small factors, whichever layer it is: the "
         "first layer has a healthy input and a tiny error, the last a tiny input and a healthy error.",
         ("the first", "the last", "none in particular"),
         notes={"the first": "Its error is tiny, but its input is healthy. What of the last layer's input?"},

@@ -6,8 +6,8 @@ QUESTIONS = (
     Question(
         "steps-of-an-epoch",
         16,
-        "15 batches of 64 make 960, and a last one has the remaining 40. A mean over 40 examples is as "
-        "good a mean as any, so nothing else changes.",
+        "15 batches of 64 make 960, and a last one has the remaining 40. The gradient is again "
+        "the mean over the batch, so no line of code changes; it is only a little noisier.",
         notes={
             15: "40 examples are left over, and they are a batch too.",
             15.625: "A batch may be short, not split.",
@@ -36,7 +36,7 @@ QUESTIONS = (
     Question(
         "alternating-slopes",
         "near 0, and near 1",
-        "What alternates cancels in the mean; what stays adds up to itself.",
+        "What alternates cancels in the mean. Of numbers that are all equal the mean is that number.",
         ("near 0, and near 1", "both near 1", "near 0.1, and near 10"),
         notes={
             "near 0.1, and near 10": "10 would be the other rule, in which dW is not multiplied by 1 − β."

@@ -49,8 +49,8 @@ QUESTIONS = (
     Question(
         "rare-ink",
         "no",
-        "Adam divides the slope of each weight by its own usual size, so rare ink moves its weights nearly "
-        "as far.",
+        "Adam divides the slope of each weight by its own usual size, so weights with rare ink move much "
+        "farther than their share of the ink: in ring 1 about three quarters as far.",
         ("yes", "no"),
         notes={"yes": "With gradient descent the difference would be larger. Which optimiser was it?"},
     ),

@@ -46,7 +46,8 @@ QUESTIONS = (
         "no-reset",
         "falls, and comes up again",
         "The sum goes on pushing when the lowest point is passed, as momentum does, but it never forgets. "
-        "(From 7 starts of 20 it happens to stay down.)",
+        "(So it goes from this start. Of 20 starts seven end near 0, eight get stuck at a loss of 1 on the "
+        "way down, and five come up again to 1 or 2.)",
         ("does not fall at all", "falls and stays down", "falls, and comes up again"),
     ),
     Question(
