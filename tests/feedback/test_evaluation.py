@@ -43,6 +43,13 @@ def test_one_error_is_reported_once_where_it_enters():
     assert (finding.variable, finding.mistake) == ("dZ2", None)
 
 
+def test_every_case_has_an_answer():
+    part, (inputs,) = BACKWARD.parts[0], cases(BACKWARD)
+    first = answer(part.drive, part.reference, inputs[0])
+    with pytest.raises(ValueError, match=f"1 answers to {len(inputs)} cases of backward-propagation"):
+        evaluate(BACKWARD, part, inputs, [first])
+
+
 def test_without_the_steps_between_the_first_gradient_is_reported():
     def wrong(*arguments):
         found = HALF_OF_Y.function(*arguments)
