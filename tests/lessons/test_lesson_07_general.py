@@ -113,7 +113,10 @@ def test_the_baselines(says, first_networks, second_networks):
     says(LESSON, "(On the 500 validation digits the copies bring nearest neighbour nothing: 94.6 %.)")
     with_copies = [nearest(copies, np.tile(train.labels, 5), part) for part in (validation, test)]
     assert np.round(with_copies, 3).tolist() == [0.946, 0.949]
-    says(LESSON, "(The share of right validation digits does not show it: here 95.8 % now and 96.4 % before")
+    says(
+        LESSON,
+        "The share of right validation digits does not show it: here it is 95.8 % now and 96.4 % before",
+    )
     shares = [on_validation(network)[1] for network in (second_networks[0], first_networks[0][0])]
     assert shares == pytest.approx([0.958, 0.964], abs=0.012)
     says(LESSON, "are 105,000 examples; the forty epochs before were 140,000")
