@@ -1,13 +1,17 @@
-"""Kinds of dict, tuple and text that honest code returns, taken for what they are made from."""
+"""Kinds of dict, list, tuple and text that honest code returns, taken for what they are made from."""
 
-from collections import OrderedDict, defaultdict
 from typing import Any
 
-import numpy as np
+_MADE_FROM: tuple[tuple[type, Any], ...] = (
+    (dict, lambda value: dict(dict.items(value))),
+    (list, lambda value: list(list.__iter__(value))),
+    (tuple, lambda value: tuple(tuple.__iter__(value))),
+    (str, lambda value: str.__getitem__(value, slice(None))),
+)
 
 
 def base_of(value: Any) -> Any:
-    """What a dict with an order or with defaults, a tuple with names or a NumPy text holds; else the value.
+    """What a dict with an order, a tuple with names, a text of a class of its own holds; else the value.
 
     No method of the value's own is called.
 
@@ -16,12 +20,5 @@ def base_of(value: Any) -> Any:
     value : object
         Anything, also something hostile.
     """
-    kind = type(value)
-    if kind is OrderedDict or kind is defaultdict:
-        return dict(dict.items(value))
-    if kind is np.str_:
-        return str.__getitem__(value, slice(None))
-    own = type.__dict__
-    if tuple in own["__mro__"].__get__(kind) and "_fields" in own["__dict__"].__get__(kind):
-        return tuple(tuple.__iter__(value))
-    return value
+    above = type.__dict__["__mro__"].__get__(type(value))
+    return next((taken(value) for base, taken in _MADE_FROM if base in above), value)

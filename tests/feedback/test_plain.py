@@ -2,6 +2,7 @@
 
 import json
 from collections import OrderedDict, defaultdict, namedtuple
+from enum import StrEnum
 
 import numpy as np
 import pytest
@@ -123,14 +124,19 @@ class NamedOtherwise(Named):
 
 
 class Defaults(defaultdict):
-    pass
+    items = __iter__ = __getitem__ = lambda self, *_: pytest.fail("a method of the value was called")
 
 
-def test_well_known_kinds_are_what_they_are_made_from_and_classes_of_ones_own_are_not():
+class Kind(StrEnum):
+    LEFT = "left"
+
+
+def test_kinds_of_dict_list_tuple_and_text_are_what_they_are_made_from():
     assert to_plain(OrderedDict(a=1)) == to_plain(defaultdict(int, a=1)) == {"a": 1}
     assert to_plain({np.str_("a"): np.str_("b")}) == {"a": "b"}
     assert to_plain(Named(1, OrderedDict(a=2))) == (1, {"a": 2})
-    assert type(to_plain(Defaults(int, a=1))) is type(to_plain(NamedOtherwise(1, 2))) is Opaque
+    assert to_plain([Defaults(int, a=1), NamedOtherwise(1, 2), Kind.LEFT]) == [{"a": 1}, (1, 2), "left"]
+    assert type(to_plain({1, 2})) is Opaque
     more = to_plain(np.ones(3, np.longdouble))
     assert more.dtype == np.float64 and more.tolist() == [1, 1, 1]
 

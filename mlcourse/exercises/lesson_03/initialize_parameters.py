@@ -52,6 +52,11 @@ def _transposed(n_x: int, n_h: int, n_y: int, rng: np.random.Generator) -> dict[
     return parameters | {"W1": parameters["W1"].T, "W2": parameters["W2"].T}
 
 
+def _second_first(n_x: int, n_h: int, n_y: int, rng: np.random.Generator) -> dict[str, Array]:
+    W2 = rng.standard_normal((n_y, n_h)) * np.sqrt(2 / n_h)
+    return initialize_parameters(n_x, n_h, n_y, rng) | {"W2": W2}
+
+
 # Functions: they differ in a number that the check measures, and lesson 07's layer shares them.
 DEVIATIONS: dict[str, tuple[Deviation, str]] = {
     "small-weights": (
@@ -127,6 +132,10 @@ _OTHERS: dict[str, tuple[Callable[..., Any], str]] = {
         "Your weights are transposed: W1 has a row for each hidden unit and a column for each input, (n_h, "
         "n_x).",
     ),
+    "second-layer-first": (
+        _second_first,
+        "You drew W2 before W1. Draw W1 first: then a generator gives everybody the same parameters.",
+    ),
     "not-from-rng": (
         initializer(generator=lambda rng: np.random.default_rng()),
         "Two calls with the same rng gave different weights. Draw every number from the rng that you are "
@@ -162,6 +171,7 @@ def compare_initial(case: Case, answer: Any) -> Finding | None:
         )
         or _wrong_source(arrays, answer)
         or _wrong_weights({name: arrays[name] for name in ("W1", "W2")})
+        or _wrong_order(case, arrays)
         or _partly_own(arrays, answer)
         or next((_known(name, "biases-drawn") for name in ("b1", "b2") if arrays[name].any()), None)
     )
@@ -224,6 +234,12 @@ def _wrong_weights(weights: dict[str, Array]) -> Finding | None:
     if looks_uniform(W, deviations[wrong]):
         return _known(wrong, "uniform")
     return undescribed_weights(wrong, W)
+
+
+def _wrong_order(case: Case, arrays: dict[str, Array]) -> Finding | None:
+    W2 = arrays["W2"]
+    first = np.random.default_rng(case["seed"]).standard_normal(W2.shape) * he_deviation(W2.shape[1], 0)
+    return _known("W1", "second-layer-first") if np.allclose(W2, first) else None
 
 
 def _related_weights(weights: dict[str, Array]) -> Finding | None:

@@ -164,7 +164,9 @@ def _at_the_limits() -> list[Array]:
     soon = np.exp(-k[:90] / 5)
     at_the_middle = np.where(k[:80] < 40, 1.0, 0.5)
     lowest_between = np.where(k[:80] < 41, 1 - k[:80] / 80, 0.5) - 0.2 * (np.abs(k[:80] - 45) < 3)
-    limits += [at_the_middle, lowest_between]
+    up_at_last = np.linspace(0.9, 0.2, 11)
+    up_at_last[[5, 10]] += 0.1  # two rises of ten, the second in the last step
+    limits += [at_the_middle, lowest_between, up_at_last]
     limits += [soon + size * (k[:90] % 5 == 4) for size in (3e-4, 8e-5, 0.05)]
     return limits + [1 - 0.7 * np.interp(k[:81], [0, 40, 80], [0, 1 - share, 1]) for share in _SHARES]
 

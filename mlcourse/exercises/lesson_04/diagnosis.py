@@ -154,6 +154,8 @@ def edges() -> list[Case]:
     near, far = ({name: (1 + off) * value for name, value in right.items()} for off in (4e-5, 1e-3))
     pairs = [
         (dead, dead),
+        (right | {"db2": 0 * right["db2"]}, right),
+        (right, right | {"db2": 0 * right["db2"]}),
         (near, right),
         (far, right),
         (right | {"dW1": far["dW1"], "db1": far["db1"]}, right),

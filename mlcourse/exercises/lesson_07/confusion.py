@@ -68,9 +68,13 @@ def draw(rng: np.random.Generator) -> Case:
 
 
 def edges() -> list[Case]:
-    """A class that nobody has, and one that nobody answers."""
+    """A class that nobody has, and one that nobody answers; more examples of a pair than a byte can count."""
     labels, answers = np.array([0, 0, 1, 3, 3, 3]), np.array([0, 2, 1, 3, 2, 2])
-    return [{"labels": labels, "answers": answers, "classes": 5}]
+    many = np.arange(900) // 300
+    return [
+        {"labels": labels, "answers": answers, "classes": 5},
+        {"labels": many, "answers": np.maximum(many, 1), "classes": 3},
+    ]
 
 
 EXERCISE = Exercise(

@@ -51,12 +51,12 @@ def signatures(nodes: list[Node]) -> list[Signature]:
     return sorted(found, key=lambda signature: (round(signature[1][0], 6), signature))
 
 
-def _parent(nodes: list[Node], parent: Any, slope: Any) -> tuple[float, float, float]:
-    """Kind of the reference (0 for a place in the list), value of the parent, local derivative."""
+def _parent(nodes: list[Node], parent: Any, slope: Any) -> tuple[float, float, float, float]:
+    """Kind of the reference (0 for a place in the list), value of the parent, local derivative, gradient."""
     slope = np.inf if slope is None else float(slope)
     if type(parent) is int and 0 <= parent < len(nodes):
-        return 0, float(nodes[parent]["value"]), slope
-    return (1, float(parent), slope) if type(parent) in (int, float) else (2, 0, slope)
+        return 0, float(nodes[parent]["value"]), slope, float(nodes[parent]["gradient"])
+    return (1, float(parent), slope, 0) if type(parent) in (int, float) else (2, 0, slope, 0)
 
 
 def same(ours: list[Signature], theirs: list[Signature]) -> bool:
