@@ -45,7 +45,7 @@ def about_lines(comparison: Comparison, sample: Sample, equality: Equality | Non
             words = f"An entry of `{sample.step.name}` that is wrong comes from line {entry.line}"
             return (entry.line,), f"{words}: `{entry.text}`."
     wrong, step = _blamed(comparison, sample, equality)
-    if wrong is None or is_loop(wrong.text) or computes_nothing(wrong.text):
+    if wrong is None or is_loop(wrong) or computes_nothing(wrong.text):
         return NOTHING
     inside = ""
     if wrong.function:

@@ -9,6 +9,7 @@ from typing import Any
 import numpy as np
 
 from mlcourse.exercises.base import Case, Part
+from mlcourse.feedback import reading
 from mlcourse.feedback.compare import agree, close
 from mlcourse.feedback.derivation import Derivation, Given
 from mlcourse.feedback.form import known_variable
@@ -16,7 +17,7 @@ from mlcourse.feedback.inputs import arrays
 from mlcourse.feedback.moments import Moment
 from mlcourse.feedback.multiples import is_multiple_of_any, ratio
 from mlcourse.feedback.observe import Observation
-from mlcourse.feedback.reading import copied_in, is_constant, is_copy, is_loop, latest_before, plain_name
+from mlcourse.feedback.reading import is_constant, is_copy, is_loop, plain_name
 from mlcourse.feedback.walker import value_of
 
 
@@ -53,6 +54,16 @@ class Comparison:
             if moment or self._returned_right(step.name, number):
                 found[number] = moment
         return found
+
+    @property
+    def held(self) -> frozenset[ast.expr]:
+        """Expressions of the reference, not of wrong outputs, whose values the learner all had."""
+        steps = [(number, step.expression) for number, step in enumerate(self.derivation.steps)]
+        wrong = {self.derivation.leaves.get(name) for name in self.seen.wrong}
+        missing = {
+            expression for number, expression in steps if number in wrong or not self.right.get(number)
+        }
+        return frozenset(expression for _, expression in steps) - missing
 
     def _returned_right(self, name: str, number: int) -> bool:
         names = [leaf for leaf, n in self.derivation.leaves.items() if n == number]
@@ -149,13 +160,12 @@ class Comparison:
         """When the learner had a value in the place of a step: a number that is a part of it came before."""
         wanted, first = np.asarray(value), self.moment(value)
         if first is None or wanted.size > 1 or not self.is_part(number, wanted):
-            return first and self._before_conversions(first)
+            return first and (self._computed_anew(first) or self._before_conversions(first))
         right = self.derivation.steps[number].value
         same = [
             m
             for m in self.moments
-            if not (m.returned or is_copy(m.text) or is_loop(m.text))
-            and same_values(self.part, wanted, m.value)
+            if not (m.returned or is_copy(m.text) or is_loop(m)) and same_values(self.part, wanted, m.value)
         ]
         called = {other.name for other in self.derivation.steps if other.value is right}
         named = (
@@ -167,12 +177,19 @@ class Comparison:
 
     def _before_conversions(self, moment: Moment) -> Moment:
         """When the value was there first, before it was given another name or another shape."""
-        while name := copied_in(moment.text):
-            held = latest_before(self.moments, moment).get(name)
+        while name := reading.copied_in(moment.text):
+            held = reading.latest_before(self.moments, moment).get(name)
             if held is None or not np.array_equal(held.value.ravel(), moment.value.ravel()):
                 break
             moment = held
         return moment
+
+    def _computed_anew(self, moment: Moment) -> Moment | None:
+        """When a number that was there was returned by another formula, which only here gives the same."""
+        if moment.value.size > 1 or moment.function or moment.returned:
+            return None
+        again = (m for m in self.moments if m.returned and same_values(self.part, m.value, moment.value))
+        return next((m for m in again if reading.returns_a_formula(m)), None)
 
     def received(self, moment: Moment) -> Moment | None:
         """When what a helper had computed came to the function that was asked for."""
@@ -198,7 +215,7 @@ class Comparison:
             if moment.value.dtype.kind == "f"
             and moment.value.shape in self._bases
             and not is_multiple_of_any(self._bases[moment.value.shape], moment.value)
-            and not (is_loop(moment.text) or is_copy(moment.text))
+            and not (is_copy(moment.text) or is_loop(moment))
             and not self._is_right_with_nan(moment.value)
         ]
 
@@ -268,7 +285,7 @@ def first_entry(part: Part, moments: Sequence[Moment], right: object, got: np.nd
     for moment in moments:
         computed = moment.value.ndim == 0 and not is_constant(moment.text)
         if computed and same_values(part, number, moment.value):
-            return None if is_loop(moment.text) else moment
+            return None if is_loop(moment) else moment
     return None
 
 

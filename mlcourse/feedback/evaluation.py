@@ -1,5 +1,6 @@
 """From answers to a verdict. Pure: no code of the learner's runs here, only references and known mistakes."""
 
+import ast
 import re
 import warnings
 from collections.abc import Sequence
@@ -8,6 +9,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from mlcourse.exercises.base import Case, Exercise, Finding, Part
+from mlcourse.exercises.known_mistakes import EditedMistake
 from mlcourse.feedback.answers import Answer
 from mlcourse.feedback.conditions import condition
 from mlcourse.feedback.derivation import Derivations
@@ -167,6 +169,9 @@ def _judged(
         found = whereabouts(part, cases, seen, random_cases, watched, 0 if named else pairs, steps)
     except Exception:  # values of a kind that nobody thought of: the verdict stands without the place
         found = None
+    if found and named and _is_refuted_by(found.held, part, named):
+        named = None  # other lines than those of the mistake have the same effect
+        found = whereabouts(part, cases, seen, random_cases, watched, pairs, steps)
     if found and found.is_all:
         named = Finding(part.function, found.place)
     explained = named or _explained(part, cases, seen, found)
@@ -185,6 +190,14 @@ def _judged(
         formulas=_formulas(part, finding),
         section=part.section,
     )
+
+
+def _is_refuted_by(held: frozenset[ast.expr], part: Part, named: Finding) -> bool:
+    """Whether all that a known mistake changes is right in the learner's own variables."""
+    mistakes = [m for m in part.mistakes if m.name == named.mistake and isinstance(m, EditedMistake)]
+    changed = [node for mistake in mistakes for node in mistake.edit.changes]
+    right = {node for expression in held for node in ast.walk(expression)}
+    return bool(changed) and all(node in right for node in changed)
 
 
 def _explained(

@@ -12,7 +12,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from types import FrameType
+from types import CodeType, FrameType
 from typing import Any
 
 import numpy as np
@@ -72,25 +72,15 @@ class Moment:
 def watch(
     drive: str, function: Callable[..., Any], case: Case, first: Answer, seconds: float
 ) -> list[Moment]:
-    """Run the learner's function again on a case, and note what its variables hold.
+    """Run the learner's function again, see `mlcourse.feedback.run.answer`, and note what its variables hold.
 
-    Parameters
-    ----------
-    drive, function, case, seconds
-        As for `mlcourse.feedback.run.answer`.
-    first : Answer
-        What it gave the first time.
-
-    Returns
-    -------
-    list of Moment
-        In the order of time; `UNSTEADY` alone where it gave something else this time.
+    Moments come in the order of time; `UNSTEADY` alone where it gave something else than the `first` time.
     """
     if first.failure and first.failure.kind in ("TimeLimit", "OutputLimit", "InputAsked"):
         return []
     if sys.gettrace() is not None and not _is_coverage():
         return []
-    again, moments = _traced(lambda: answer(drive, function, case, seconds))
+    again, moments = _traced(lambda: answer(drive, function, case, seconds), function)
     if not identical(first.returned, again.returned) or (first.failure is None) != (again.failure is None):
         return [UNSTEADY]
     return moments
@@ -100,11 +90,14 @@ def watch_reference(drive: str, function: Callable[..., Any], case: Case) -> lis
     """What the variables of a reference hold, which needs no guard; empty where there is a debugger."""
     if sys.gettrace() is not None and not _is_coverage():
         return []
-    return _traced(lambda: compute(drive, function, case))[1]
+    return _traced(lambda: compute(drive, function, case), function)[1]
 
 
-def _traced(run: Callable[[], Answer]) -> tuple[Answer, list[Moment]]:
+def _traced(run: Callable[[], Answer], function: Callable[..., Any]) -> tuple[Answer, list[Moment]]:
     recorder, before = _Recorder(), sys.gettrace()
+    if isinstance(function, type):  # what it goes on from was written, and checked, elsewhere
+        codes = (getattr(item, "__code__", None) for item in vars(function).values())
+        recorder.files = {code.co_filename for code in codes if type(code) is CodeType}
     sys.settrace(recorder.called)
     try:
         return run(), recorder.moments
@@ -133,12 +126,15 @@ class _Recorder:
         self.of_a_line: Counter[tuple[str, str, int]] = Counter()
         self.latest: dict[tuple[str, str, int], Moment] = {}
         self.objects: dict[int, Any] = {}
-        self.lines = 0
-        self.depth = 0
+        self.files: set[str] = set()
+        self.lines = self.depth = 0
 
     def called(self, frame: FrameType, event: str, argument: Any) -> Any:
         """Answer the call of a function: watch it if it is the learner's."""
-        if not is_learners(frame) or self.full or frame.f_code.co_filename.startswith(_LIBRARY):
+        file = frame.f_code.co_filename
+        if not is_learners(frame) or self.full or file.startswith(_LIBRARY):
+            return None
+        if self.files and file not in self.files:
             return None
         return _Watcher(self, frame).event
 

@@ -37,9 +37,13 @@ def in_this_call(moments: Sequence[Moment], moment: Moment) -> list[Moment]:
     return before[max(ends, default=-1) + 1 :]
 
 
-def is_loop(line: str) -> bool:
-    """Whether it only gives a loop's variable its next value, and computes nothing."""
-    return line.startswith("for ") and line.endswith(":")
+def is_loop(moment: Moment) -> bool:
+    """Whether a loop, or a comprehension, only gave its variable the next value."""
+    if moment.text.startswith("for ") and moment.text.endswith(":"):
+        return True
+    nodes = [node for statement in _parsed(moment.text) for node in ast.walk(statement)]
+    targets = [node.target for node in nodes if isinstance(node, ast.comprehension)]
+    return any(isinstance(n, ast.Name) and n.id == moment.name for t in targets for n in ast.walk(t))
 
 
 def is_constant(line: str) -> bool:
@@ -83,6 +87,16 @@ def copied_in(line: str) -> str:
                     case _:
                         return ""
     return ""
+
+
+def returns_a_formula(moment: Moment) -> bool:
+    """Whether a value that was returned comes from arithmetic in that line."""
+    match _parsed(moment.text):
+        case [ast.Return(value=ast.Tuple(elts=items))] if moment.name[1:-1].isdigit():
+            return isinstance(items[int(moment.name[1:-1])], ast.BinOp)
+        case [ast.Return(value=ast.BinOp())]:
+            return True
+    return False
 
 
 def is_added_up(line: str) -> bool:

@@ -54,17 +54,18 @@ def line_of(part: Part, runs: Sequence[Run], name: str) -> str:
         entry = first_entry(part, run.moments, run.seen.expected.get(name), value)
         moments = [entry] if entry else _holding(part, run.moments, value)
         if isinstance(part.reference, type):  # of a class many objects are made, and some are right
+            narrowed = part.narrowed(run.case, name)
             if (
                 moments
                 and run is runs[0]
-                and _holding(part, watch_reference(part.drive, part.reference, run.case), value)
+                and _holding(part, watch_reference(part.drive, part.reference, narrowed), value)
             ):
                 return ""
+            moments = [m for m in moments if not m.function.endswith("__init__")]
             moments = [m for m in moments if "." in m.function] or moments
-            moments = [m for m in moments if not m.function.endswith("__init__")] or moments
         moments = [m for m in moments if not is_constant(m.text)] or moments
         moment = next((m for m in moments if m.name), None) or next(iter(moments), None)
-        if moment is None or is_loop(moment.text):
+        if moment is None or is_loop(moment):
             return ""
         found.add((moment.line, moment.text))
         if type(run.seen.leaves.get(name)) is str:  # each answer has a line of its own
@@ -76,7 +77,8 @@ def line_of(part: Part, runs: Sequence[Run], name: str) -> str:
 
 
 def _holding(part: Part, moments: Sequence[Moment], value: np.ndarray) -> list[Moment]:
-    return [moment for moment in moments if same_values(part, value, moment.value)]
+    found = [m for m in moments if same_values(part, value, m.value)]
+    return [] if found and is_loop(found[0]) else [m for m in found if not is_loop(m)]
 
 
 def first_not_finite(runs: Sequence[Run], name: str) -> str:

@@ -52,12 +52,15 @@ class Whereabouts:
         What the value equals, where that is certain.
     is_all : bool
         Whether nothing else is to be said: whatever comes out comes from there.
+    held : frozenset of ast.expr
+        Expressions of the reference whose right values the learner's variables held.
     """
 
     variable: str
     place: str = ""
     equality: Equality | None = None
     is_all: bool = False
+    held: frozenset[ast.expr] = frozenset()
 
 
 def whereabouts(
@@ -138,7 +141,8 @@ def _in_steps(
     special = isinstance(samples[0].step.expression, ast.Constant)  # what a branch gives is no formula
     equality = find_equality(part, samples, pairs) if small and not special else None
     place = _place(comparisons, samples, equality)
-    return Whereabouts(samples[0].name, place, equality) if place or equality else None
+    held = frozenset.intersection(*(comparison.held for comparison in comparisons))
+    return Whereabouts(samples[0].name, place, equality, held=held) if place or equality else None
 
 
 def _first_wrong(comparison: Comparison) -> Sample | None:
@@ -202,5 +206,7 @@ def _place(comparisons: Sequence[Comparison], samples: Sequence[Sample], equalit
         about_lines(comparison, sample, equality)
         for comparison, sample in zip(comparisons, samples, strict=True)
     ]
-    lines = {lines for lines, _ in found}
-    return found[0][1] if len(lines) == 1 else ""
+    if len({lines[:1] for lines, _ in found}) > 1:
+        return ""
+    common = set.intersection(*(set(lines) for lines, _ in found))  # of right lines those of all cases
+    return next((words for lines, words in found if set(lines) == common), "")
