@@ -3,6 +3,8 @@
 import ast
 import re
 
+import numpy as np
+
 from mlcourse.exercises.base import Case, Finding, Part
 from mlcourse.feedback.answers import Failure
 from mlcourse.feedback.form import known_variable, lookup
@@ -65,8 +67,9 @@ def met_shapes(failure: Failure | None) -> str:
 def meaning(failure: Failure) -> str:
     """What a cryptic message of NumPy or Python means; empty where it speaks for itself."""
     message, calls = failure.message, _calls(failure.line)
-    if failure.kind == "NotImplementedError" and not failure.line:
-        return "A method is missing: is one misspelled, or not indented as part of the class?"
+    of_class = _of_a_class(failure)
+    if of_class:
+        return of_class
     if "truth value of an array" in message:
         return _one_decision(failure.line, calls)
     if "integer scalar arrays can be converted" in message:
@@ -79,7 +82,7 @@ def meaning(failure: Failure) -> str:
         wrong = sorted(call for call in calls if call.startswith("math."))
         if wrong:
             return f"{wrong[0]} takes one number; np.{wrong[0][5:]} works entry by entry."
-        return "A single number is asked for here, and this is an array of several."
+        return "A single number is asked for here, and this is an array; `.item()` takes the only one out."
     if message.startswith("zip() argument"):
         return _unequal_lengths(failure)
     if "read-only" in message:
@@ -93,6 +96,8 @@ def meaning(failure: Failure) -> str:
     if found := re.search(
         r"'(numpy\.)?(ndarray|float64|float|int)' object has no attribute '(\w+)'", message
     ):
+        if re.search(rf"\b(np|numpy|math)\.{found[3]}\b", failure.line):
+            return "The name before the dot was given another value, and is no longer that of the module."
         kind = "array" if found[2] == "ndarray" else "number"
         return f"A plain {kind} stands where an object with `{found[3]}` is needed: make one of it first."
     if failure.kind == "KeyError":
@@ -103,6 +108,25 @@ def meaning(failure: Failure) -> str:
         return "An array cannot be a key; its name can, in quotes."
     if re.search(r"'(numpy\.)?(ndarray|float64|float|int)' object is not callable", message):
         return "Is a `*` missing before the bracket, or has a function's name been given to a number?"
+    return ""
+
+
+def _of_a_class(failure: Failure) -> str:
+    """How a class has to be written that cannot be called as the course calls it; or a name of NumPy's."""
+    message = failure.message
+    if failure.kind == "NotImplementedError" and not failure.line:
+        return "A method is missing: is one misspelled, or not indented as part of the class?"
+    missing = re.match(r"'(\w+)' object has no attribute '(\w+)'", message)
+    if missing and not failure.line and missing[1][:1].isupper():
+        return f"Is `{missing[2]}` misspelled, not set in `self`, or not indented as part of the class?"
+    if message.endswith("() takes no arguments"):
+        return "Its `__init__` is missing: it has two underscores on each side, and is indented in the class."
+    given = re.search(r"\.\w+\(\) takes (\d+) positional arguments? but (\d+) w", message)
+    if given and int(given[2]) == int(given[1]) + 1:
+        return "The parameters of a method are `self`, the object, and then what it is given."
+    name = re.match(r"name '(\w+)' is not defined", message)
+    if name and callable(getattr(np, name[1], None)):
+        return f"NumPy's is `np.{name[1]}`."
     return ""
 
 
@@ -182,7 +206,7 @@ def _met(failure: Failure) -> str:
 
 def _told(part: Part, operand: str, sizes: dict[str, int]) -> str:
     shape = lookup(part.shapes, operand.removesuffix(".T"))
-    if not shape:
+    if not shape.startswith("("):
         return ""
     symbols = [symbol.strip() for symbol in shape.strip("() ").split(",") if symbol.strip()]
     symbols = symbols[::-1] if operand.endswith(".T") else symbols

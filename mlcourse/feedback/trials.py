@@ -17,7 +17,7 @@ from mlcourse.feedback.run import compute
 MIN_CASES = 2
 
 
-_COMPARING = re.compile(r"\bas in\b|\bother\b|\bare means\b|\bonly there\b")
+_COMPARING = re.compile(r"\bas in\b|\bother\b|\bare means\b|\bonly there\b|\bcache holds\b")
 
 
 def compares(mistake: Mistake) -> bool:

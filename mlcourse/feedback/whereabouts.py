@@ -6,7 +6,7 @@ values are recognised by what they are, not by what they are called.
 
 import ast
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -105,7 +105,17 @@ def whereabouts(
     odd = first_not_finite([run for run in runs if run.first == name], name)
     if odd:
         return Whereabouts(name, odd)
-    return _in_steps(part, runs, pairs, steps, numbers) or _of_outputs(part, runs, pairs)
+    found = _in_steps(part, runs, pairs, steps, numbers) or _of_outputs(part, runs, pairs)
+    equality = found.equality if found else None
+    if (
+        found
+        and equality
+        and equality.factor
+        and not equality.assigned
+        and any(o.right for o in seen[:random_cases])
+    ):
+        found = replace(found, equality=None)  # not always so many times what it should be
+    return found
 
 
 def _of_outputs(part: Part, runs: Sequence[Run], pairs: int) -> Whereabouts | None:

@@ -36,6 +36,10 @@ MISTAKES = known(
         You counted the steps at which the loss falls. Count those at which it rises.
         - np.diff(losses) > 1e-4
         + np.diff(losses) < -1e-4
+    falls-counted-too
+        You counted the steps at which the loss falls as well. Count those at which it rises.
+        - np.diff(losses) > 1e-4
+        + np.abs(np.diff(losses)) > 1e-4
     infinite-overlooked
         A loss that is not a number has diverged, and no comparison with nan is true: ask np.isfinite first.
         - not np.isfinite(last) or last > first
@@ -167,6 +171,8 @@ def _at_the_limits() -> list[Array]:
     up_at_last = np.linspace(0.9, 0.2, 11)
     up_at_last[[5, 10]] += 0.1  # two rises of ten, the second in the last step
     limits += [at_the_middle, lowest_between, up_at_last]
+    # Few rises and few falls, and together more than a tenth.
+    limits += [np.repeat([1.0, 0.5, 0.55, 0.5, 0.55, 0.4], [3, 5, 5, 4, 3, 21])]
     limits += [soon + size * (k[:90] % 5 == 4) for size in (3e-4, 8e-5, 0.05)]
     return limits + [1 - 0.7 * np.interp(k[:81], [0, 40, 80], [0, 1 - share, 1]) for share in _SHARES]
 

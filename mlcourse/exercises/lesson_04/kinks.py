@@ -65,7 +65,7 @@ MISTAKES = known(
         - return crossed
         + return crossed.any()
     numbers
-        Your answer is right, but made of numbers. Return booleans, so that ~ and indexing work.
+        Your answer is made of numbers. Return booleans, so that ~ and indexing work.
         - return crossed
         + return crossed.astype(int)
     product-too-small

@@ -56,8 +56,8 @@ MISTAKES = known(
         + order = np.arange(m)
         + X = X[rng.permutation(len(X))]
     with-replacement
-        Some examples are in your batches twice and others not at all. Draw without replacement:
-        rng.permutation(m).
+        Some examples are in your batches twice and others not at all. One rng.permutation(m), cut into
+        batches, has each of them once.
         - rng.permutation(m)
         + rng.integers(0, m, m)
     batch-size-as-count

@@ -182,6 +182,9 @@ MISTAKES = (
 @np.errstate(all="ignore")
 def compare_layer(case: Case, answer: Any) -> Any:
     """Judge initial weights and biases by their distribution; leave all else to comparison."""
+    unset = next((name for name in "Wb" if answer["initial"][name] is None), "")
+    if unset:
+        return Finding(unset, f"{unset} is None when a layer has just been made. Set it in __init__.")
     W, b = (np.asarray(answer["initial"][name], float) for name in "Wb")
     n_in, n_out = case["n_in"], case["n_out"]
     if W.shape == (n_in, n_out):
@@ -220,6 +223,9 @@ def _changed(case: Case, answer: Any) -> Finding | None:
     """Whether a pass changed the weights or biases themselves, or another layer's."""
     if "neighbour" in answer and not np.array_equal(answer["neighbour"], answer["other"]):
         return _known("W", "weights-shared")
+    if any(not np.array_equal(value, case[name]) for name, value in answer.get("set", {}).items()):
+        words = "What training writes into W and b is lost, as they are copies. Hand out the arrays."
+        return Finding("Dense", words)
     after = answer.get("after", {})
     if all(np.array_equal(value, case[name]) for name, value in after.items()):
         return None
