@@ -21,6 +21,7 @@ def test_the_first_paragraph_holds_for_five_seeds(says):
         assert trained(nn.GradientDescent(0.03), 10, seed)[1] > 0.8
 
 
+@pytest.mark.seeds
 def test_each_batch_size_at_its_own_best_rate(says):
     says(
         LESSON,
@@ -87,6 +88,7 @@ def test_ten_times_the_examples_are_about_three_times_better(says):
     assert np.sqrt(256 / 16) == 4
 
 
+@pytest.mark.seeds
 def test_small_batches_do_not_generalise_better_here(says):
     says(LESSON, "over six seeds the three means lie within half a percent of each other")
     says(LESSON, "so the loss at the end is a little lower, 0.039 to 0.049")
@@ -177,6 +179,7 @@ def test_rms_prop_jumps_by_its_rate_for_ever(says):
         np.testing.assert_allclose(np.abs(w), 0.05, atol=1e-3)
 
 
+@pytest.mark.seeds
 def test_the_sweep_over_rates_for_five_seeds(says):
     rates = [0.001, 0.003, 0.01, 0.03, 0.1, 0.3, 1.0, 3.0]
     kinds = [nn.GradientDescent, nn.Momentum, nn.RMSProp, nn.Adam]
