@@ -40,14 +40,16 @@ def test_ci_runs_the_readmes_own_test_command():
 def test_what_the_plain_run_leaves_out_has_a_step_in_ci():
     """All but the benchmarks, and the browser edition: it needs wheels that only a release of Pyodide has.
 
-    Many starts are in one step with many inputs; the learner's editions run on the lowest versions, and on every system.
+    Many starts are in one step with many inputs; the learner's editions run on the lowest versions, and on
+    every system.
     """
     options = tomllib.loads((REPOSITORY / "pyproject.toml").read_text())["tool"]["pytest"]["ini_options"]
     left_out = set(re.search(r"-m 'not \((.*)\)'", options["addopts"])[1].split(" or "))
     run = (REPOSITORY / ".ci" / "run").read_text()
     steps = set(re.findall(r"\bapart (\w+)", run))
     assert steps == left_out - {"benchmark", "pyodide", "seeds", "untouched"}
-    many = {path.name for path in REPOSITORY.glob("tests/*/test_*.py") if "mark.seeds" in path.read_text()}
+    files = REPOSITORY.glob("tests/*/test_*.py")
+    many = {path.name for path in files if "\n@pytest.mark.seeds" in path.read_text(encoding="utf-8")}
     assert many == {"test_lesson_06_claims.py"}, "the files that the step with more seeds takes"
     assert "test_lesson_0[567]_{claims,general}.py" in run
     assert '-m "not benchmark" tests/explorers tests/lessons/test_nbval_lax.py' in run
