@@ -1,15 +1,15 @@
 """One case, taken apart: the reference's steps beside the learner's answer and what their variables held."""
 
 import ast
-from collections.abc import Sequence
+import itertools
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cached_property, partial
 from typing import Any
 
 import numpy as np
 
 from mlcourse.exercises.base import Case, Part
-from mlcourse.feedback import reading
 from mlcourse.feedback.compare import agree, close
 from mlcourse.feedback.derivation import Derivation, Given
 from mlcourse.feedback.form import known_variable
@@ -17,8 +17,11 @@ from mlcourse.feedback.inputs import arrays
 from mlcourse.feedback.moments import Moment
 from mlcourse.feedback.multiples import is_multiple_of_any, ratio
 from mlcourse.feedback.observe import Observation
-from mlcourse.feedback.reading import is_constant, is_copy, is_loop, plain_name
-from mlcourse.feedback.walker import value_of
+from mlcourse.feedback.reading import is_constant, is_copy, is_loop, plain_name, returns_a_formula
+from mlcourse.feedback.walker import code_of
+
+MOST_TAKEN_APART = 60
+"""Steps of which the parts of the formulas are known."""
 
 
 @dataclass
@@ -42,6 +45,7 @@ class Comparison:
     seen: Observation
     derivation: Derivation
     moments: Sequence[Moment] = field(default_factory=list)
+    _parts: dict[int, list[np.ndarray]] = field(default_factory=dict)
 
     @cached_property
     def right(self) -> dict[int, Moment | None]:
@@ -73,23 +77,24 @@ class Comparison:
         )
 
     def moment(self, value: object) -> Moment | None:
-        """When the learner first had this value in a variable; of a lambda's, who called it comes before."""
+        """When the learner first had this value in a variable; what is handed to a helper comes last."""
         wanted = np.asarray(value)
         if wanted.dtype.kind not in "fiub":
             return None
-        of_lambda = None
+        handed = None
         start = float(wanted.flat[0]) if wanted.size else 0.0
         near = 10 * (self.part.atol + self.part.rtol * abs(start))
         for moment in self.moments:
-            if moment.value.shape != wanted.shape or (
-                wanted.size and abs(float(moment.value.flat[0]) - start) > near
-            ):
+            held = (
+                moment.value.reshape(wanted.shape) if moment.value.size == wanted.size == 1 else moment.value
+            )
+            if held.shape != wanted.shape or (wanted.size and abs(float(held.flat[0]) - start) > near):
                 continue
-            if agree(wanted, moment.value, self.part.rtol, self.part.atol):
-                if not moment.function.endswith("<lambda>"):
+            if agree(wanted, held, self.part.rtol, self.part.atol):
+                if not moment.into:
                     return moment
-                of_lambda = of_lambda or moment
-        return of_lambda
+                handed = handed or moment
+        return handed
 
     def is_known(self, value: object) -> bool:
         """Whether it is an input, or the right value of some step: then its place says nothing."""
@@ -111,7 +116,7 @@ class Comparison:
         start = max((moments.index(moment) + 1 for moment in before if moment), default=None)
         base = step.name.rstrip("0123456789")
         for position in range(end - 1, -1, -1):
-            name = plain_name(moments[position].name)
+            name = "" if moments[position].into else plain_name(moments[position].name)
             if name and known_variable(self.part, name) == step.name:
                 return moments[position]
             if name == base != step.name and start is not None and position >= start:
@@ -160,36 +165,20 @@ class Comparison:
         """When the learner had a value in the place of a step: a number that is a part of it came before."""
         wanted, first = np.asarray(value), self.moment(value)
         if first is None or wanted.size > 1 or not self.is_part(number, wanted):
-            return first and (self._computed_anew(first) or self._before_conversions(first))
+            return first and (self.computed_anew(first) or first)
         right = self.derivation.steps[number].value
-        same = [
-            m
-            for m in self.moments
-            if not (m.returned or is_copy(m.text) or is_loop(m)) and same_values(self.part, wanted, m.value)
-        ]
+        found = [m for m in self.moments if not m.into and same_values(self.part, wanted, m.value)]
         called = {other.name for other in self.derivation.steps if other.value is right}
-        named = (
-            m
-            for m in self.moments
-            if plain_name(m.name) in called and same_values(self.part, wanted, m.value)
-        )
+        named = (m for m in found if plain_name(m.name) in called)
+        same = [m for m in found if not (is_copy(m) or is_loop(m))]
         return next(named, same[-1] if same else first)
 
-    def _before_conversions(self, moment: Moment) -> Moment:
-        """When the value was there first, before it was given another name or another shape."""
-        while name := reading.copied_in(moment.text):
-            held = reading.latest_before(self.moments, moment).get(name)
-            if held is None or not np.array_equal(held.value.ravel(), moment.value.ravel()):
-                break
-            moment = held
-        return moment
-
-    def _computed_anew(self, moment: Moment) -> Moment | None:
+    def computed_anew(self, moment: Moment) -> Moment | None:
         """When a number that was there was returned by another formula, which only here gives the same."""
         if moment.value.size > 1 or moment.function or moment.returned:
             return None
         again = (m for m in self.moments if m.returned and same_values(self.part, m.value, moment.value))
-        return next((m for m in again if reading.returns_a_formula(m)), None)
+        return next((m for m in again if returns_a_formula(m)), None)
 
     def received(self, moment: Moment) -> Moment | None:
         """When what a helper had computed came to the function that was asked for."""
@@ -200,11 +189,9 @@ class Comparison:
 
     def is_part(self, number: int, value: np.ndarray) -> bool:
         """Whether a value is that of a part of a step's formula."""
-        step = self.derivation.steps[number]
-        parts = [node for node in ast.walk(step.expression) if isinstance(node, ast.expr)]
-        values = (value_of(node, step.before) for node in parts if node is not step.expression)
-        found = (np.asarray(part) for part in values if isinstance(part, np.ndarray | float))
-        return any(same_values(self.part, part, value) for part in found)
+        right = np.asarray(self.derivation.steps[number].value)
+        parts = [part for part in self.parts_of([number]) if not same_values(self.part, part, right)]
+        return any(same_values(self.part, part, value) for part in parts)
 
     @cached_property
     def _strange(self) -> list[tuple[int, Moment]]:
@@ -215,7 +202,7 @@ class Comparison:
             if moment.value.dtype.kind == "f"
             and moment.value.shape in self._bases
             and not is_multiple_of_any(self._bases[moment.value.shape], moment.value)
-            and not (is_copy(moment.text) or is_loop(moment))
+            and not (is_copy(moment) or is_loop(moment) or moment.into)
             and not self._is_right_with_nan(moment.value)
         ]
 
@@ -234,8 +221,8 @@ class Comparison:
         return {shape: np.array(found, dtype=float) for shape, found in known.items()}
 
     def is_harmless(self, value: np.ndarray) -> bool:
-        """Whether it is known, a multiple of what is right, or a number that may be a size."""
-        if self.is_known(value):
+        """Whether it is known, a part or a multiple of what is right, or a number that may be a size."""
+        if self.is_known(value) or self.is_inside(value):
             return True
         if value.size == 1:
             sizes = {size for _, array in arrays(self.case) for size in array.shape}
@@ -247,6 +234,34 @@ class Comparison:
             return True  # of another shape
         bases = self._bases.get(value.shape)
         return bases is not None and is_multiple_of_any(bases, value)
+
+    def ratios(self, value: np.ndarray) -> list[float]:
+        """How many times an input or a right value it is, for each that it is a multiple of."""
+        found = (ratio(base, value.ravel()) for base in self._bases.get(value.shape, ()))
+        return [factor for factor in found if factor]
+
+    def is_inside(self, value: np.ndarray) -> bool:
+        """Whether it is what a part of some formula is, such as ``1 - A2``, or a column of what is known."""
+        same = partial(same_values, self.part, value)
+        if any(same(part) for part in self.parts_of(range(len(self.derivation.steps)))):
+            return True
+        if value.size != max(value.shape, default=0) or value.size < 2:
+            return False
+        flat = value.ravel()
+        known = [array for bases in self._bases.items() for array in _matrices(*bases)]
+        columns = (c for a in known if len(a) == len(flat) and a.shape[1] > 1 for c in a.T)
+        return any(same_values(self.part, flat, column) for column in columns)
+
+    def parts_of(self, numbers: Iterable[int]) -> Iterator[np.ndarray]:
+        """Values of the formulas of these steps, and of what they are made of."""
+        for number in itertools.islice(numbers, MOST_TAKEN_APART):
+            if number not in self._parts:
+                step = self.derivation.steps[number]
+                nodes = [node for node in ast.walk(step.expression) if isinstance(node, ast.expr)]
+                values = (value_in(node, step.before) for node in nodes)
+                kept = [np.asarray(value) for value in values if isinstance(value, np.ndarray | float)]
+                self._parts[number] = kept
+            yield from self._parts[number]
 
     def _until(self, value: np.ndarray) -> int | None:
         last = self.moment(value)
@@ -294,3 +309,20 @@ def same_values(part: Part, a: np.ndarray, b: np.ndarray | None) -> bool:
     return (
         b is not None and a.shape == b.shape and a.dtype.kind in "fiub" and agree(a, b, part.rtol, part.atol)
     )
+
+
+def value_in(node: ast.expr, names: dict[str, Any]) -> Any:
+    """Value of an expression of the reference's, or of a change of one; None where it has none."""
+    try:
+        with np.errstate(all="ignore"):
+            return eval(code_of(node), names)
+    except Exception:
+        return None
+
+
+def _matrices(shape: tuple[int, ...], bases: np.ndarray) -> Iterator[np.ndarray]:
+    """Matrices of a shape, from the rows that they are kept in; and what they are transposed."""
+    if len(shape) == 2:
+        for base in bases:
+            yield base.reshape(shape)
+            yield base.reshape(shape).T

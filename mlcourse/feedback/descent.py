@@ -10,7 +10,7 @@ from mlcourse.feedback.derivation import Given
 from mlcourse.feedback.form import known_variable
 from mlcourse.feedback.moments import Moment
 from mlcourse.feedback.multiples import ratio
-from mlcourse.feedback.reading import is_read, latest_before, plain_name, read_in
+from mlcourse.feedback.reading import latest_before, plain_name, reads
 
 
 def first_cause(
@@ -50,9 +50,9 @@ def _wrong_operands(comparison: Comparison, number: int, moment: Moment) -> dict
     """What a line reads that is not right, by step; None where something is read that nobody knows."""
     derivation, part = comparison.derivation, comparison.part
     before = [n for n in derivation.upstream(number) if n != number and not derivation.steps[n].alias]
-    read, found = read_in(moment.text), {}
+    found = {}
     for name, held in latest_before(comparison.moments, moment).items():
-        if not is_read(name, read):
+        if not reads(moment, name):
             continue
         called = known_variable(part, plain_name(name)) or plain_name(name)
         step = next((n for n in reversed(before) if derivation.steps[n].name == called), None)
@@ -66,7 +66,7 @@ def _wrong_operands(comparison: Comparison, number: int, moment: Moment) -> dict
         if _is_elsewhere(comparison, step, held.value):
             return None
         found[step] = held
-    return found if read else None
+    return found if moment.statement else None
 
 
 def _is_elsewhere(comparison: Comparison, number: int, value: np.ndarray) -> bool:

@@ -9,8 +9,8 @@ gives another answer than the first, nothing is said.
 import os
 import sys
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, fields
 from pathlib import Path
 from types import CodeType, FrameType
 from typing import Any
@@ -20,22 +20,20 @@ import numpy as np
 from mlcourse.exercises.base import Case
 from mlcourse.feedback.answers import Answer
 from mlcourse.feedback.ended_early import loop_around
+from mlcourse.feedback.holdings import is_their_own, print_of, text_as_array, values_in
 from mlcourse.feedback.identical import identical
 from mlcourse.feedback.plain import PlainError
 from mlcourse.feedback.run import answer, compute
-from mlcourse.feedback.traces import is_learners, source_line
+from mlcourse.feedback.traces import MOST_OF_A_STATEMENT, is_learners, source_line, statement_at
 
 MOST_LINES = 4000
 MOST_MOMENTS = 300
 MOST_OF_A_LINE = 12
 """Values that a variable gets in one line, over and over: these are kept, and the last one."""
-MOST_ENTRIES = 2000
-"""Entries of an array; what is larger is not kept."""
 
 _LONGEST_LINE = 80
 
 _LIBRARY = str(Path(os.__file__).parent)
-_OTHERS = {"numpy", "torch", "mlcourse"}
 
 
 @dataclass(frozen=True, eq=False)
@@ -58,6 +56,11 @@ class Moment:
         Qualified name of the function, where it is a helper or a method.
     loop : int
         Line of the loop that it ended in the first turn of, with this `return`; 0 if it is no such.
+    statement : str
+        What the line does, whole and alone: of several statements in a line that which sets this variable.
+    call, into : int
+        Number of the call that it belongs to; and of that which it was handed to as an argument, of the name
+        given: its line is that of the call. 0 where it was not handed on.
     """
 
     name: str
@@ -67,6 +70,9 @@ class Moment:
     returned: bool = False
     function: str = ""
     loop: int = 0
+    statement: str = ""
+    call: int = 0
+    into: int = 0
 
 
 def watch(
@@ -127,7 +133,8 @@ class _Recorder:
         self.latest: dict[tuple[str, str, int], Moment] = {}
         self.objects: dict[int, Any] = {}
         self.files: set[str] = set()
-        self.lines = self.depth = 0
+        self.lines = self.calls = self.arguments = 0
+        self.open: list[_Watcher] = []
 
     def called(self, frame: FrameType, event: str, argument: Any) -> Any:
         """Answer the call of a function: watch it if it is the learner's."""
@@ -140,31 +147,41 @@ class _Recorder:
 
     @property
     def full(self) -> bool:
-        return self.lines >= MOST_LINES or len(self.moments) >= MOST_MOMENTS
+        return self.lines >= MOST_LINES or len(self.moments) - self.arguments >= MOST_MOMENTS
 
     def keep(self, moment: Moment) -> None:
         """Add a moment; of the many that a loop makes in one line, the first ones and the last."""
-        place = (moment.function, moment.name, moment.line)
+        place = (moment.function, f"{moment.name} handed on" if moment.into else moment.name, moment.line)
         self.of_a_line[place] += 1
         if self.of_a_line[place] > MOST_OF_A_LINE and not moment.returned:
             if place in self.latest:
                 self.moments.remove(self.latest[place])
+                self.arguments -= bool(moment.into)
             self.latest[place] = moment
         if len(self.moments) < 2 * MOST_MOMENTS:
             self.moments.append(moment)
+            self.arguments += bool(moment.into)
 
 
 class _Watcher:
     """One call of one function of the learner's."""
 
     def __init__(self, recorder: _Recorder, frame: FrameType) -> None:
-        self.recorder, self.line, self.before = recorder, frame.f_lineno, frame.f_lineno
-        self.outermost = recorder.depth == 0
-        recorder.depth += 1
+        self.recorder, self.frame = recorder, frame
+        self.line, self.before = frame.f_lineno, frame.f_lineno
+        recorder.calls += 1
+        self.number, self.caller = recorder.calls, recorder.open[-1] if recorder.open else None
+        self.outermost = self.caller is None
+        recorder.open.append(self)
         variables = frame.f_locals
-        self.held: dict[str, Any] = {name: _print_of(value) for name, value in _values(variables)}
+        self.held: dict[str, Any] = {name: print_of(value) for name, value in values_in(variables)}
         self.owners: dict[str, Any] = {}
         self.now_another(variables)
+        if self.caller and frame.f_back is self.caller.frame and not recorder.full:
+            functions = [(name, np.zeros(0)) for name, value in variables.items() if callable(value)]
+            for name, value in [*values_in(variables), *functions]:
+                if name[:1].isalpha() and "." not in name:  # an object's own was there before
+                    self.caller.keep(frame.f_back, name, value, frame.f_back.f_lineno, into=self.number)
 
     def event(self, frame: FrameType, event: str, argument: Any) -> Any:
         try:
@@ -176,16 +193,16 @@ class _Watcher:
         except Exception:
             return None
         if event == "return":
-            self.recorder.depth -= 1
+            self.recorder.open.remove(self)
         self.before, self.line = self.line, frame.f_lineno
         return self.event
 
     def compare(self, frame: FrameType) -> None:
         variables = frame.f_locals
         another, now = self.now_another(variables), set()
-        for name, value in _values(variables):
+        for name, value in values_in(variables):
             now.add(name)
-            seen = _print_of(value)
+            seen = print_of(value)
             if self.held.get(name) != seen:
                 self.held[name] = seen
                 if name.partition(".")[0] not in another:
@@ -199,7 +216,7 @@ class _Watcher:
         """Variables that are given an object which was there before: its numbers are not computed then."""
         found, known = set(), self.recorder.objects
         for name, value in list(variables.items()):
-            if _is_their_own(type(value)) and self.owners.get(name) is not value:
+            if is_their_own(type(value)) and self.owners.get(name) is not value:
                 self.owners[name] = value
                 if id(value) in known:
                     found.add(name)
@@ -213,66 +230,34 @@ class _Watcher:
         line = frame.f_lineno
         if source_line(frame.f_code.co_filename, line).startswith("with "):
             line = self.before  # Python comes back to the with, after the return inside it
-        for name, item in _values({"": value}, (int, bool) if self.outermost else ()):
+        for name, item in values_in({"": value}, (int, bool) if self.outermost else ()):
             self.keep(frame, name, item, line, self.outermost)
         loop = loop_around(frame)
         if loop:
             self.keep(frame, "", np.zeros(0), line, loop=loop)
 
     def keep(
-        self, frame: FrameType, name: str, value: Any, line: int, returned: bool = False, loop: int = 0
+        self,
+        frame: FrameType,
+        name: str,
+        value: Any,
+        line: int,
+        out: bool = False,
+        loop: int = 0,
+        into: int = 0,
     ) -> None:
-        text = source_line(frame.f_code.co_filename, line)
+        file = frame.f_code.co_filename
+        text, does = source_line(file, line), statement_at(file, line, "" if into else name)
         text = text if len(text) <= _LONGEST_LINE else f"{text[: _LONGEST_LINE - 4]} ..."
         helper = "" if self.outermost else frame.f_code.co_qualname[-60:]
-        self.recorder.keep(Moment(name, np.array(value), line, text, returned, helper, loop))
-
-
-def _values(variables: dict[str, Any], more: tuple[type, ...] = ()) -> Iterator[tuple[str, Any]]:
-    """Arrays and numbers among variables, in their dicts and lists, and on objects; of `more` types too."""
-    for name, value in list(variables.items()):
-        kind = type(value)
-        if kind is np.ndarray:
-            if value.size <= MOST_ENTRIES and value.dtype.kind in "fiub":
-                yield name, value
-        elif kind is float or kind in more or isinstance(value, np.floating):
-            if np.asarray(value).dtype.kind in "fiub":
-                yield name, value
-        elif kind is dict:
-            items = [(key, item) for key, item in list(value.items())[:60] if type(key) in (str, int)]
-            entries = {f'{name}["{k}"]' if type(k) is str else f"{name}[{k}]": item for k, item in items}
-            plain = {k: v for k, v in entries.items() if type(v) not in (dict, list, tuple)}
-            yield from _values(plain, more)
-        elif kind in (list, tuple):
-            found = {f"{name}[{index}]": item for index, item in enumerate(value[:60])}
-            flat = {key: item for key, item in found.items() if type(item) not in (list, tuple)}
-            yield from _values(flat, more)
-        elif name.isidentifier() and _is_their_own(kind):
-            inside = getattr(value, "__dict__", {})
-            if type(inside) is dict:
-                found = {f"{name}.{key}": item for key, item in list(inside.items())[:60]}
-                yield from _values({k: v for k, v in found.items() if type(v) in (np.ndarray, float, dict)})
-
-
-def _is_their_own(kind: type) -> bool:
-    """Whether a class is the learner's: neither Python's nor a library's nor the course's."""
-    module = kind.__module__.partition(".")[0]
-    return module not in _OTHERS and module not in sys.stdlib_module_names
-
-
-def text_as_array(text: str) -> np.ndarray:
-    """A text among values that are arrays: the numbers of its letters."""
-    return np.frombuffer(text[:200].encode(), np.uint8)
-
-
-def _print_of(value: Any) -> Any:
-    array = np.asarray(value)
-    return id(value) if type(value) is np.ndarray else None, array.shape, array.tobytes()
+        held = np.array(value)
+        self.recorder.keep(Moment(name, held, line, text, out, helper, loop, does, self.number, into))
 
 
 def moments_to_plain(moments: list[Moment]) -> list[Any]:
     """As plain data, for the way out of a sandbox."""
-    return [(m.name, m.value, m.line, m.text, m.returned, m.function, m.loop) for m in moments]
+    names = [field.name for field in fields(Moment)]
+    return [tuple(getattr(moment, name) for name in names) for moment in moments]
 
 
 def moments_from_plain(data: Any) -> list[Moment]:
@@ -286,10 +271,11 @@ def moments_from_plain(data: Any) -> list[Moment]:
     if type(data) not in (list, tuple) or len(data) > 2 * MOST_MOMENTS:
         raise PlainError("not what variables held")
     found = []
+    kinds = (str, np.ndarray, int, str, bool, str, int, str, int, int)
     for item in data:
-        match item:
-            case (str(name), np.ndarray() as value, int(line), str(text), bool(out), str(helper), int(loop)):
-                found.append(Moment(name[:60], value, line, text[:300], out, helper[:60], loop))
-            case _:
-                raise PlainError("not what variables held")
+        if type(item) not in (list, tuple) or tuple(map(type, item)) != kinds:
+            raise PlainError("not what variables held")
+        name, value, line, text, out, helper, loop, does, *calls = item
+        words = text[:300], out, helper[:60], loop, does[:MOST_OF_A_STATEMENT]
+        found.append(Moment(name[:60], value, line, *words, *calls))
     return found

@@ -3,45 +3,26 @@
 import ast
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 
 from mlcourse.feedback.moments import Moment
 
-_CONVERSIONS = {"float", "squeeze", "item", "asarray", "array", "copy", "reshape", "ravel", "flatten"}
-
-
-def read_in(line: str) -> set[str]:
-    """What is read in a line: ``x``, ``self.x``, ``x["key"]``; none where it is but a part of a statement."""
-    kinds = ast.Name | ast.Attribute | ast.Subscript
-    nodes = [node for statement in _parsed(line) for node in ast.walk(statement)]
-    entries = (n for n in nodes if isinstance(n, ast.Subscript) and isinstance(n.slice, ast.Constant))
-    roots = {id(entry.value) for entry in entries}  # of d["x"] not the whole of d
-    read = (n for n in nodes if isinstance(n, kinds) and isinstance(n.ctx, ast.Load) and id(n) not in roots)
-    return {ast.unparse(n) for n in read}
-
-
-def is_read(name: str, read: set[str]) -> bool:
-    """Whether a variable is among what a line reads, itself or with all that is in its dict or list."""
-    return name.replace('"', "'") in read or ("[" in name and name.partition("[")[0] in read)
+_FORMS = {"array", "asarray", "atleast_1d", "atleast_2d", "copy", "deepcopy", "float", "float64", "item"}
+_FORMS |= {"flatten", "ravel", "reshape", "squeeze", "tolist"}
 
 
 def latest_before(moments: Sequence[Moment], moment: Moment) -> dict[str, Moment]:
     """What the variables of a call held before a line of it, by name: when they got that."""
-    return {m.name: m for m in in_this_call(moments, moment)}
-
-
-def in_this_call(moments: Sequence[Moment], moment: Moment) -> list[Moment]:
-    """The moments before one, in the same call of the same function."""
     moments = list(moments)
-    before = [m for m in moments[: moments.index(moment)] if m.function == moment.function]
-    ends = [n for n, m in enumerate(before) if m.name[:1] in ("", "[")]
-    return before[max(ends, default=-1) + 1 :]
+    before = moments[: moments.index(moment)]
+    return {m.name: m for m in before if (m.into or m.call) == moment.call and m.name[:1] not in ("", "[")}
 
 
 def is_loop(moment: Moment) -> bool:
     """Whether a loop, or a comprehension, only gave its variable the next value."""
-    if moment.text.startswith("for ") and moment.text.endswith(":"):
+    if moment.text.startswith("for ") and (moment.text.endswith(":") or not moment.statement):
         return True
-    nodes = [node for statement in _parsed(moment.text) for node in ast.walk(statement)]
+    nodes = ast.walk(_tree(moment.statement))
     targets = [node.target for node in nodes if isinstance(node, ast.comprehension)]
     return any(isinstance(n, ast.Name) and n.id == moment.name for t in targets for n in ast.walk(t))
 
@@ -51,77 +32,91 @@ def is_constant(line: str) -> bool:
     return re.fullmatch(r"\w+\s*=\s*-?[\d.]+(e-?\d+)?", line) is not None
 
 
-def computes_nothing(line: str) -> bool:
-    """Whether a line only hands back what was decided before, ``return 0.0`` or ``return out``."""
-    match _parsed(line):
-        case [ast.Return(value=ast.Constant() | ast.Name())]:
+def computes_nothing(moment: Moment) -> bool:
+    """Whether a line only gives back what was decided before, ``return 0.0``."""
+    match _tree(moment.statement).body:
+        case [ast.Return(value=ast.Constant())]:
             return True
     return False
 
 
-def is_copy(line: str) -> bool:
-    """Whether it only gives a value another name: computed it was before."""
-    return bool(copied_in(line))
+def is_copy(moment: Moment) -> bool:
+    """Whether a line only hands a value on, at most in another form: computed it was before."""
+    return bool(handed_on(moment))
 
 
-def copied_in(line: str) -> str:
-    """What a line only gives another name or type: ``b`` of ``a = b`` and ``return float(b)``; or empty."""
-    match _parsed(line):
-        case [ast.Assign(targets=[ast.Name() | ast.Attribute()], value=value)] | [ast.Return(value=value)]:
-            while value is not None:
-                match value:
-                    case ast.Name() | ast.Attribute(value=ast.Name()):
-                        return ast.unparse(value)
-                    case ast.BinOp(ast.Constant(1), ast.Mult(), inner) | ast.BinOp(
-                        inner, ast.Mult(), ast.Constant(1)
-                    ):
-                        value = inner
-                    case ast.Call(ast.Name(name), [inner, *_]) if name in _CONVERSIONS:
-                        value = inner
-                    case ast.Call(ast.Attribute(ast.Name("np" | "numpy"), name), [inner, *_]) if (
-                        name in _CONVERSIONS
-                    ):
-                        value = inner
-                    case ast.Call(ast.Attribute(inner, name)) if name in _CONVERSIONS:
-                        value = inner
-                    case _:
-                        return ""
+def reads(moment: Moment, name: str) -> bool:
+    """Whether a line reads a variable: ``x``, ``self.x``, ``x["key"]``; or changes it in place."""
+    return any(
+        name == read or (whole and name.startswith(f"{read}["))
+        for read, whole in _read_in(moment.statement, moment.name if changes_in_place(moment) else "")
+    )
+
+
+@lru_cache(maxsize=1000)
+def _read_in(statement: str, changed: str) -> tuple[tuple[str, bool], ...]:
+    """What is read, and whether all that is in it may be."""
+    found = [(changed, False)] if changed else []
+    waiting: list[ast.AST] = [_tree(statement)]
+    while waiting:
+        node = waiting.pop()
+        match node:
+            case ast.Subscript(ctx=ast.Load(), slice=ast.Constant()):
+                found.append((ast.unparse(node).replace("'", '"'), False))
+            case ast.Subscript(ctx=ast.Store()):
+                waiting.append(node.slice)
+            case ast.Attribute(ctx=ast.Load()):
+                found.append((ast.unparse(node), True))
+                waiting.append(node.value)
+            case ast.Name(ctx=ast.Load()):
+                found.append((node.id, True))
+            case _:
+                waiting += ast.iter_child_nodes(node)
+    return tuple(found)
+
+
+def changes_in_place(moment: Moment) -> ast.operator | ast.Subscript | None:
+    """The operator of ``x += y``, the place in ``x[k] = y``; None where a variable is set anew."""
+    match _tree(moment.statement).body:
+        case [ast.AugAssign(target=ast.Name() | ast.Attribute(), op=op)]:
+            return op
+        case [ast.AugAssign(target=ast.Subscript() as target, op=op)]:
+            return op if _same(target, moment.name) else target
+        case [ast.Assign(targets=[ast.Subscript() as target])] if not _same(target, moment.name):
+            return target
+    return None
+
+
+def handed_on(moment: Moment) -> str:
+    """The name of what a line only hands on, at most in another form; empty where it computes something."""
+    node = None if moment.into else _expression(moment)
+    while node is not None:
+        match node:
+            case ast.Name() | ast.Attribute() | ast.Subscript(slice=ast.Constant() | ast.JoinedStr()):
+                return ast.unparse(node)
+            case ast.Call(func=ast.Name(id=form), args=[inner, *_]) if form in _FORMS:
+                node = inner
+            case ast.Call(func=ast.Attribute(value=ast.Name(id="np" | "numpy"), attr=form), args=[inner, *_]):
+                node = inner if form in _FORMS else None
+            case ast.Call(func=ast.Attribute(value=inner, attr=form)):
+                node = inner if form in _FORMS else None
+            case ast.BinOp(ast.Constant(value=1), ast.Mult(), inner):
+                node = inner
+            case ast.BinOp(inner, ast.Mult() | ast.Div(), ast.Constant(value=1)):
+                node = inner
+            case _:
+                node = None
     return ""
 
 
 def returns_a_formula(moment: Moment) -> bool:
     """Whether a value that was returned comes from arithmetic in that line."""
-    match _parsed(moment.text):
-        case [ast.Return(value=ast.Tuple(elts=items))] if moment.name[1:-1].isdigit():
-            return isinstance(items[int(moment.name[1:-1])], ast.BinOp)
-        case [ast.Return(value=ast.BinOp())]:
-            return True
-    return False
+    return moment.statement.startswith("return") and isinstance(_expression(moment), ast.BinOp)
 
 
-def is_added_up(line: str) -> bool:
-    """Whether a line adds to what was there before."""
-    match _parsed(line):
-        case [ast.AugAssign(op=ast.Add() | ast.Sub())]:
-            return True
-    return False
-
-
-def fills(line: str) -> bool:
-    """Whether a line gives values to some entries of an array: ``dZ[Z < 0] = 0``."""
-    match _parsed(line):
-        case [
-            ast.Assign(targets=[ast.Subscript(slice=index)])
-            | ast.AugAssign(target=ast.Subscript(slice=index))
-        ]:
-            return not isinstance(index, ast.Constant | ast.JoinedStr)
-    return False
-
-
-def calls(line: str) -> bool:
-    """Whether it calls a function that may be the learner's: not one of NumPy's alone."""
-    nodes = [node for statement in _parsed(line) for node in ast.walk(statement)]
-    called = [ast.unparse(node.func) for node in nodes if isinstance(node, ast.Call)]
+def calls(moment: Moment) -> bool:
+    """Whether a line calls a function that may be the learner's: not one of NumPy's alone."""
+    called = [ast.unparse(n.func) for n in ast.walk(_tree(moment.statement)) if isinstance(n, ast.Call)]
     return any(not name.startswith(("np.", "numpy.", "math.")) for name in called)
 
 
@@ -134,8 +129,43 @@ def plain_name(name: str) -> str:
     return re.sub(r"\[(\d+)\]$", r"\1", name.rpartition(".")[2])
 
 
-def _parsed(line: str) -> list[ast.stmt]:
+def _expression(moment: Moment) -> ast.expr | None:
+    """What is assigned to this variable, or returned in this place."""
+    match _tree(moment.statement).body:
+        case [ast.Assign(targets=[ast.Tuple(elts=targets)], value=ast.Tuple(elts=values))] if len(
+            targets
+        ) == len(values):
+            return next((v for t, v in zip(targets, values, strict=True) if _same(t, moment.name)), None)
+        case [ast.Assign(targets=[ast.Subscript() as target], value=value)] if not _same(target, moment.name):
+            return None
+        case [ast.Assign(value=value) | ast.Return(value=ast.expr() as value)]:
+            return _entry(value, moment.name)
+    return None
+
+
+def _entry(node: ast.expr, name: str) -> ast.expr | None:
+    """What stands in the place of this name in a display of a tuple, a list or a dict; else the whole."""
+    key = re.search(r"""\[(\d+|".*")\]$""", name)
+    match node:
+        case ast.Tuple(elts=items) | ast.List(elts=items):
+            return items[int(key[1])] if key and key[1].isdigit() and int(key[1]) < len(items) else None
+        case ast.Dict(keys=keys, values=values):
+            wanted = key[1].strip('"') if key else ""
+            pairs = zip(keys, values, strict=True)
+            return next((v for k, v in pairs if isinstance(k, ast.Constant) and k.value == wanted), None)
+        case ast.Call(func=ast.Name(id="dict"), keywords=items):
+            wanted = key[1].strip('"') if key else ""
+            return next((item.value for item in items if item.arg == wanted), None)
+    return node
+
+
+def _same(target: ast.expr, name: str) -> bool:
+    return ast.unparse(target).replace("'", '"') == name
+
+
+@lru_cache(maxsize=1000)
+def _tree(statement: str) -> ast.Module:
     try:
-        return ast.parse(line).body
+        return ast.parse(statement)
     except (SyntaxError, ValueError):
-        return []
+        return ast.Module([], [])

@@ -5,6 +5,7 @@ Only looks: names and attributes are read from the frame, nothing of the learner
 
 import ast
 import linecache
+import re
 from functools import lru_cache
 from pathlib import Path
 from sysconfig import get_path
@@ -69,6 +70,45 @@ def source_line(file: str, number: int) -> str:
     if file.startswith((_COURSE, *_LIBRARIES)):
         return ""
     return linecache.getline(file, number).strip()[:300]
+
+
+MOST_OF_A_STATEMENT = 600
+"""Letters; a longer one is left out."""
+
+
+def statement_at(file: str, number: int, name: str) -> str:
+    """The learner's statement in a line, whole and alone; empty where it is a loop's head, or not known.
+
+    Of several statements in one line it is that which sets the variable of this name.
+    """
+    if not source_line(file, number):
+        return ""
+    found = _statements("".join(linecache.getlines(file))).get(number, [])
+    if len(found) > 1:
+        root = re.split(r"[.\[]", name)[0]
+        found = [(text, names) for text, names in found if root in names]
+    return found[0][0] if len(found) == 1 else ""
+
+
+@lru_cache(maxsize=16)
+def _statements(source: str) -> dict[int, list[tuple[str, set[str]]]]:
+    """Simple statements by the lines in which they stand, each with the names that it sets."""
+    found: dict[int, list[tuple[str, set[str]]]] = {}
+    try:
+        tree = ast.parse(source)
+    except SyntaxError:
+        return found
+    for node in ast.walk(tree):
+        if isinstance(node, ast.stmt) and not hasattr(node, "body"):
+            text = ast.unparse(node)
+            roots = [t for t in ast.walk(node) if isinstance(t, ast.Name)]
+            stored = {t.id for t in roots if isinstance(t.ctx, ast.Store)}
+            targets = getattr(node, "targets", [getattr(node, "target", None)])
+            stored |= {t.id for part in targets if part for t in ast.walk(part) if isinstance(t, ast.Name)}
+            for line in range(node.lineno, (node.end_lineno or node.lineno) + 1):
+                short = len(text) <= MOST_OF_A_STATEMENT
+                found.setdefault(line, []).append((text if short else "", stored))
+    return found
 
 
 def _frames(trace: TracebackType | None) -> tuple[_Place | None, _Place | None]:

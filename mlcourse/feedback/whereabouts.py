@@ -152,7 +152,8 @@ def _in_steps(
     equality = find_equality(part, samples, pairs) if small and not special else None
     place = _place(comparisons, samples, equality)
     held = frozenset.intersection(*(comparison.held for comparison in comparisons))
-    return Whereabouts(samples[0].name, place, equality, held=held) if place or equality else None
+    name = samples[0].name if place or equality else runs[0].first
+    return Whereabouts(name, place, equality, held=held)
 
 
 def _first_wrong(comparison: Comparison) -> Sample | None:
@@ -185,8 +186,11 @@ def _earlier(comparison: Comparison, number: int, value: np.ndarray) -> tuple[in
         return next(item for item in reversed(found) if item[2] is first)
     for earlier in before:
         held = comparison.named_so(earlier, value)
-        right = steps[earlier].value
-        if held and held.value.shape == np.shape(right) and ratio(right, held.value) is None:
+        so_called = [
+            step.value for step in steps if step.name == steps[earlier].name
+        ]  # in all turns of a loop
+        same = held and any(ratio(right, held.value) for right in so_called)
+        if held and held.value.shape == np.shape(steps[earlier].value) and not same:
             return earlier, held.value, None
     return number, value, None
 

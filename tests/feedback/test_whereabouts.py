@@ -195,8 +195,8 @@ def test_a_card_is_short(function):
 
 def test_entries_that_are_wrong_are_shown_where_others_are_right():
     def kink(Z_minus, Z_plus):
-        crossed = (Z_minus < 0) != (Z_plus < 0)
-        crossed[0, 0] = not crossed[0, 0]
+        crossed = (Z_minus < 0) & (Z_plus > 0) | (Z_minus > 0) & (Z_plus < 0)
+        crossed.flat[0] = not crossed.flat[0]
         return crossed
 
     result, _ = checking.judge("kinks", (kink,))
