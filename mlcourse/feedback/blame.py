@@ -3,12 +3,13 @@
 import numpy as np
 
 from mlcourse.feedback.cause import blamed, is_written_to, only_with, origins, uses
-from mlcourse.feedback.comparison import Comparison, same_values
+from mlcourse.feedback.comparison import Comparison
 from mlcourse.feedback.derivation import Step
 from mlcourse.feedback.equality import Equality, Sample
 from mlcourse.feedback.moments import Moment
 from mlcourse.feedback.multiples import ratio
 from mlcourse.feedback.reading import calls, computes_nothing, is_copy, is_loop, plain_name
+from mlcourse.feedback.values import same_values
 
 Lines = tuple[tuple[int, ...], str]
 """Lines that are told, and the sentence; both empty where they are not known."""

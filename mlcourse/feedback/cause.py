@@ -12,7 +12,7 @@ from collections.abc import Iterator
 import numpy as np
 
 from mlcourse.feedback.compare import close
-from mlcourse.feedback.comparison import MOST_TAKEN_APART, Comparison, same_values, value_in
+from mlcourse.feedback.comparison import MOST_TAKEN_APART, Comparison
 from mlcourse.feedback.equality import Edits, Sample
 from mlcourse.feedback.form import known_variable
 from mlcourse.feedback.moments import Moment
@@ -26,6 +26,7 @@ from mlcourse.feedback.reading import (
     plain_name,
     reads,
 )
+from mlcourse.feedback.values import same_values, value_in
 
 _MOST_LINES_BACK = 12
 

@@ -10,15 +10,15 @@ from typing import Any
 import numpy as np
 
 from mlcourse.exercises.base import Case, Part
-from mlcourse.feedback.compare import agree, close
+from mlcourse.feedback.compare import agree
 from mlcourse.feedback.derivation import Derivation, Given
 from mlcourse.feedback.form import known_variable
 from mlcourse.feedback.inputs import arrays
 from mlcourse.feedback.moments import Moment
 from mlcourse.feedback.multiples import is_multiple_of_any, ratio
 from mlcourse.feedback.observe import Observation
-from mlcourse.feedback.reading import is_constant, is_copy, is_loop, plain_name, returns_a_formula
-from mlcourse.feedback.walker import code_of
+from mlcourse.feedback.reading import is_copy, is_loop, plain_name, returns_a_formula
+from mlcourse.feedback.values import first_entry, matrices, same_values, value_in
 
 MOST_TAKEN_APART = 60
 """Steps of which the parts of the formulas are known."""
@@ -248,7 +248,7 @@ class Comparison:
         if value.size != max(value.shape, default=0) or value.size < 2:
             return False
         flat = value.ravel()
-        known = [array for bases in self._bases.items() for array in _matrices(*bases)]
+        known = [array for bases in self._bases.items() for array in matrices(*bases)]
         columns = (c for a in known if len(a) == len(flat) and a.shape[1] > 1 for c in a.T)
         return any(same_values(self.part, flat, column) for column in columns)
 
@@ -286,43 +286,3 @@ class Comparison:
             if right < number:
                 known |= set(self.derivation.upstream(right))
         return frozenset(set(self.derivation.upstream(number)) - known) | {number}
-
-
-def first_entry(part: Part, moments: Sequence[Moment], right: object, got: np.ndarray) -> Moment | None:
-    """When a number of the learner's first was the first wrong entry of a list; None where not known."""
-    wanted = np.asarray(right)
-    if got.ndim != 1 or wanted.shape != got.shape or wanted.dtype.kind not in "fiub" or got.dtype.kind != "f":
-        return None
-    wrong = np.flatnonzero(~close(wanted, got, part.rtol, part.atol))
-    if not wrong.size or not got[wrong[0]] or np.isin(got[wrong[0]], wanted):
-        return None
-    number = np.asarray(got[wrong[0]])
-    for moment in moments:
-        computed = moment.value.ndim == 0 and not is_constant(moment.text)
-        if computed and same_values(part, number, moment.value):
-            return None if is_loop(moment) else moment
-    return None
-
-
-def same_values(part: Part, a: np.ndarray, b: np.ndarray | None) -> bool:
-    """Whether two arrays of numbers are the same, up to the part's tolerances."""
-    return (
-        b is not None and a.shape == b.shape and a.dtype.kind in "fiub" and agree(a, b, part.rtol, part.atol)
-    )
-
-
-def value_in(node: ast.expr, names: dict[str, Any]) -> Any:
-    """Value of an expression of the reference's, or of a change of one; None where it has none."""
-    try:
-        with np.errstate(all="ignore"):
-            return eval(code_of(node), names)
-    except Exception:
-        return None
-
-
-def _matrices(shape: tuple[int, ...], bases: np.ndarray) -> Iterator[np.ndarray]:
-    """Matrices of a shape, from the rows that they are kept in; and what they are transposed."""
-    if len(shape) == 2:
-        for base in bases:
-            yield base.reshape(shape)
-            yield base.reshape(shape).T

@@ -5,12 +5,13 @@ A line whose formula holds for what it is given is not to blame: what it reads i
 
 import numpy as np
 
-from mlcourse.feedback.comparison import Comparison, same_values
+from mlcourse.feedback.comparison import Comparison
 from mlcourse.feedback.derivation import Given
 from mlcourse.feedback.form import known_variable
 from mlcourse.feedback.moments import Moment
 from mlcourse.feedback.multiples import ratio
 from mlcourse.feedback.reading import latest_before, plain_name, reads
+from mlcourse.feedback.values import same_values
 
 
 def first_cause(

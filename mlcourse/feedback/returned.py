@@ -9,7 +9,6 @@ import numpy as np
 
 from mlcourse.exercises.base import Case, Part
 from mlcourse.feedback.compare import as_array
-from mlcourse.feedback.comparison import first_entry, same_values
 from mlcourse.feedback.equality import Equality
 from mlcourse.feedback.form import lookup
 from mlcourse.feedback.inputs import arrays, letters
@@ -17,6 +16,7 @@ from mlcourse.feedback.moments import Moment, text_as_array, watch_reference
 from mlcourse.feedback.multiples import common_factor, ratio
 from mlcourse.feedback.observe import Observation
 from mlcourse.feedback.reading import is_constant, is_loop
+from mlcourse.feedback.values import first_entry, same_values
 
 
 @dataclass(frozen=True)
