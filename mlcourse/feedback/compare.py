@@ -8,6 +8,8 @@ import numpy as np
 from mlcourse.exercises.drives import ADDED
 from mlcourse.feedback.plain import Opaque
 
+_MOST_ITEMS = 20
+"""Of a list whose items are looked for in another order."""
 _FLOAT32_RTOL = 1e-4
 _FLOAT32_ATOL = 1e-5
 
@@ -198,9 +200,24 @@ def _compare_items(expected: Any, got: Any, rtol: float, atol: float) -> Differe
         return Difference("shape", words, describe(expected), describe(got))
     for index, (item, theirs) in enumerate(zip(expected, got, strict=True)):
         difference = compare(item, theirs, rtol, atol)
+        if difference and _in_another_order(expected, got, rtol, atol):
+            words = "has the right items, but in another order"
+            return Difference("value", words, describe(expected), describe(got))
         if difference:
             return _inside(f"[{index}]", difference)
     return None
+
+
+def _in_another_order(expected: Any, got: Any, rtol: float, atol: float) -> bool:
+    if len(got) > _MOST_ITEMS:
+        return False
+    left = list(got)
+    for item in expected:
+        place = next((k for k, theirs in enumerate(left) if compare(item, theirs, rtol, atol) is None), None)
+        if place is None:
+            return False
+        del left[place]
+    return True
 
 
 def _inside(place: str, difference: Difference) -> Difference:

@@ -119,8 +119,10 @@ def _suspects(sample: Sample) -> Iterator[tuple[ast.expr, Step]]:
 def _variants(expression: ast.expr, key: Any, most: bool) -> tuple[ast.expr, ...]:
     scope = key.scope
     found = common(expression, scope) + (rare(expression, scope) if most else [])
-    own = scope.step.place[0]  # nobody computes a value from itself where the formula does not
-    return tuple(found) if own in names_in(expression) else tuple(n for n in found if own not in names_in(n))
+    own = scope.step.place[0]
+    if own not in scope.step.before or own in names_in(expression):
+        return tuple(found)
+    return tuple(new for new in found if own not in names_in(new))  # nobody computes a value from itself
 
 
 class _Key:

@@ -142,7 +142,8 @@ def _in_steps(
         return None
     both = zip(runs, derived, strict=True)
     comparisons = [Comparison(part, run.case, run.seen, made, run.moments) for run, made in both]
-    found = [_first_wrong(comparison) for comparison in comparisons]
+    at: set[ast.expr] = set()  # where the first case goes wrong, the others are looked at alone
+    found = [_first_wrong(comparison, at) for comparison in comparisons]
     samples = [sample for sample in found if sample is not None]
     expressions = {sample.step.expression for sample in samples}
     if len(samples) < len(comparisons) or len(expressions) > 1:
@@ -156,12 +157,13 @@ def _in_steps(
     return Whereabouts(name, place, equality, held=held)
 
 
-def _first_wrong(comparison: Comparison) -> Sample | None:
+def _first_wrong(comparison: Comparison, at: set[ast.expr]) -> Sample | None:
     """The learner's first value that is wrong, returned or held in a variable of the course's name."""
     number, value = _first_leaf(comparison)
     if value is None:
         return None
-    found = first_cause(comparison, number, value) or _earlier(comparison, number, value)
+    found = first_cause(comparison, number, value) or _earlier(comparison, number, value, at)
+    at.add(comparison.derivation.steps[found[0]].expression)
     number, value, moment = first_cause(comparison, *found[:2]) or found
     if value.dtype.kind not in "fiub":
         return None
@@ -172,11 +174,13 @@ def _first_wrong(comparison: Comparison) -> Sample | None:
     return Sample(comparison.derivation, number, value, comparison.suspects(number), sizes, moment)
 
 
-def _earlier(comparison: Comparison, number: int, value: np.ndarray) -> tuple[int, np.ndarray, Moment | None]:
+def _earlier(
+    comparison: Comparison, number: int, value: np.ndarray, at: set[ast.expr]
+) -> tuple[int, np.ndarray, Moment | None]:
     """The wrong step before a wrong value: what that follows from, else what is called so; or the value."""
     steps, found = comparison.derivation.steps, []
     before = [n for n in comparison.derivation.upstream(number) if n != number and n not in comparison.right]
-    before = [n for n in before if not steps[n].alias]
+    before = [n for n in before if not steps[n].alias and (not at or steps[n].expression in at)]
     for earlier in before:
         standing = comparison.standing_for(earlier, number, value)
         if standing and (steps[earlier].name in comparison.derivation.known or plain_name(standing[1].name)):

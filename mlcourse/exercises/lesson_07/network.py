@@ -94,6 +94,9 @@ MISTAKES = known(
         themselves.
         - (layer.W, layer.b)
         + (layer.W.copy(), layer.b.copy())
+        or
+        - (layer.W, layer.b)
+        + (layer.W.copy(), layer.b)
     weights-then-biases
         Your lists have all weights first and then all biases. Keep each layer together: [W, b, W, b, ...].
         @@ parameters
