@@ -42,7 +42,10 @@ def _loops(source: str) -> dict[int, int]:
     except (SyntaxError, ValueError):
         return found
     for loop in ast.walk(tree):
-        if isinstance(loop, ast.For) and not any(isinstance(node, ast.Continue) for node in ast.walk(loop)):
+        endless = isinstance(loop, ast.While) and isinstance(loop.test, ast.Constant)
+        if not isinstance(loop, ast.For | ast.While) or endless:
+            continue
+        if not any(isinstance(node, ast.Continue) for node in ast.walk(loop)):
             for statement in _always(loop.body):
                 if isinstance(statement, ast.Return):
                     found[statement.lineno] = loop.lineno

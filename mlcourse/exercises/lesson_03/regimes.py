@@ -40,6 +40,27 @@ MISTAKES = known(
         You counted the steps at which the loss falls as well. Count those at which it rises.
         - np.diff(losses) > 1e-4
         + np.abs(np.diff(losses)) > 1e-4
+    tenth-of-the-losses
+        You compared with a tenth of the number of losses. Steps are one fewer.
+        - np.mean(rises) > 0.1
+        + np.sum(rises) > 0.1 * len(losses)
+    tenth-is-enough
+        You let a tenth of the steps be enough. More than a tenth must rise.
+        - np.mean(rises) > 0.1
+        + np.sum(rises) >= len(rises) / 10
+    begins-at-the-end
+        You began to count at losses[0] - losses[-1], where the index -1 is the last loss. Begin at
+        losses[1] - losses[0].
+        - np.mean(rises) > 0.1
+        + np.sum(rises) + (first - last > 1e-4) > len(rises) / 10
+    last-step-left-out
+        You left out the last step: there are len(losses) - 1 of them.
+        - np.mean(rises) > 0.1
+        + np.sum(rises[:-1]) > len(rises) / 10
+    above-the-lowest
+        You compared the last loss with the lowest. A run diverges if it ends above its first loss.
+        - last > first
+        + last > np.min(losses)
     infinite-overlooked
         A loss that is not a number has diverged, and no comparison with nan is true: ask np.isfinite first.
         - not np.isfinite(last) or last > first
@@ -171,6 +192,7 @@ def _at_the_limits() -> list[Array]:
     up_at_last = np.linspace(0.9, 0.2, 11)
     up_at_last[[5, 10]] += 0.1  # two rises of ten, the second in the last step
     limits += [at_the_middle, lowest_between, up_at_last]
+    limits += [np.exp(-k[:45] / 9) + 0.1 * np.isin(k[:45], (5, 9, 13, 17))]  # 4 of 44: one more were a tenth
     # Few rises and few falls, and together more than a tenth.
     limits += [np.repeat([1.0, 0.5, 0.55, 0.5, 0.55, 0.4], [3, 5, 5, 4, 3, 21])]
     limits += [soon + size * (k[:90] % 5 == 4) for size in (3e-4, 8e-5, 0.05)]

@@ -78,6 +78,31 @@ MISTAKES = known(
         or
         - plus, minus = theta.copy(), theta.copy()
         + plus, minus = theta.copy(), theta
+        or
+        - gradient = np.zeros_like(theta)
+        + gradient, plus, minus = np.zeros_like(theta), theta.copy(), theta.copy()
+        - plus, minus = theta.copy(), theta.copy()
+    one-array-for-both
+        Your two points are one array, theta itself: what you add for one you take off for the other. Make
+        copies: theta.copy().
+        - plus, minus = theta.copy(), theta.copy()
+        + plus, minus = theta, theta
+    first-entry-only
+        Your loop ends after the first entry. Go on to the others.
+        - gradient[index] = (f(plus) - f(minus)) / (2 * epsilon)
+        + gradient[index] = (f(plus) - f(minus)) / (2 * epsilon)
+        + break
+    cut-to-whole-numbers
+        Your array holds whole numbers only, so that every slope is cut to one. np.zeros(theta.shape) holds
+        all numbers.
+        - np.zeros_like(theta)
+        + np.zeros(theta.shape, dtype=int)
+    step-relative-to-theta
+        You stepped by epsilon times the entry. Step by epsilon.
+        - plus[index] += epsilon
+        + plus[index] *= 1 + epsilon
+        - minus[index] -= epsilon
+        + minus[index] *= 1 - epsilon
     changes-theta
         Your gradient is right, but theta is not as it was. Work on a copy, or put the saved number back:
         adding and subtracting epsilon leaves rounding errors.

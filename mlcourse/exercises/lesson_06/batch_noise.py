@@ -52,6 +52,10 @@ MISTAKES = known(
         You added up the squared distances of all batches. Take their mean.
         - np.mean(squares)
         + np.sum(squares)
+    root-before-the-mean
+        You took the root before you divided by the number of batches. Take it of the mean.
+        - np.sqrt(np.mean(squares))
+        + np.sqrt(np.sum(squares)) / len(squares)
     not-relative
         You did not divide by the length of the full gradient.
         - off / np.linalg.norm(g)

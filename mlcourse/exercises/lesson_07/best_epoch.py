@@ -46,6 +46,26 @@ MISTAKES = known(
         You compared each loss with the one before. Compare it with the lowest so far.
         - loss < validation_losses[best]
         + loss < validation_losses[max(epoch - 1, 0)]
+    first-rise
+        You stop at the first loss that is not lower. Wait until patience epochs in a row have brought none.
+        - epoch - best >= patience
+        + epoch - best >= 1
+    compared-with-the-first
+        You compared each loss with the first one. Compare it with the lowest so far.
+        - loss < validation_losses[best]
+        + loss < validation_losses[0]
+    always-lower
+        Each loss counts as lower in your loop. Keep the lowest loss when you keep its epoch.
+        - loss < validation_losses[best]
+        + loss < np.inf
+    never-lower
+        No loss counts as lower in your loop. Begin with the first loss, or with infinity.
+        - loss < validation_losses[best]
+        + loss < 0
+    stopped-beyond-the-end
+        Your stopped is best + patience, even where the list ends before that.
+        - return best, epoch
+        + return best, best + patience
     must-fall-by-more
         You count a loss as lower only if it is lower by some amount. Any lower loss is an improvement.
         - loss < validation_losses[best]

@@ -48,6 +48,14 @@ MISTAKES = known(
         A class without examples gives 0 / 0. Its share is 0: divide by at least 1.
         - np.maximum(counts.sum(axis=1), 1)
         + counts.sum(axis=1)
+    ones-without-examples
+        A class without examples gets 1 in your answer. Its share is 0.
+        - np.diag(counts) / np.maximum(counts.sum(axis=1), 1)
+        + np.where(counts.sum(axis=1) > 0, np.diag(counts) / np.maximum(counts.sum(axis=1), 1), 1.0)
+    cut-to-whole-numbers
+        You divided with //, which cuts a share to 0 or 1. Divide with /.
+        - np.diag(counts) / np.maximum(counts.sum(axis=1), 1)
+        + np.diag(counts) // np.maximum(counts.sum(axis=1), 1)
     shares-for-counts
         You returned shares in place of the counts.
         - return counts, recall

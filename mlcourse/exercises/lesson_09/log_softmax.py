@@ -67,6 +67,27 @@ MISTAKES = (
             or
             - shifted - np.log(np.sum(np.exp(shifted), axis=0, keepdims=True))
             + np.log(np.maximum(np.exp(shifted) / np.sum(np.exp(shifted), axis=0, keepdims=True), 1e-15))
+        largest-taken-off-once
+            You took the largest score off in the logarithm alone. Take it off the score that stands before
+            it, too.
+            - shifted - np.log(np.sum(np.exp(shifted), axis=0, keepdims=True))
+            + Z - np.log(np.sum(np.exp(shifted), axis=0, keepdims=True))
+        logarithm-forgotten
+            You took off the sum of the exponentials. Take off its logarithm.
+            - np.log(np.sum(np.exp(shifted), axis=0, keepdims=True))
+            + np.sum(np.exp(shifted), axis=0, keepdims=True)
+        exponentials-over-examples
+            You summed the exponentials over the examples. Each column is one example: axis=0.
+            - np.sum(np.exp(shifted), axis=0, keepdims=True)
+            + np.sum(np.exp(shifted), axis=1, keepdims=True)
+        exponentials-for-probabilities
+            Your P is not divided by its sum. The softmax is P = np.exp(L).
+            - np.exp(L)
+            + np.exp(shifted)
+        mean-of-dL
+            You took the mean of dL over the classes. Take the sum: dZ = dL - P * sum(dL).
+            - np.sum(dL, axis=0, keepdims=True)
+            + np.mean(dL, axis=0, keepdims=True)
         over-examples
             Your softmax runs over the examples. Each column is one example: axis=0.
             - np.max(Z, axis=0, keepdims=True)

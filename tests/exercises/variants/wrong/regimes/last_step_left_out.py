@@ -1,3 +1,4 @@
+# named: last-step-left-out
 import numpy as np
 
 
