@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from mlcourse.feedback.cause import blamed, is_written_to, only_with, origins, uses
+from mlcourse.feedback.cause import blamed, is_written_to, made_in, only_with
 from mlcourse.feedback.comparison import Comparison
 from mlcourse.feedback.derivation import Step
 from mlcourse.feedback.equality import Equality, Sample
@@ -14,6 +14,7 @@ from mlcourse.feedback.values import same_values
 Lines = tuple[tuple[int, ...], str]
 """Lines that are told, and the sentence; both empty where they are not known."""
 NOTHING: Lines = ((), "")
+_MOST_SUSPECTS = 3
 
 
 def about_lines(comparison: Comparison, sample: Sample, equality: Equality | None) -> Lines:
@@ -52,9 +53,8 @@ def about_lines(comparison: Comparison, sample: Sample, equality: Equality | Non
     if is_written_to(comparison, wrong) and not same_values(comparison.part, sample.value, wrong.value):
         words = f"The entries of `{wrong.name}` that are wrong come from line {wrong.line}"
         return (wrong.line,), f"{words}: `{wrong.text}`."
-    code = "" if mistaken or len(added) > 1 else _used(comparison, wrong)
-    if code is None:
-        return NOTHING
+    made = [wrong] if mistaken or len(added) > 1 else made_in(comparison, wrong)
+    code = ""
     call = comparison.received(wrong) if wrong.function and not wrong.into else None
     if call and calls(call) and call.line != wrong.line:
         code = f", which takes it from {_line(comparison, wrong)}: `{wrong.text}`"
@@ -68,6 +68,12 @@ def about_lines(comparison: Comparison, sample: Sample, equality: Equality | Non
     if len(added) > 1:  # of several any may be wrong
         name, code = f"`{wrong.name}`, which is added up in lines {' and '.join(map(str, added))},", ""
     told = (*added[1:], wrong.line, *(moment.line for _, moment in right))
+    made_at = sorted({moment.line for moment in made})
+    if len(made_at) > 1:  # nobody knows what is right among them
+        told += tuple(made_at)
+        code = f"; it is made in lines {', '.join(map(str, made_at[:-1]))} and {made_at[-1]}"
+    if len(made_at) > _MOST_SUSPECTS:
+        return NOTHING
     if not right:
         return told, f"{name} is not right{code}."
     verb = "is" if len(right) == 1 else "are"
@@ -88,19 +94,6 @@ def _right_before(comparison: Comparison, step: Step, wrong: Moment) -> list[tup
         if moment.line < wrong.line or moment.function != wrong.function or steps[number].name not in anew
     }
     return list(found.values())[-2:]
-
-
-def _used(comparison: Comparison, wrong: Moment) -> str | None:
-    """The line that a wrong value goes back to, through what nobody knows; None where it goes many ways."""
-    used, found = uses(comparison, wrong), {moment.line: moment for moment in origins(comparison, wrong)}
-    found.pop(wrong.line, None)
-    if not used:
-        return ""
-    if len(found) != 1:
-        return None
-    ((line, last),) = found.items()
-    verb = "uses" if last in used else "goes back to"
-    return f", which {verb} `{last.name}` (line {line}): `{last.text}`"
 
 
 def _held(comparison: Comparison, step: Step, moment: Moment, value: np.ndarray) -> str:

@@ -90,17 +90,15 @@ def uses(comparison: Comparison, moment: Moment) -> list[Moment]:
     return [m for m in held if m.value.any() and not comparison.is_harmless(m.value) and not is_loop(m)]
 
 
-def origins(comparison: Comparison, moment: Moment) -> list[Moment]:
-    """Where what a line uses comes from, as far back as that is neither an input nor right."""
-    found, waiting, seen = [], uses(comparison, moment), {moment}
+def made_in(comparison: Comparison, wrong: Moment) -> list[Moment]:
+    """The lines in which a value is made, from the first that reads only inputs and what is right."""
+    found, waiting = [], [wrong]
     while waiting:
-        used = waiting.pop()
-        if used not in seen:
-            seen.add(used)
-            more = uses(comparison, used)
-            waiting += more
-            found += [] if more else [used]
-    return found
+        moment = waiting.pop()
+        if moment not in found:
+            found.append(moment)
+            waiting += uses(comparison, moment)
+    return sorted(found, key=list(comparison.moments).index)
 
 
 def _scaled_before(comparison: Comparison, number: int, wrong: Moment) -> Moment | None:

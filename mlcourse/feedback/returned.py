@@ -77,7 +77,7 @@ def line_of(part: Part, runs: Sequence[Run], name: str) -> str:
 
 
 def _holding(part: Part, moments: Sequence[Moment], value: np.ndarray) -> list[Moment]:
-    found = [m for m in moments if same_values(part, value, m.value)]
+    found = [m for m in moments if not m.into and same_values(part, value, m.value)]
     return [] if found and is_loop(found[0]) else [m for m in found if not is_loop(m)]
 
 
@@ -94,7 +94,8 @@ def first_not_finite(runs: Sequence[Run], name: str) -> str:
         moment = next((m for m in found_so if "np.empty" not in m.text), None)  # what that holds is chance
         if moment is None:
             return ""
-        found.add((moment.name if moment.name.isidentifier() else "", moment.line, moment.text))
+        named = moment.name.isidentifier() and not moment.into
+        found.add((moment.name if named else "", moment.line, moment.text))
     if len({line for _, line, _ in found}) > 1:
         return ""
     variable, line, text = min(found)

@@ -23,7 +23,7 @@ def first_entry(part: Part, moments: Sequence[Moment], right: object, got: np.nd
         return None
     number = np.asarray(got[wrong[0]])
     for moment in moments:
-        computed = moment.value.ndim == 0 and not is_constant(moment.text)
+        computed = moment.value.ndim == 0 and not (moment.into or is_constant(moment.text))
         if computed and same_values(part, number, moment.value):
             return None if is_loop(moment) else moment
     return None
