@@ -44,7 +44,7 @@ def _facts(part: Part, case: Case, observation: Observation, variable: str) -> I
     if got.ndim == 0 and wanted.dtype.kind == "i":  # a comparison tells both whole numbers
         return
     if not got.any():
-        yield "is 0 everywhere" if got.ndim else "is 0"
+        yield "is 0 everywhere" if got.ndim else "is 0, and should be another number"
         return
 
     def same(other: Any) -> bool:

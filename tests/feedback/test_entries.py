@@ -30,7 +30,7 @@ def said(*answers, case=None, other=None):
     ("wanted", "got", "words"),
     [
         (A, 0 * A, "is 0 everywhere"),
-        (2.0, 0.0, "is 0"),
+        (2.0, 0.0, "is 0, and should be another number"),
         (3, 0, ""),
         (B, np.array([[5.0, 7.0, 6.0]] * 2), "has the same numbers in every row"),
         (B, B[:, :1] + np.zeros(3), "has the same numbers in every column"),

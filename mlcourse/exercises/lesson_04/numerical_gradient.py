@@ -82,11 +82,6 @@ MISTAKES = known(
         - gradient = np.zeros_like(theta)
         + gradient, plus, minus = np.zeros_like(theta), theta.copy(), theta.copy()
         - plus, minus = theta.copy(), theta.copy()
-    one-array-for-both
-        Your two points are one array, theta itself: what you add for one you take off for the other. Make
-        copies: theta.copy().
-        - plus, minus = theta.copy(), theta.copy()
-        + plus, minus = theta, theta
     first-entry-only
         Your loop ends after the first entry. Go on to the others.
         - gradient[index] = (f(plus) - f(minus)) / (2 * epsilon)

@@ -59,7 +59,7 @@ MISTAKES = known(
         - loss < validation_losses[best]
         + loss < np.inf
     never-lower
-        No loss counts as lower in your loop. Begin with the first loss, or with infinity.
+        Your best stays 0, and the wait begins there: no loss counts as lower in your loop.
         - loss < validation_losses[best]
         + loss < 0
     stopped-beyond-the-end
