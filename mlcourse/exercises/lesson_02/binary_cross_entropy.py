@@ -45,7 +45,7 @@ MISTAKES = known(
         - Y * np.log(A) + (1 - Y) * np.log(1 - A)
         + (1 - Y) * np.log(1 - A)
     minus-between
-        The two terms are added inside the mean: Y * log(A) + (1 - Y) * log(1 - A).
+        The two terms have opposite signs in your loss: it is -mean(Y * log(A) + (1 - Y) * log(1 - A)).
         - Y * np.log(A) + (1 - Y) * np.log(1 - A)
         + Y * np.log(A) - (1 - Y) * np.log(1 - A)
     classes-exchanged

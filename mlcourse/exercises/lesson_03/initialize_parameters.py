@@ -101,7 +101,8 @@ DEVIATIONS: dict[str, tuple[Deviation, str]] = {
 _OTHERS: dict[str, tuple[Callable[..., Any], str]] = {
     "zeros": (
         initializer(draw=lambda rng, shape: np.zeros(shape)),
-        "Your weights are all zero. Then all hidden units stay equal for ever: draw them from rng.",
+        "Your weights are all zero, and then all hidden units stay equal for ever. A weight is drawn "
+        "from rng, times sqrt(2 / number of inputs).",
     ),
     "equal-units": (
         initializer(draw=lambda rng, shape: np.repeat(rng.standard_normal((1, shape[1])), shape[0], axis=0)),

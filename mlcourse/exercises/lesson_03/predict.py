@@ -35,11 +35,12 @@ MISTAKES = known(
         - (A2 > 0.5).astype(int)
         + A2
     threshold-on-Z2
-        You compared Z2 with 0.5. The probability is A2 = sigmoid(Z2); compare that with 0.5 (or Z2 with 0).
+        What you compared with 0.5 has not gone through the sigmoid. Compare A2 = sigmoid(Z2) with 0.5, or Z2
+        with 0.
         - A2 > 0.5
         + Z2 > 0.5
     threshold-zero
-        You predict 1 for every example: each probability is above 0. Compare A2 with 0.5.
+        You predict 1 for every example. Compare A2 = sigmoid(Z2) with 0.5.
         - A2 > 0.5
         + A2 > 0
     reversed
@@ -47,7 +48,7 @@ MISTAKES = known(
         - A2 > 0.5
         + A2 < 0.5
     argmax
-        You took the argmax over a single output, which is always 0. Compare A2 with 0.5.
+        You predict 0 for every example, as an argmax over a single output does. Compare A2 with 0.5.
         - (A2 > 0.5).astype(int)
         + np.argmax(A2, axis=0)
     half-counts-as-one
