@@ -9,12 +9,12 @@ from mlcourse.feedback.equality import Equality, Sample
 from mlcourse.feedback.moments import Moment
 from mlcourse.feedback.multiples import ratio
 from mlcourse.feedback.reading import calls, computes_nothing, is_copy, is_loop, plain_name
+from mlcourse.feedback.suspects import in_words
 from mlcourse.feedback.values import same_values
 
 Lines = tuple[tuple[int, ...], str]
 """Lines that are told, and the sentence; both empty where they are not known."""
 NOTHING: Lines = ((), "")
-_MOST_SUSPECTS = 3
 
 
 def about_lines(comparison: Comparison, sample: Sample, equality: Equality | None) -> Lines:
@@ -32,8 +32,11 @@ def about_lines(comparison: Comparison, sample: Sample, equality: Equality | Non
     if not sample.held and not equality and not comparison.is_known(sample.value):
         entry = comparison.entry(sample.number, sample.value)
         if entry and entry.line:
-            words = f"An entry of `{sample.step.name}` that is wrong comes from line {entry.line}"
-            return (entry.line,), f"{words}: `{entry.text}`."
+            lines_made, clause = in_words(made_in(comparison, sample.number, entry))
+            words = f"An entry of `{sample.step.name}` that is wrong"
+            if len(lines_made) == 1:
+                return lines_made, f"{words} comes from line {entry.line}: `{entry.text}`."
+            return (lines_made, f"{words} {clause}.") if clause else NOTHING
     steps = comparison.derivation.steps
     if equality and any(
         type(steps[n].value) is int and steps[n].expression in equality.edits for n in sample.suspects
@@ -45,7 +48,9 @@ def about_lines(comparison: Comparison, sample: Sample, equality: Equality | Non
         wrong = comparison.computed(number, sample.value)
     if wrong is None or is_loop(wrong) or computes_nothing(wrong):
         return NOTHING
-    step = steps[number]
+    step, first = steps[number], comparison.moment(wrong.value)
+    if first and first.function and calls(wrong):  # from within the helper that computed it
+        wrong = first
     lines = [wrong] if mistaken and is_copy(wrong) else blamed(comparison, number, wrong)
     if not lines or is_loop(lines[0]) or not lines[0].text:
         return NOTHING
@@ -53,7 +58,7 @@ def about_lines(comparison: Comparison, sample: Sample, equality: Equality | Non
     if is_written_to(comparison, wrong) and not same_values(comparison.part, sample.value, wrong.value):
         words = f"The entries of `{wrong.name}` that are wrong come from line {wrong.line}"
         return (wrong.line,), f"{words}: `{wrong.text}`."
-    made = [wrong] if mistaken or len(added) > 1 else made_in(comparison, wrong)
+    made = [wrong] if mistaken or len(added) > 1 else made_in(comparison, number, wrong)
     code = ""
     call = comparison.received(wrong) if wrong.function and not wrong.into else None
     if call and calls(call) and call.line != wrong.line:
@@ -68,11 +73,10 @@ def about_lines(comparison: Comparison, sample: Sample, equality: Equality | Non
     if len(added) > 1:  # of several any may be wrong
         name, code = f"`{wrong.name}`, which is added up in lines {' and '.join(map(str, added))},", ""
     told = (*added[1:], wrong.line, *(moment.line for _, moment in right))
-    made_at = sorted({moment.line for moment in made})
+    made_at, words = in_words(made)
     if len(made_at) > 1:  # nobody knows what is right among them
-        told += tuple(made_at)
-        code = f"; it is made in lines {', '.join(map(str, made_at[:-1]))} and {made_at[-1]}"
-    if len(made_at) > _MOST_SUSPECTS:
+        told, code = (*told, *made_at), f"; it {words}"
+    if not words:
         return NOTHING
     if not right:
         return told, f"{name} is not right{code}."

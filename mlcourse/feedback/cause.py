@@ -21,11 +21,12 @@ from mlcourse.feedback.reading import (
     changes_in_place,
     handed_on,
     is_copy,
-    is_loop,
     latest_before,
     plain_name,
+    read_by,
     reads,
 )
+from mlcourse.feedback.suspects import back_from, doubtful
 from mlcourse.feedback.values import same_values, value_in
 
 _MOST_LINES_BACK = 12
@@ -40,6 +41,7 @@ def only_with(comparison: Comparison, sample: Sample, edits: Edits) -> tuple[int
     step, new = steps[number], edits[steps[number].expression]
     old = {ast.dump(node) for node in ast.walk(step.expression) if isinstance(node, ast.expr)}
     nodes = [n for n in ast.walk(new) if isinstance(n, ast.expr) and ast.dump(n) not in old]
+    nodes = nodes if number != sample.number else [n for n in nodes if n is not new]  # the whole says nothing
     values = [np.asarray(v) for n in nodes if isinstance(v := value_in(n, step.before), np.ndarray | float)]
     strange = [v for v in values if not comparison.is_known(v) and not comparison.is_inside(v)]
     found = [m for v in strange for m in (comparison.moment(v), _increment(comparison, v)) if m]
@@ -83,22 +85,15 @@ def blamed(comparison: Comparison, number: int, wrong: Moment) -> list[Moment]:
 
 def uses(comparison: Comparison, moment: Moment) -> list[Moment]:
     """What a line reads that is neither an input nor right, as far as that was watched."""
-    held = [m for name, m in latest_before(comparison.moments, moment).items() if reads(moment, name)]
-    held = [
-        m for m in held if not (m.value.size == 1 and same_values(comparison.part, m.value, moment.value))
-    ]
-    return [m for m in held if m.value.any() and not comparison.is_harmless(m.value) and not is_loop(m)]
+    return doubtful(comparison.part, comparison.moments, moment, comparison.is_harmless)
 
 
-def made_in(comparison: Comparison, wrong: Moment) -> list[Moment]:
-    """The lines in which a value is made, from the first that reads only inputs and what is right."""
-    found, waiting = [], [wrong]
-    while waiting:
-        moment = waiting.pop()
-        if moment not in found:
-            found.append(moment)
-            waiting += uses(comparison, moment)
-    return sorted(found, key=list(comparison.moments).index)
+def made_in(comparison: Comparison, number: int, wrong: Moment) -> list[Moment]:
+    """The lines in which a value is made, as far back as they read what is neither an input nor right."""
+    parts = list(comparison.parts_of(comparison.derivation.upstream(number)[::-1]))
+    read = [m for m in read_by(comparison.moments, wrong) if m.value.size > 1 and m.value.any()]
+    elsewhere = [m for m in read if not _belongs(comparison, parts, m.value)]
+    return back_from(comparison.part, comparison.moments, wrong, comparison.is_harmless, elsewhere)
 
 
 def _scaled_before(comparison: Comparison, number: int, wrong: Moment) -> Moment | None:

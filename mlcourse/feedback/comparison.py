@@ -221,7 +221,7 @@ class Comparison:
         return {shape: np.array(found, dtype=float) for shape, found in known.items()}
 
     def is_harmless(self, value: np.ndarray) -> bool:
-        """Whether it is known, a part or a multiple of what is right, or a number that may be a size."""
+        """Whether it is known, a part of what is right, so many times it as a size, or may be a size."""
         if self.is_known(value) or self.is_inside(value):
             return True
         if value.size == 1:
@@ -232,8 +232,9 @@ class Comparison:
             same_values(self.part, flat, np.ravel(base)) for found in self._bases.values() for base in found
         ):
             return True  # of another shape
-        bases = self._bases.get(value.shape)
-        return bases is not None and is_multiple_of_any(bases, value)
+        sizes = {float(size) for _, array in arrays(self.case) for size in array.shape}
+        factors = [abs(factor) for factor in self.ratios(value)]
+        return any(round(f, 9) in sizes or round(1 / f, 9) in sizes or abs(f - 1) < 1e-9 for f in factors)
 
     def ratios(self, value: np.ndarray) -> list[float]:
         """How many times an input or a right value it is, for each that it is a multiple of."""

@@ -45,6 +45,17 @@ def is_copy(moment: Moment) -> bool:
     return bool(handed_on(moment))
 
 
+def read_by(moments: Sequence[Moment], moment: Moment) -> list[Moment]:
+    """What a line reads, as far as that was watched: of its call, an object, the function around it."""
+    own = latest_before(moments, moment)
+    for earlier in list(moments)[: list(moments).index(moment)]:
+        name, around = earlier.name, moment.function.startswith(f"{earlier.function}.<locals>")
+        outside = "." in name or around or (not earlier.function and "<" in moment.function)
+        if name not in own and outside and not earlier.into and name[:1] not in ("", "["):
+            own[name] = earlier
+    return [held for name, held in own.items() if reads(moment, name) and not is_loop(held)]
+
+
 def reads(moment: Moment, name: str) -> bool:
     """Whether a line reads a variable: ``x``, ``self.x``, ``x["key"]``; or changes it in place."""
     return any(

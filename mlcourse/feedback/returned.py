@@ -3,6 +3,7 @@
 import ast
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 import numpy as np
@@ -16,6 +17,7 @@ from mlcourse.feedback.moments import Moment, text_as_array, watch_reference
 from mlcourse.feedback.multiples import common_factor, ratio
 from mlcourse.feedback.observe import Observation
 from mlcourse.feedback.reading import is_constant, is_loop
+from mlcourse.feedback.suspects import back_from, in_words
 from mlcourse.feedback.values import first_entry, same_values
 
 
@@ -67,13 +69,25 @@ def line_of(part: Part, runs: Sequence[Run], name: str) -> str:
         moment = next((m for m in moments if m.name), None) or next(iter(moments), None)
         if moment is None or is_loop(moment):
             return ""
-        found.add((moment.line, moment.text))
         if type(run.seen.leaves.get(name)) is str:  # each answer has a line of its own
             return f"The answer comes from line {moment.line}: `{moment.text}`."
+        if value.dtype.kind in "iub" and not value.ndim:
+            return ""  # what decided it computed other things
+        made = in_words(back_from(part, run.moments, moment, partial(_is_harmless, part, known)))
+        found.add((*made, moment.text if len(made[0]) == 1 else ""))
     if len(found) > 1:
         return ""
-    line, text = found.pop()
-    return f"`{name}`, which is wrong, is computed in line {line}: `{text}`."
+    _, words, text = found.pop()
+    return f"`{name}`, which is wrong, {words}{text and f': `{text}`'}." if words else ""
+
+
+def _is_harmless(part: Part, known: Sequence[np.ndarray | None], value: np.ndarray) -> bool:
+    """Whether it is an input, or what was asked for; or it may be a size."""
+    right = (item for item in known if item is not None)
+    sizes = {float(size) for item in known if item is not None for size in item.shape}
+    if value.size == 1 and (value.dtype.kind in "iub" or float(value.flat[0]) in sizes):
+        return True
+    return any(same_values(part, value, item) or ratio(item, value) for item in right)
 
 
 def _holding(part: Part, moments: Sequence[Moment], value: np.ndarray) -> list[Moment]:
