@@ -56,7 +56,7 @@ def broken_2(model: Any, X: Any, labels: Any, steps: int) -> Result:
 
 
 def broken_3(model: Any, X: Any, labels: Any, steps: int) -> Result:
-    """Patient 3: its X is (features, examples), as in lessons 1 to 9."""
+    """Patient 3: its X is (features, examples), as elsewhere in this course."""
     optimizer = torch.optim.SGD(model.parameters(), lr=0.2)
     losses = []
     for _ in range(steps):

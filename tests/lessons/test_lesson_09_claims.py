@@ -11,6 +11,7 @@ import pytest
 from mlcourse import datasets, exercises, nn
 from mlcourse.autograd import Tensor, topological_order, unbroadcast
 from mlcourse.exercises import question, tensor_drives
+from mlcourse.exercises.lesson_07.digits import _labels
 
 LESSON = "09-tensors"
 NOTEBOOK = Path(__file__).parents[2] / "solutions" / LESSON / f"{LESSON}.ipynb"
@@ -180,3 +181,20 @@ def test_points_and_minutes_under_the_headings_are_those_declared(says, statemen
     ]
     says(LESSON, "**Time:** 95 minutes in two sittings, about 55 of them for the five exercises")
     assert 52 <= sum(minutes for _, minutes in statements(LESSON)) <= 57
+
+
+@pytest.mark.seeds
+def test_the_lessons_settings_pass_from_most_starts_and_not_from_all(says):
+    says(LESSON, "The settings from above reach 90 % from most starts, not from all; hint 2 has better ones.")
+    data = datasets.digits().split("train")
+    part = exercises.get("train-tensors").parts[0]
+    case = part.inputs(np.random.default_rng(0))
+    shares = []
+    for seed in (0, 2, 3, 19):  # of 24 starts, 1 and 19 stay below
+        rng = np.random.default_rng(seed)  # one generator, for the weights and the order
+        network = nn.Network.dense([784, 128, 64, 10], rng=rng)
+        nn.train(
+            network, data.images, data.one_hot, nn.softmax_cross_entropy, nn.GradientDescent(0.05), 8, 20, rng
+        )
+        shares.append(np.mean(network.predict(case["images"] / 255) == _labels(case["images"])))
+    assert min(shares[:3]) > 0.9 > shares[3]

@@ -50,8 +50,8 @@ def test_what_the_plain_run_leaves_out_has_a_step_in_ci():
     assert steps == left_out - {"benchmark", "pyodide", "seeds", "untouched"}
     files = REPOSITORY.glob("tests/*/test_*.py")
     many = {path.name for path in files if "\n@pytest.mark.seeds" in path.read_text(encoding="utf-8")}
-    assert many == {"test_lesson_06_claims.py"}, "the files that the step with more seeds takes"
-    assert "test_lesson_0[567]_{claims,general}.py" in run
+    assert many == {"test_lesson_06_claims.py", "test_lesson_09_claims.py"}, "which this step takes"
+    assert "test_lesson_0[5679]_{claims,general}.py" in run
     assert '-m "not benchmark" tests/explorers tests/lessons/test_nbval_lax.py' in run
 
 
