@@ -8,7 +8,7 @@ from mlcourse.feedback.derivation import Step
 from mlcourse.feedback.equality import Equality, Sample
 from mlcourse.feedback.moments import Moment
 from mlcourse.feedback.multiples import ratio
-from mlcourse.feedback.reading import calls, computes_nothing, is_copy, is_loop, plain_name
+from mlcourse.feedback.reading import calls, changes_in_place, computes_nothing, is_copy, is_loop, plain_name
 from mlcourse.feedback.suspects import in_words
 from mlcourse.feedback.values import same_values
 
@@ -51,7 +51,8 @@ def about_lines(comparison: Comparison, sample: Sample, equality: Equality | Non
     step, first = steps[number], comparison.moment(wrong.value)
     if first and first.function and calls(wrong):  # from within the helper that computed it
         wrong = first
-    lines = [wrong] if mistaken and is_copy(wrong) else blamed(comparison, number, wrong)
+    own = mistaken and (is_copy(wrong) or changes_in_place(wrong))
+    lines = [wrong] if own else blamed(comparison, number, wrong)
     if not lines or is_loop(lines[0]) or not lines[0].text:
         return NOTHING
     wrong, added = lines[0], sorted({moment.line for moment in lines})
