@@ -18,7 +18,7 @@ from mlcourse.authoring.execute import execute
 from mlcourse.authoring.release import release
 from mlcourse.authoring.source import read
 from mlcourse.errors import CourseError
-from mlcourse.exercises.own import text_beside
+from mlcourse.exercises.own import FILE, text_beside
 from mlcourse.whole_files import write_whole
 
 
@@ -50,7 +50,10 @@ def build(lessons: Iterable[Lesson]) -> list[CourseError]:
         with _collected(errors):
             run.result()
             _expect_all_points(lesson, notebooks[lesson])
-            _write(_files(lesson, notebooks[lesson]))
+            files = _files(lesson, notebooks[lesson])
+            _write(files)
+            for path in _left_over(lesson, files):
+                path.unlink()
     return errors
 
 
@@ -68,8 +71,12 @@ def out_of_date(lessons: Iterable[Lesson]) -> list[CourseError]:
     errors: list[CourseError] = []
     for lesson in lessons:
         with _collected(errors):
-            for path, expected in _files(lesson, read(lesson)).items():
+            files = _files(lesson, read(lesson))
+            for path, expected in files.items():
                 _compare(lesson, path, expected)
+            for path in _left_over(lesson, files):
+                found, remedy = lesson.shown(path), f"run: mlcourse build {lesson.name}"
+                raise CourseError(f"{found} is there, and no {FILE} beside the text; {remedy}")
     return errors
 
 
@@ -120,6 +127,12 @@ def _files(lesson: Lesson, notebook: NotebookNode) -> dict[Path, bytes]:
     return files | {
         lesson.learner_folder / name: content for name, content in release(lesson, notebook).items()
     }
+
+
+def _left_over(lesson: Lesson, files: dict[Path, bytes]) -> list[Path]:
+    """Exercises beside a learner's notebook that stand beside the text no more."""
+    path = lesson.learner.parent / FILE
+    return [path] if path not in files and path.exists() else []
 
 
 def _bytes(notebook: NotebookNode) -> bytes:

@@ -187,17 +187,16 @@ def _named(release: Release) -> dict[str, frozenset[str]]:
 
 def _without(source: str, names: frozenset[str]) -> ast.Module:
     """The program, with a number in place of each of these names."""
-    tree = parse(source)
 
     class Without(ast.NodeTransformer):
         def visit_Attribute(self, node: ast.Attribute) -> ast.AST:
             return ast.Constant(0) if _dotted(node) in names else self.generic_visit(node)
 
     there = names and any(
-        isinstance(node, ast.Attribute) and _dotted(node) in names for node in ast.walk(tree)
+        isinstance(node, ast.Attribute) and _dotted(node) in names for node in ast.walk(parse(source))
     )
     # Read anew: a copy takes four times as long.
-    return Without().visit(_parsed.__wrapped__(source)) if there else tree
+    return Without().visit(_parsed.__wrapped__(source)) if there else parse(source)
 
 
 def _dotted(node: ast.AST) -> str:

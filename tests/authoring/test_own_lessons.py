@@ -87,12 +87,17 @@ def test_exercises_that_cannot_be_read_are_one_line_of_every_command(own, comman
 
 
 def test_a_lesson_may_have_no_exercise_or_only_one_that_a_person_grades(own):
+    assert build([own]) == []
     (own.folder / "exercises.py").unlink()
     head = (
         "---\nkernelspec:\n  display_name: Python 3 (ipykernel)\n  language: python\n  name: python3\n---\n\n"
     )
     own.source.write_text(head + "# Only text\n")
     assert build([own]) == []
+    assert not (own.learner_folder / "exercises.py").exists(), "it is not handed out any longer"
+    own.learner_folder.joinpath("exercises.py").write_text("EXERCISES = []\n")
+    (left,) = out_of_date([own])
+    assert str(left).endswith("is there, and no exercises.py beside the text; run: mlcourse build 11-own")
     own.source.write_text(
         head + '# An essay\n\n+++ {"exercise": "why", "role": "manual", "points": 3}\n\n'
         "<!-- BEGIN SOLUTION -->\nBecause.\n<!-- END SOLUTION -->\n"

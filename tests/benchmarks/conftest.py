@@ -2,7 +2,7 @@
 
 So other work on the machine, which stretches the time by the clock, hardly touches the comparison.
 
-Figures are printed, not judged: run ``pytest tests/benchmarks -n 0 -s`` and read.
+Figures are printed, not judged: run ``pytest -m benchmark -n 0 -s tests/benchmarks`` and read.
 """
 
 import statistics

@@ -19,6 +19,16 @@ def test_the_version_is_the_same_everywhere():
     assert cited == latest == mlcourse.__version__
 
 
+def test_addresses_of_the_release_name_it():
+    named = [
+        *re.findall(r"/v([\d.]+)\?urlpath", read("README.md")),
+        *re.findall(r"tag `v([\d.]+)`", read("README.md")),
+        *re.findall(r"REGISTRY/mlcourse:([\d.]+)", read("docs/hub/README.md") + read("docs/hub/values.yaml")),
+        *re.findall(r'^    tag: "([\d.]+)"$', read("docs/hub/values.yaml"), flags=re.M),
+    ]
+    assert named == [mlcourse.__version__] * 5
+
+
 def test_the_day_of_the_release_is_the_same_everywhere():
     (cited,) = re.findall(r"^date-released: (\S+)$", read("CITATION.cff"), flags=re.M)
     assert cited == re.findall(r"^## \[[\d.]+\] - ([\d-]+)$", read("CHANGELOG.md"), flags=re.M)[0]

@@ -1,6 +1,7 @@
 """Two courses beside each other: ours, and the same one under nbgrader as it comes.
 
-Figures are printed: run ``pytest tests/grading/benchmarks -n 0 -s`` on a machine that does nothing else.
+Figures are printed: run ``pytest -m benchmark -n 0 -s tests/grading/benchmarks`` on a machine that does
+nothing else.
 """
 
 import json
