@@ -59,7 +59,7 @@ def about_lines(comparison: Comparison, sample: Sample, equality: Equality | Non
     if is_written_to(comparison, wrong) and not same_values(comparison.part, sample.value, wrong.value):
         words = f"The entries of `{wrong.name}` that are wrong come from line {wrong.line}"
         return (wrong.line,), f"{words}: `{wrong.text}`."
-    made = [wrong] if mistaken or len(added) > 1 else made_in(comparison, number, wrong)
+    made = [wrong] if len(added) > 1 else made_in(comparison, number, wrong)
     code = ""
     call = comparison.received(wrong) if wrong.function and not wrong.into else None
     if call and calls(call) and call.line != wrong.line:

@@ -55,6 +55,7 @@ def only_with(comparison: Comparison, sample: Sample, edits: Edits) -> tuple[int
     same = [m for m in comparison.moments if same_values(comparison.part, value, m.value)]
     same = [m for m in same if not m.returned and not m.into and not m.function]
     named = [m for m in same if known_variable(comparison.part, plain_name(m.name)) == step.name]
+    same = named or [m for m in same if m not in comparison.right.values()]
     copied = [m for m in same if is_copy(m)]
     before = [np.asarray(steps[n].value) for n in comparison.derivation.upstream(number)[:-1]]
     if any(same_values(comparison.part, other, value) for other in before):
@@ -110,7 +111,7 @@ def _scaled_before(comparison: Comparison, number: int, wrong: Moment) -> Moment
 
 def _called(comparison: Comparison, number: int, wrong: Moment) -> Moment:
     """The line that called a helper, where that is right about what it was given; else the moment itself."""
-    given = [m for m in comparison.moments if m.into == wrong.call and m.into]
+    given = _arguments(comparison, wrong)
     if not given or wrong.into or given[0].function == wrong.function:
         return wrong
     if not _is_served(comparison, number, wrong, given):
@@ -119,6 +120,19 @@ def _called(comparison: Comparison, number: int, wrong: Moment) -> Moment:
     after = moments[moments.index(wrong) + 1 :]
     same = (m for m in after if m.call == given[0].call and not m.into)
     return next((m for m in same if same_values(comparison.part, wrong.value, m.value)), given[0])
+
+
+def _arguments(comparison: Comparison, wrong: Moment) -> list[Moment]:
+    """What a helper was called with, as far as a value in it is made of that; functions too."""
+    found, waiting, seen = [], [wrong], set()
+    while waiting:
+        moment = waiting.pop()
+        if moment not in seen:
+            seen.add(moment)
+            read = read_by(comparison.moments, moment)
+            found += [m for m in read if m.into == wrong.call and m not in found]
+            waiting += [m for m in read if m.call == wrong.call and not m.into]
+    return found if wrong.call else []
 
 
 def _is_served(comparison: Comparison, number: int, wrong: Moment, given: list[Moment]) -> bool:
@@ -229,7 +243,8 @@ def _made_wrong(comparison: Comparison, number: int, wrong: Moment) -> list[Mome
         return [wrong]
     lines = {moment.line: moment for moment in writers[::-1]}
     # What a loop adds turn after turn may be right, and its turns too many or too few.
-    if len(lines) == 1 and len(writers) > 1 and not uses(comparison, writers[0]):
+    turns = [m for m in chain if m.line in lines]
+    if len(lines) == 1 and len(turns) > 1 and not uses(comparison, writers[0]):
         return []
     return list(lines.values()) if len(lines) == 1 or adds else []
 

@@ -5,6 +5,8 @@ import re
 from collections.abc import Sequence
 from functools import lru_cache
 
+import numpy as np
+
 from mlcourse.feedback.moments import Moment
 
 _FORMS = {"array", "asarray", "atleast_1d", "atleast_2d", "copy", "deepcopy", "float", "float64", "item"}
@@ -53,7 +55,13 @@ def read_by(moments: Sequence[Moment], moment: Moment) -> list[Moment]:
         outside = "." in name or around or (not earlier.function and "<" in moment.function)
         if name not in own and outside and not earlier.into and name[:1] not in ("", "["):
             own[name] = earlier
-    return [held for name, held in own.items() if reads(moment, name) and not is_loop(held)]
+    found = [held for name, held in own.items() if reads(moment, name) and not is_loop(held)]
+    calls_made = {m.into for m in moments if m.into and (m.call, m.line) == (moment.call, moment.line)}
+    given = [m for m in moments if m.call in calls_made and not m.into and m.name[:1] in ("", "[")]
+    handed = {
+        m.call for m in given if np.array_equal(m.value, moment.value)
+    }  # as it is: known to be its call's
+    return found if moment.into else found + [m for m in given if m.call not in handed]
 
 
 def reads(moment: Moment, name: str) -> bool:
