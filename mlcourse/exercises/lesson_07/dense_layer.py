@@ -131,7 +131,7 @@ MISTAKES = (
         - np.sum(dZ, axis=1, keepdims=True)
         + np.sum(dZ, axis=1, keepdims=True) + (0 if self.db is None else self.db)
     first-input-only
-        Your layer remembers the first A that it was given for ever. Store A in every forward pass.
+        Your layer goes back with the first A that it was ever given. Use that of the last forward pass.
         - self.A = A
         + self.A = A if self.A is None else self.A
     dW-transposed
