@@ -79,6 +79,7 @@ def _wrong(part: Part, case: Case, observation: Observation) -> Finding:
     variable, difference = next(iter(observation.wrong.items()))
     if difference.kind == "type" and isinstance(form(part, case), str):
         words = f"{part.function} returns {difference.got}, expected {difference.expected}."
+        words += " Is there a return at the end?" if observation.answer.returned is None else ""
         return Finding(variable, words)
     words = f"{says(variable, difference)}."
     if difference.kind == "shape" and lookup(part.shapes, variable):

@@ -85,6 +85,8 @@ def meaning(failure: Failure) -> str:
         return "A single number is asked for here, and this is an array; `.item()` takes the only one out."
     if message.startswith("zip() argument"):
         return _unequal_lengths(failure)
+    if "duplicate value in 'axis'" in message:
+        return "One axis is given twice."
     if "read-only" in message:
         return "np.broadcast_to and its like give arrays that cannot be changed: write a = a + b, not a += b."
     if "does not have enough dimensions" in message:

@@ -13,7 +13,7 @@ import numpy as np
 from mlcourse.exercises.base import Case, Part
 from mlcourse.feedback.blame import about_lines
 from mlcourse.feedback.class_edits import change_of_class
-from mlcourse.feedback.compare import as_array, close
+from mlcourse.feedback.compare import agree, as_array, close
 from mlcourse.feedback.comparison import Comparison
 from mlcourse.feedback.derivation import Derivations, NoDerivation
 from mlcourse.feedback.descent import first_cause
@@ -23,6 +23,7 @@ from mlcourse.feedback.inputs import letters
 from mlcourse.feedback.moments import Moment, is_unsteady
 from mlcourse.feedback.multiples import ratio
 from mlcourse.feedback.observe import Observation
+from mlcourse.feedback.plain import to_plain
 from mlcourse.feedback.reading import plain_name
 from mlcourse.feedback.returned import Run, equality_of, first_not_finite, line_of
 from mlcourse.feedback.search import find_equality
@@ -106,16 +107,38 @@ def whereabouts(
     if odd:
         return Whereabouts(name, odd)
     found = _in_steps(part, runs, pairs, steps, numbers) or _of_outputs(part, runs, pairs)
-    equality = found.equality if found else None
-    if (
-        found
-        and equality
-        and equality.factor
-        and not equality.assigned
-        and any(o.right for o in seen[:random_cases])
-    ):
-        found = replace(found, equality=None)  # not always so many times what it should be
+    if found and found.equality and not _holds_where_right(part, found.equality, steps, seen, random_cases):
+        return replace(found, equality=None) if found.place else None
     return found
+
+
+def _is_finite(value: object) -> bool:
+    array = as_array(value)
+    return array is None or array.dtype.kind not in "f" or bool(np.isfinite(array).all())
+
+
+def _holds_where_right(
+    part: Part, equality: Equality, steps: Derivations, seen: Sequence[Observation], random_cases: int
+) -> bool:
+    """Whether a value equals this on all inputs: where the learner is right it has to give what is right."""
+    if equality.factor and not equality.assigned:
+        return not any(o.right for o in seen[:random_cases])
+    for number, observation in enumerate(seen) if equality.edits and not equality.factor else ():
+        right = {equality.variable} & {*observation.expected} & {*observation.leaves} - {*observation.wrong}
+        if not right:
+            continue
+        derivation = steps[number]
+        changes = {n: equality.edits.get(step.expression) for n, step in enumerate(derivation.steps)}
+        edits = {n: new for n, new in changes.items() if new is not None}
+        for leaf in {derivation.leaves[name] for name in right if name in derivation.leaves}:
+            try:
+                value = to_plain(derivation.replayed(edits, leaf)) if edits and min(edits) <= leaf else None
+            except Exception:
+                return False
+            known = value is not None and _is_finite(value)
+            if known and not agree(to_plain(derivation.steps[leaf].value), value, part.rtol, part.atol):
+                return False
+    return True
 
 
 def _of_outputs(part: Part, runs: Sequence[Run], pairs: int) -> Whereabouts | None:

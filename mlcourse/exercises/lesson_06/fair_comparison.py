@@ -95,9 +95,14 @@ def draw(rng: np.random.Generator) -> Case:
 
 
 def edges() -> list[Case]:
-    """One method; and a run that became infinite."""
+    """One method; a run that became infinite; and one that diverged at a rate that would not win."""
     losses = draw(np.random.default_rng(5))["losses"]
-    return [{"losses": losses[:1]}, {"losses": np.where(np.isnan(losses), np.inf, losses)}]
+    lost = np.isnan(losses)
+    return [
+        {"losses": losses[:1]},
+        {"losses": np.where(lost, np.inf, losses)},
+        {"losses": losses + 5 * lost.any(axis=2, keepdims=True)},
+    ]
 
 
 EXERCISE = Exercise(
