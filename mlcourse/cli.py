@@ -6,6 +6,7 @@ from pathlib import Path
 import click
 
 from mlcourse import __version__
+from mlcourse.course_folder import START
 from mlcourse.course_folder import course_folder as learners_folder
 from mlcourse.lab import jupyterlab_options, open_lab
 
@@ -42,7 +43,7 @@ def main() -> None:
     """The backpropagation course: open it, build its lessons, grade a class."""
 
 
-@click.command()
+@click.command(short_help="Make both editions of lessons.")
 @click.argument("lessons", nargs=-1, metavar="[LESSON ...]")
 @click.option("--check", is_flag=True, help="Only say which are out of date; exit code 1 if any is.")
 def build(lessons: tuple[str, ...], check: bool) -> None:
@@ -58,7 +59,7 @@ def build(lessons: tuple[str, ...], check: bool) -> None:
     click.echo(f"{len(chosen)} lesson{'s' * (len(chosen) != 1)} {'up to date' if check else 'built'}")
 
 
-@click.command()
+@click.command(short_help="Begin a lesson of your own.")
 @click.argument("lesson")
 def new(lesson: str) -> None:
     """Begin a LESSON of your own, such as 11-own: a text and an exercise that run."""
@@ -71,7 +72,7 @@ def new(lesson: str) -> None:
     click.echo(f"{folder} is there; change its two files, then run: mlcourse build {lesson}")
 
 
-@click.command()
+@click.command(short_help="Print what the known mistakes mean.")
 @click.argument("lessons", nargs=-1, metavar="[LESSON ...]")
 def mistakes(lessons: tuple[str, ...]) -> None:
     """Print what the known mistakes of each LESSON (all by default) mean, as a page in Markdown."""
@@ -98,5 +99,6 @@ def lab(no_browser: bool, port: int | None, instructor: bool, others: tuple[str,
     """Open the course in JupyterLab, on its start page."""
     from mlcourse.authoring.course import Course
 
-    root = Course.find().root if instructor else learners_folder() or Course.find().root
+    folder = None if instructor else learners_folder()
+    root = folder if folder and (folder / START).is_file() else Course.find().root
     open_lab(root, no_browser, port, others, instructor)

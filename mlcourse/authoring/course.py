@@ -97,6 +97,7 @@ class Course:
         sources = sorted(self.root.glob("solutions/*/*.md"))
         known = [START] if (self.root / "solutions" / f"{START}.md").is_file() else []
         known += [path.stem for path in sources if path.stem == path.parent.name]
+        names = tuple(name.rstrip("/") for name in names)  # as a shell completes them
         for name in names:
             if name not in known:
                 raise CourseError(

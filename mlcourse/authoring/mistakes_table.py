@@ -15,7 +15,8 @@ def mistakes_table(exercises: Iterable[Exercise]) -> str:
 
     A mistake that several functions of an exercise share is listed once.
     """
-    sections = [HEAD]
+    exercises = list(exercises)
+    sections = [HEAD] if exercises else [HEAD, "There are no exercises that `check` knows.\n"]
     for exercise in exercises:
         sentences = {m.name: m.sentence for part in exercise.parts for m in part.mistakes}
         rows = [f"| {name} | {_cell(sentence)} |" for name, sentence in sentences.items()]

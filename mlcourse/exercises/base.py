@@ -1,4 +1,4 @@
-"""What a graded exercise is: declared once here-abouts, read by `check`, judge and build.
+"""What a graded exercise is: declared once in this package, read by `check`, judge and build.
 
 An exercise has one or more *parts*, one for each function the learner writes. A part knows how to draw
 inputs, how the learner's function is called with them, what the right answer is, and which mistakes are

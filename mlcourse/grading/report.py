@@ -97,7 +97,7 @@ def _summary(students: dict[str, Any]) -> str:
     states = Counter(found["status"] for found in students.values())
     mean = sum(scores) / len(scores)
     counted = ", ".join(f"{count} {state}" for state, count in states.most_common())
-    return f"{len(scores)} students: {counted}. Mean score {mean:.2f}."
+    return f"{len(scores)} student{'s' * (len(scores) != 1)}: {counted}. Mean score {mean:.2f}."
 
 
 def _mistakes(students: dict[str, Any]) -> list[str]:

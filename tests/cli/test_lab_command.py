@@ -13,6 +13,7 @@ import urllib.request
 import pytest
 from click.testing import CliRunner
 
+from mlcourse.__main__ import main as command
 from mlcourse.cli import main
 
 
@@ -80,6 +81,20 @@ def test_in_a_learners_folder_it_opens_that(asked, tmp_path, monkeypatch):
     monkeypatch.setattr("pathlib.Path.cwd", lambda: tmp_path / "lessons")
     assert CliRunner().invoke(main, ["lab"]).exit_code == 0
     assert f"--ServerApp.root_dir={tmp_path}" in asked
+
+
+def test_the_folder_of_another_course_of_nbgraders_is_not_the_learners(asked, tmp_path, monkeypatch):
+    (tmp_path / "nbgrader_config.py").touch()
+    monkeypatch.setattr("pathlib.Path.cwd", lambda: tmp_path)
+    assert CliRunner().invoke(main, ["lab"]).exit_code == 0
+    assert f"--ServerApp.root_dir={tmp_path}" not in asked
+
+
+def test_without_what_the_commands_need_it_says_what_to_install(monkeypatch):
+    monkeypatch.setitem(sys.modules, "click", None)
+    monkeypatch.delitem(sys.modules, "mlcourse.cli")
+    with pytest.raises(SystemExit, match=r"run: pip install 'mlcourse\[lab\]'"):
+        command()
 
 
 def test_a_port_in_use_is_named(asked):
