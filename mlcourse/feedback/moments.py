@@ -135,6 +135,7 @@ class _Recorder:
         self.files: set[str] = set()
         self.lines = self.calls = self.arguments = 0
         self.open: list[_Watcher] = []
+        self.sources: dict[tuple[str, int, str], tuple[str, str]] = {}
 
     def called(self, frame: FrameType, event: str, argument: Any) -> Any:
         """Answer the call of a function: watch it if it is the learner's."""
@@ -247,7 +248,10 @@ class _Watcher:
         into: int = 0,
     ) -> None:
         file = frame.f_code.co_filename
-        text, does = source_line(file, line), statement_at(file, line, "" if into else name)
+        place = file, line, "" if into else name
+        if place not in self.recorder.sources:
+            self.recorder.sources[place] = source_line(file, line), statement_at(*place)
+        text, does = self.recorder.sources[place]
         text = text if len(text) <= _LONGEST_LINE else f"{text[: _LONGEST_LINE - 4]} ..."
         helper = "" if self.outermost else frame.f_code.co_qualname[-60:]
         held = np.array(value)
