@@ -145,13 +145,10 @@ def _is_served(comparison: Comparison, number: int, wrong: Moment, given: list[M
     functions = [m for m in given if not m.value.size and re.search(rf"\b{m.name}\(", wrong.statement)]
     if functions and all(_belongs(comparison, parts, moment.value) for moment in inside):
         return True
-    for right in comparison.right.values():
-        if (
-            right
-            and right.call != wrong.call
-            and (right.function, right.line) == (wrong.function, wrong.line)
-        ):
-            return True
+    place = wrong.function, wrong.line, wrong.name
+    served = [right for right in comparison.right.values() if right and right.call != wrong.call]
+    if any((right.function, right.line, right.name) == place for right in served):
+        return True
     given = [moment for moment in given if moment.value.size]
     arrays = [moment for moment in given if moment.value.size > 1] or given
     gave = [m for m in moments if m.call == wrong.call and not m.into and m.name[:1] in ("", "[")]
