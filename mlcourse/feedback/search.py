@@ -21,7 +21,7 @@ from mlcourse.feedback.rules import common, rare
 from mlcourse.feedback.scope import Scope, shown
 from mlcourse.feedback.walker import names_in
 
-MOST_PAIRS = 1500
+MOST_PAIRS = 900
 _MOST_LETTERS = 120
 """Length of expressions that are still a help to a reader."""
 _FURTHER = 2

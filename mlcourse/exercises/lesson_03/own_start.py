@@ -7,7 +7,8 @@ import numpy as np
 from mlcourse.exercises.base import Case, Finding
 from mlcourse.exercises.drawing import Array, forward
 from mlcourse.exercises.lesson_02.backward_propagation import backward_propagation
-from mlcourse.exercises.lesson_03.initialize_parameters import he_deviation, initialize_parameters
+from mlcourse.exercises.lesson_03.deviations import he_deviation
+from mlcourse.exercises.lesson_03.initialize_parameters import initialize_parameters
 from mlcourse.exercises.randomness import looks_normal
 from mlcourse.nn.losses import binary_cross_entropy
 

@@ -8,13 +8,8 @@ import numpy as np
 from mlcourse.exercises.base import Case, Exercise, Finding, Mistake, Part
 from mlcourse.exercises.drawing import Array
 from mlcourse.exercises.known_mistakes import known
-from mlcourse.exercises.lesson_03.initialize_parameters import (
-    DEVIATIONS,
-    he_deviation,
-    not_finite,
-    same_numbers,
-    undescribed_weights,
-)
+from mlcourse.exercises.lesson_03.deviations import DEVIATIONS, he_deviation
+from mlcourse.exercises.lesson_03.initialize_parameters import not_finite, same_numbers, undescribed_weights
 from mlcourse.exercises.randomness import looks_normal, units_alike
 
 

@@ -14,12 +14,6 @@ def log10(Z):
     return L, lambda dL: dL - np.exp(L) * dL.sum(axis=0)
 
 
-def sum_not_logged(Z):
-    s = Z - Z.max(axis=0)
-    L = s - np.exp(s).sum(axis=0)
-    return L, lambda dL: dL - np.exp(L) * dL.sum(axis=0)
-
-
 def minus_the_logarithms(Z):
     L = -_L(Z)
     return L, lambda dL: dL - np.exp(-L) * dL.sum(axis=0)
@@ -114,11 +108,6 @@ def doubled_back(Z):
 def largest_for_the_sum(Z):
     L = _L(Z)
     return L, lambda dL: dL - np.exp(L) * dL.max(axis=0)
-
-
-def mean_for_the_sum(Z):
-    L = _L(Z)
-    return L, lambda dL: dL - np.exp(L) * dL.mean(axis=0)
 
 
 def first_entry_for_the_sum(Z):
