@@ -88,7 +88,7 @@ class Page:
 def laid_over(still, png):
     """Two PNGs, the second over the first, as the page shows them; shape (height, width, 3)."""
     layers = [Image.open(io.BytesIO(layer)).convert("RGBA") for layer in (still, png)]
-    return np.asarray(Image.alpha_composite(*layers).convert("RGB"))
+    return np.asarray(Image.alpha_composite(*layers).convert("RGB")).astype(int)
 
 
 async def quiet():
