@@ -3,6 +3,7 @@
 import os
 import shutil
 import subprocess
+import sys
 from importlib.util import find_spec
 
 import pytest
@@ -12,6 +13,10 @@ from hypothesis import settings
 os.environ["MLCOURSE_PROGRESS"] = ""
 # As `mlcourse` sets it for its kernels; the tests' own run side by side, too.
 os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
+
+# Tests start hundreds of programs; where Python may not keep what it compiles, each compiles the course anew.
+os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
+sys.dont_write_bytecode = False
 
 # How long an example takes says more about the machine than about the code.
 settings.register_profile("course")
