@@ -56,7 +56,7 @@ def test_shapes_are_all_different_and_relu_is_open_and_shut(exercise_id):
 
 def test_honest_initial_parameters_are_never_refused():
     part = next(e for e in EXERCISES if e.id == "initialize-parameters").parts[0]
-    for seed in range(1000):
+    for seed in range(300):
         case = part.inputs(np.random.default_rng(seed))
         assert compare_initial(case, drives.repeated(initialize_parameters, case)) is None
 

@@ -22,14 +22,8 @@ def cells():
     return [cell.source for cell in nbformat.read(NOTEBOOK, as_version=4).cells if cell.cell_type == "code"]
 
 
-@pytest.fixture(scope="module")
-def trained():
-    """Losses and share of right test digits, from the seeds 0 to 4, with the layers of lesson 7."""
-    return [train(seed) for seed in range(5)]
-
-
 def train(seed):
-    """The lesson's training: its weights, batches, rate and epochs."""
+    """Losses and the share of right test digits, with the weights, batches, rate and epochs of the lesson."""
     data, rng = datasets.digits().split("train"), np.random.default_rng(seed)
     network = nn.Network.dense([784, 128, 64, 10], rng=np.random.default_rng(0))
     for k, (n_in, n_out) in enumerate([(784, 128), (128, 64), (64, 10)]):
@@ -135,16 +129,17 @@ def test_the_graph_of_a_batch_has_12_operations_and_9_inputs_however_large(says)
         assert (len([n for n in nodes if n.parents]), len([n for n in nodes if not n.parents])) == (12, 9)
 
 
-def test_what_the_five_starts_get(trained, says):
+@pytest.mark.seeds
+def test_what_the_five_starts_get(says):
     says(LESSON, "From the seeds 0 to 4 it gets between 90.8 and 91.9 % of the test digits")
-    shares = [share for _, share in trained]
+    shares = [train(seed)[1] for seed in range(5)]
     assert (round(100 * min(shares), 1), round(100 * max(shares), 1)) == (90.8, 91.9)
 
 
-def test_the_recorded_losses_of_pytorch_are_those_of_numpy(cells, trained):
+def test_the_recorded_losses_of_pytorch_are_those_of_numpy(cells):
     (source,) = [source for source in cells if source.startswith("RECORDED = ")]
     recorded = ast.literal_eval(ast.parse(source).body[0].value)
-    assert recorded.splitlines() == [f"{loss:.8f}" for loss in trained[0][0]]
+    assert recorded.splitlines() == [f"{loss:.8f}" for loss in train(0)[0]]
 
 
 @pytest.mark.torch
