@@ -75,7 +75,7 @@ class GradientFlow(Explorer):
     settings: Mapping[str, Setting] = {
         "depth": Whole("Layers", 8, 2, DEEPEST),
         "activation": Choice("Activation", ACTIVATIONS),
-        "scale": Number("Initial weights: s", 0.35, 0.01, 3, 0.05, logarithmic=True),
+        "scale": Number("Initial weights: s", 0.35, 0.01, 10**0.5, 0.05, logarithmic=True),
         "epoch": Whole("Epoch looked at", 1, 1, EPOCHS),
         "logarithmic": Switch("Logarithmic axis", True),
     }

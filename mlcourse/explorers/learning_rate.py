@@ -101,7 +101,7 @@ class LearningRate(Explorer):
     title = "Learning rate: crawl, converge, oscillate, diverge"
     height = 370
     settings: Mapping[str, Setting] = {
-        "learning_rate": Number("Learning rate α", 0.1, 0.001, 3, 0.05, logarithmic=True),
+        "learning_rate": Number("Learning rate α", 0.1, 0.001, 10**0.5, 0.05, logarithmic=True),
         "steps": Whole("Steps", 20, 1, 50),
         "surface": Choice("Loss surface", (VALLEY, BOWL, NETWORK)),
     }

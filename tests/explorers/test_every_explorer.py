@@ -211,3 +211,10 @@ def test_the_page_is_not_told_what_it_has_just_said(explorer):
         old = getattr(control, name)
         control.set_state({name: (not old) if isinstance(old, bool) else old + 1 if name == "index" else old})
         assert "echo_update" not in sent
+
+
+def test_the_end_of_a_slider_is_one_of_its_notches(explorer):
+    """A slider goes to its end by key, a page without a kernel to its last notch: they are the same."""
+    for setting in explorer.settings.values():
+        if isinstance(setting, Number):
+            assert f"{setting.at(setting.last):.3g}" == f"{setting.high:.3g}", setting.label
