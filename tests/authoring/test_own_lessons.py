@@ -50,6 +50,10 @@ def test_a_name_of_another_kind_is_refused(own, name):
     assert "expected two digits and words, such as 11-own" in result.output
 
 
+def test_a_name_that_a_shell_has_completed_is_taken(own):
+    assert Course.find().lessons(("11-own/",)) == [own]
+
+
 def test_a_lesson_that_is_there_is_not_overwritten(own):
     result = CliRunner().invoke(main, ["new", "11-own"])
     assert result.exit_code == 1

@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 
 from mlcourse.exercises import get
+from mlcourse.exercises.lesson_08.graph_signatures import first_difference, signatures
 from mlcourse.feedback import card_text, checking
 
 
@@ -188,3 +189,32 @@ def test_where_entries_are_wrong_is_said_of_all_inputs_not_of_the_wrong_ones(lim
     assert "negative" not in words and "right elsewhere" not in words
     assert told in words and ("wrong where it is " in words) == bool(told)
     assert not told or "wrong where it is 40 or more" in words
+
+
+@pytest.mark.parametrize(
+    ("given", "words"),
+    [
+        (
+            "np.zeros((n_out, 1), dtype=int)",
+            "b is an array of int64, which cuts",
+        ),
+        ("np.zeros((n_out, 1), np.float32)", "b is an array of float32, which cuts"),
+    ],
+)
+def test_an_array_that_cuts_what_is_written_into_it_is_no_copy(given, words):
+    class Dense(get("dense-layer").parts[0].reference):
+        def __init__(self, n_in, n_out, rng):
+            super().__init__(n_in, n_out, rng)
+            self.b = eval(given)
+
+    assert words in said("dense-layer", Dense)
+
+
+def test_a_node_is_not_blamed_for_the_gradient_of_its_parent():
+    def graph(gradient):
+        leaf = {"operation": "", "value": 2.0, "gradient": gradient, "parents": [], "local_derivatives": []}
+        node = {"operation": "*", "value": 1.0, "gradient": 1.0, "parents": [0], "local_derivatives": [0.5]}
+        return signatures([leaf, node])
+
+    told = first_difference(graph(0.0), graph(0.5))
+    assert told == "The node with the value 2 has the gradient 0, expected 0.5."

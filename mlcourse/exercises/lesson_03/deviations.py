@@ -12,6 +12,7 @@ def he_deviation(n_in: int, n_out: int) -> float:
     return float(np.sqrt(2 / n_in))
 
 
+# Functions, not edits: they differ in a number that the check measures, and lesson 07's layer shares them.
 DEVIATIONS: dict[str, tuple[Deviation, str]] = {
     "small-weights": (
         lambda n_in, n_out: 0.01,

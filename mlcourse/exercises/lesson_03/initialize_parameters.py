@@ -51,7 +51,6 @@ def _second_first(n_x: int, n_h: int, n_y: int, rng: np.random.Generator) -> dic
     return initialize_parameters(n_x, n_h, n_y, rng) | {"W2": W2}
 
 
-# Functions: they differ in a number that the check measures.
 _OTHERS: dict[str, tuple[Callable[..., Any], str]] = {
     "zeros": (
         initializer(draw=lambda rng, shape: np.zeros(shape)),

@@ -83,13 +83,12 @@ MISTAKES = known(
         + gradient, plus, minus = np.zeros_like(theta), theta.copy(), theta.copy()
         - plus, minus = theta.copy(), theta.copy()
     first-entry-only
-        Your loop ends after the first entry. Go on to the others.
+        Only the first entry of your gradient is computed. Go on to the others.
         - gradient[index] = (f(plus) - f(minus)) / (2 * epsilon)
         + gradient[index] = (f(plus) - f(minus)) / (2 * epsilon)
         + break
     cut-to-whole-numbers
-        Your array holds whole numbers only, so that every slope is cut to one. np.zeros(theta.shape) holds
-        all numbers.
+        Every slope is cut to a whole number: by int, or by an array that holds whole numbers only.
         - np.zeros_like(theta)
         + np.zeros(theta.shape, dtype=int)
     step-relative-to-theta

@@ -59,7 +59,7 @@ MISTAKES = known(
         - loss < validation_losses[best]
         + loss < np.inf
     never-lower
-        Your best stays 0, and the wait begins there: no loss counts as lower in your loop.
+        Your best stays 0, and the wait begins there. Set best to the epoch where a loss is lower.
         - loss < validation_losses[best]
         + loss < 0
     stopped-beyond-the-end

@@ -53,7 +53,7 @@ MISTAKES = known(
         - np.diag(counts) / np.maximum(counts.sum(axis=1), 1)
         + np.where(counts.sum(axis=1) > 0, np.diag(counts) / np.maximum(counts.sum(axis=1), 1), 1.0)
     cut-to-whole-numbers
-        You divided with //, which cuts a share to 0 or 1. Divide with /.
+        Your shares are cut to 0 or 1, as by // or by an array of whole numbers.
         - np.diag(counts) / np.maximum(counts.sum(axis=1), 1)
         + np.diag(counts) // np.maximum(counts.sum(axis=1), 1)
     shares-for-counts

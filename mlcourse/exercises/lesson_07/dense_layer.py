@@ -218,9 +218,13 @@ def _changed(case: Case, answer: Any) -> Finding | None:
     """Whether a pass changed the weights or biases themselves, or another layer's."""
     if "neighbour" in answer and not np.array_equal(answer["neighbour"], answer["other"]):
         return _known("W", "weights-shared")
-    if any(not np.array_equal(value, case[name]) for name, value in answer.get("set", {}).items()):
-        words = "What training writes into W and b is lost, as they are copies. Hand out the arrays."
-        return Finding("Dense", words)
+    for name, value in answer.get("set", {}).items():
+        if np.array_equal(value, answer["initial"][name]):
+            words = f"What training writes into {name} is lost, as it is a copy. Hand out the array itself."
+            return Finding("Dense", words)
+        if not np.array_equal(value, case[name]):
+            words = f"{name} is an array of {value.dtype}, which cuts what training writes into it."
+            return Finding("Dense", f"{words} Make it of float64, as np.zeros does where no dtype is given.")
     after = answer.get("after", {})
     if all(np.array_equal(value, case[name]) for name, value in after.items()):
         return None
