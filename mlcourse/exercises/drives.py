@@ -130,7 +130,7 @@ def dense_layer(function: Callable[..., Any], case: dict[str, Any]) -> Any:
     result["set"] = {"W": _now(layer.W), "b": _now(layer.b)}
     for place, suffix in ((result, ""), (again, "_again")):
         place["Z"] = _now(layer.forward(case[f"A{suffix}"]))
-        neighbour.forward(np.tanh(case[f"A{suffix}"]))
+        neighbour.forward(0.7 * case[f"A{suffix}"][:, ::-1] + 0.1)  # what nobody would compute
         place["dA"] = _now(layer.backward(case[f"dZ{suffix}"]))
         place |= {"dW": _now(layer.dW), "db": _now(layer.db)}
     result["after"] = {"W": _now(layer.W), "b": _now(layer.b)}

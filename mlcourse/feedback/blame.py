@@ -51,7 +51,7 @@ def about_lines(comparison: Comparison, sample: Sample, equality: Equality | Non
     step, first = steps[number], comparison.moment(wrong.value)
     if first and first.function and calls(wrong):  # from within the helper that computed it
         wrong = first
-    own = mistaken and (is_copy(wrong) or changes_in_place(wrong))
+    own = mistaken and (is_copy(wrong) or (changes_in_place(wrong) and not wrong.function))
     lines = [wrong] if own else blamed(comparison, number, wrong)
     if not lines or is_loop(lines[0]) or not lines[0].text:
         return NOTHING

@@ -15,6 +15,7 @@ from mlcourse.feedback.compare import close
 from mlcourse.feedback.comparison import MOST_TAKEN_APART, Comparison
 from mlcourse.feedback.equality import Edits, Sample
 from mlcourse.feedback.form import known_variable
+from mlcourse.feedback.inputs import arrays
 from mlcourse.feedback.moments import Moment
 from mlcourse.feedback.multiples import ratio
 from mlcourse.feedback.reading import (
@@ -93,8 +94,18 @@ def made_in(comparison: Comparison, number: int, wrong: Moment) -> list[Moment]:
     """The lines in which a value is made, as far back as they read what is neither an input nor right."""
     parts = list(comparison.parts_of(comparison.derivation.upstream(number)[::-1]))
     read = [m for m in read_by(comparison.moments, wrong) if m.value.size > 1 and m.value.any()]
+    read = [m for m in read if reads(wrong, m.name, by_name=True) and not _is_called_so(comparison, m)]
     elsewhere = [m for m in read if not _belongs(comparison, parts, m.value)]
     return back_from(comparison.part, comparison.moments, wrong, comparison.is_harmless, elsewhere)
+
+
+def _is_called_so(comparison: Comparison, moment: Moment) -> bool:
+    """Whether a variable has the name of the input that it holds."""
+    name = plain_name(moment.name)
+    return any(
+        known == name and same_values(comparison.part, array, moment.value)
+        for known, array in arrays(comparison.case)
+    )
 
 
 def _scaled_before(comparison: Comparison, number: int, wrong: Moment) -> Moment | None:
@@ -146,18 +157,35 @@ def _is_served(comparison: Comparison, number: int, wrong: Moment, given: list[M
     if functions and all(_belongs(comparison, parts, moment.value) for moment in inside):
         return True
     place = wrong.function, wrong.line, wrong.name
-    served = [right for right in comparison.right.values() if right and right.call != wrong.call]
-    if any((right.function, right.line, right.name) == place for right in served):
+    if any(
+        (served.function, served.line, served.name) == place for served in _right_elsewhere(comparison, wrong)
+    ):
         return True
     given = [moment for moment in given if moment.value.size]
     arrays = [moment for moment in given if moment.value.size > 1] or given
     gave = [m for m in moments if m.call == wrong.call and not m.into and m.name[:1] in ("", "[")]
-    return len(arrays) == 1 and any(
-        same_values(comparison.part, m.value, np.asarray(value))
-        for m in gave
-        for value in _of_formulas(comparison, arrays[0].value)
-        if isinstance(value, np.ndarray | float)
+    return (
+        len(arrays) == 1
+        and not comparison.is_part(number, wrong.value)
+        and any(
+            same_values(comparison.part, m.value, np.asarray(value))
+            for m in gave
+            for value in _of_formulas(comparison, arrays[0].value)
+            if isinstance(value, np.ndarray | float)
+        )
     )
+
+
+def _right_elsewhere(comparison: Comparison, wrong: Moment) -> list[Moment]:
+    """Right values of other calls, and what they were made of there."""
+    found: list[Moment] = []
+    waiting = [right for right in comparison.right.values() if right]
+    while waiting:
+        moment = waiting.pop()
+        if moment not in found and moment.call != wrong.call:
+            found.append(moment)
+            waiting += [m for m in read_by(comparison.moments, moment) if not m.into]
+    return found
 
 
 def _belongs(comparison: Comparison, parts: list[np.ndarray], value: np.ndarray) -> bool:

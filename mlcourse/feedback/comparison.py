@@ -2,9 +2,10 @@
 
 import ast
 import itertools
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from functools import cached_property, partial
+from functools import cached_property
 from typing import Any
 
 import numpy as np
@@ -18,7 +19,7 @@ from mlcourse.feedback.moments import Moment
 from mlcourse.feedback.multiples import is_multiple_of_any, ratio
 from mlcourse.feedback.observe import Observation
 from mlcourse.feedback.reading import is_copy, is_loop, plain_name, returns_a_formula
-from mlcourse.feedback.values import first_entry, matrices, same_values, value_in
+from mlcourse.feedback.values import first_entry, matrices, same_values, soon_same, value_in
 
 MOST_TAKEN_APART = 60
 """Steps of which the parts of the formulas are known."""
@@ -85,9 +86,8 @@ class Comparison:
         start = float(wanted.flat[0]) if wanted.size else 0.0
         near = 10 * (self.part.atol + self.part.rtol * abs(start))
         for moment in self.moments:
-            held = (
-                moment.value.reshape(wanted.shape) if moment.value.size == wanted.size == 1 else moment.value
-            )
+            a_number = moment.value.size == wanted.size == 1 and not wanted.ndim
+            held = moment.value.reshape(wanted.shape) if a_number else moment.value
             if held.shape != wanted.shape or (wanted.size and abs(float(held.flat[0]) - start) > near):
                 continue
             if agree(wanted, held, self.part.rtol, self.part.atol):
@@ -243,15 +243,21 @@ class Comparison:
 
     def is_inside(self, value: np.ndarray) -> bool:
         """Whether it is what a part of some formula is, such as ``1 - A2``, or a column of what is known."""
-        same = partial(same_values, self.part, value)
-        if any(same(part) for part in self.parts_of(range(len(self.derivation.steps)))):
+        if any(soon_same(self.part, value, part) for part in self._parts_by_shape[value.shape]):
             return True
         if value.size != max(value.shape, default=0) or value.size < 2:
             return False
         flat = value.ravel()
         known = [array for bases in self._bases.items() for array in matrices(*bases)]
         columns = (c for a in known if len(a) == len(flat) and a.shape[1] > 1 for c in a.T)
-        return any(same_values(self.part, flat, column) for column in columns)
+        return any(soon_same(self.part, flat, column) for column in columns)
+
+    @cached_property
+    def _parts_by_shape(self) -> dict[tuple[int, ...], list[np.ndarray]]:
+        found: dict[tuple[int, ...], list[np.ndarray]] = defaultdict(list)
+        for part in self.parts_of(range(len(self.derivation.steps))):
+            found[part.shape].append(part)
+        return found
 
     def parts_of(self, numbers: Iterable[int]) -> Iterator[np.ndarray]:
         """Values of the formulas of these steps, and of what they are made of."""

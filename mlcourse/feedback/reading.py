@@ -56,27 +56,32 @@ def read_by(moments: Sequence[Moment], moment: Moment) -> list[Moment]:
         if name not in own and outside and not earlier.into and name[:1] not in ("", "["):
             own[name] = earlier
     found = [held for name, held in own.items() if reads(moment, name) and not is_loop(held)]
+    if moment.into or not calls(moment):
+        return found
     calls_made = {m.into for m in moments if m.into and (m.call, m.line) == (moment.call, moment.line)}
     given = [m for m in moments if m.call in calls_made and not m.into and m.name[:1] in ("", "[")]
-    handed = {
-        m.call for m in given if np.array_equal(m.value, moment.value)
-    }  # as it is: known to be its call's
-    return found if moment.into else found + [m for m in given if m.call not in handed]
+    # What it gave as it is, is known to be its call's.
+    handed = {m.call for m in given if np.array_equal(m.value, moment.value)}
+    return found + [m for m in given if m.call not in handed]
 
 
-def reads(moment: Moment, name: str) -> bool:
-    """Whether a line reads a variable: ``x``, ``self.x``, ``x["key"]``; or changes it in place."""
+def reads(moment: Moment, name: str, by_name: bool = False) -> bool:
+    """Whether a line reads a variable: ``x``, ``self.x``, ``x["key"]``; or changes it in place.
+
+    By name: not where it may be any of those in a list or a dict.
+    """
+    changed = moment.name if changes_in_place(moment) else ""
     return any(
-        name == read or (whole and name.startswith(f"{read}["))
-        for read, whole in _read_in(moment.statement, moment.name if changes_in_place(moment) else "")
+        name == read or (whole and not by_name and name.startswith(f"{read}["))
+        for read, whole in _read_in(moment.statement, moment.name, changed)
     )
 
 
-@lru_cache(maxsize=1000)
-def _read_in(statement: str, changed: str) -> tuple[tuple[str, bool], ...]:
-    """What is read, and whether all that is in it may be."""
+@lru_cache(maxsize=2000)
+def _read_in(statement: str, name: str, changed: str) -> tuple[tuple[str, bool], ...]:
+    """What is read for a variable, or a place in what is returned; and whether all that is in it may be."""
     found = [(changed, False)] if changed else []
-    waiting: list[ast.AST] = [_tree(statement)]
+    waiting: list[ast.AST] = [_expression(statement, name) or _tree(statement)]
     while waiting:
         node = waiting.pop()
         match node:
@@ -108,7 +113,7 @@ def changes_in_place(moment: Moment) -> ast.operator | ast.Subscript | None:
 
 def handed_on(moment: Moment) -> str:
     """The name of what a line only hands on, at most in another form; empty where it computes something."""
-    node = None if moment.into else _expression(moment)
+    node = None if moment.into else _expression(moment.statement, moment.name)
     while node is not None:
         match node:
             case ast.Name() | ast.Attribute() | ast.Subscript(slice=ast.Constant() | ast.JoinedStr()):
@@ -130,7 +135,9 @@ def handed_on(moment: Moment) -> str:
 
 def returns_a_formula(moment: Moment) -> bool:
     """Whether a value that was returned comes from arithmetic in that line."""
-    return moment.statement.startswith("return") and isinstance(_expression(moment), ast.BinOp)
+    return moment.statement.startswith("return") and isinstance(
+        _expression(moment.statement, moment.name), ast.BinOp
+    )
 
 
 def calls(moment: Moment) -> bool:
@@ -148,17 +155,17 @@ def plain_name(name: str) -> str:
     return re.sub(r"\[(\d+)\]$", r"\1", name.rpartition(".")[2])
 
 
-def _expression(moment: Moment) -> ast.expr | None:
+def _expression(statement: str, name: str) -> ast.expr | None:
     """What is assigned to this variable, or returned in this place."""
-    match _tree(moment.statement).body:
+    match _tree(statement).body:
         case [ast.Assign(targets=[ast.Tuple(elts=targets)], value=ast.Tuple(elts=values))] if len(
             targets
         ) == len(values):
-            return next((v for t, v in zip(targets, values, strict=True) if _same(t, moment.name)), None)
-        case [ast.Assign(targets=[ast.Subscript() as target], value=value)] if not _same(target, moment.name):
+            return next((v for t, v in zip(targets, values, strict=True) if _same(t, name)), None)
+        case [ast.Assign(targets=[ast.Subscript() as target], value=value)] if not _same(target, name):
             return None
         case [ast.Assign(value=value) | ast.Return(value=ast.expr() as value)]:
-            return _entry(value, moment.name)
+            return _entry(value, name)
     return None
 
 

@@ -31,7 +31,7 @@ def back_from(
 ) -> list[Moment]:
     """A wrong value's moment, and those of what it is made of, as far back as that is not harmless."""
     found, waiting = [wrong], [*also, *doubtful(part, moments, wrong, is_harmless)]
-    while waiting:
+    while waiting and len({moment.line for moment in found}) <= _MOST:  # of more, none is told
         moment = waiting.pop()
         if moment not in found:
             found.append(moment)
