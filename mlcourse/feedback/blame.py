@@ -1,10 +1,12 @@
 """The sentence about lines: which are right, and which is not."""
 
+from contextlib import suppress
+
 import numpy as np
 
 from mlcourse.feedback.cause import blamed, is_written_to, made_in, only_with
 from mlcourse.feedback.comparison import Comparison
-from mlcourse.feedback.derivation import Step
+from mlcourse.feedback.derivation import Given, Step
 from mlcourse.feedback.equality import Equality, Sample
 from mlcourse.feedback.moments import Moment
 from mlcourse.feedback.multiples import ratio
@@ -32,7 +34,7 @@ def about_lines(comparison: Comparison, sample: Sample, equality: Equality | Non
     if not sample.held and not equality and not comparison.is_known(sample.value):
         entry = comparison.entry(sample.number, sample.value)
         if entry and entry.line:
-            lines_made, clause = in_words(made_in(comparison, sample.number, entry))
+            lines_made, clause = in_words(made_in(comparison, entry))
             words = f"An entry of `{sample.step.name}` that is wrong"
             if len(lines_made) == 1:
                 return lines_made, f"{words} comes from line {entry.line}: `{entry.text}`."
@@ -43,6 +45,8 @@ def about_lines(comparison: Comparison, sample: Sample, equality: Equality | Non
     ):
         return NOTHING  # no line is known of whole numbers
     mistaken = only_with(comparison, sample, equality.edits) if equality else None
+    if not mistaken and _is_left_out(comparison, sample):
+        return NOTHING
     number, wrong = mistaken or (sample.number, sample.held)
     if not wrong and not comparison.is_known(sample.value):
         wrong = comparison.computed(number, sample.value)
@@ -59,7 +63,7 @@ def about_lines(comparison: Comparison, sample: Sample, equality: Equality | Non
     if is_written_to(comparison, wrong) and not same_values(comparison.part, sample.value, wrong.value):
         words = f"The entries of `{wrong.name}` that are wrong come from line {wrong.line}"
         return (wrong.line,), f"{words}: `{wrong.text}`."
-    made = [wrong] if len(added) > 1 else made_in(comparison, number, wrong)
+    made = [wrong] if len(added) > 1 else made_in(comparison, wrong)
     code = ""
     call = comparison.received(wrong) if wrong.function and not wrong.into else None
     if call and calls(call) and call.line != wrong.line:
@@ -84,6 +88,21 @@ def about_lines(comparison: Comparison, sample: Sample, equality: Equality | Non
     verb = "is" if len(right) == 1 else "are"
     before = " and ".join(_held(comparison, step, moment, np.asarray(step.value)) for step, moment in right)
     return told, f"{before} {verb} right, {name} is not{code}."
+
+
+def _is_left_out(comparison: Comparison, sample: Sample) -> bool:
+    """Whether a value is right of what was to go through a step before: one is missing, and none wrong."""
+    derivation, right = comparison.derivation, comparison.right
+    upstream = derivation.upstream(sample.number)[:-1]
+    for step in (n for n in upstream if n not in right and not derivation.steps[n].alias):
+        for start in (n for n in derivation.upstream(step)[:-1] if n in right):
+            value = derivation.steps[start].value
+            if np.size(value) > 1 and np.shape(value) == np.shape(derivation.steps[step].value):
+                with suppress(Exception), np.errstate(all="ignore"):
+                    follows = np.asarray(derivation.replayed({step: Given(value)}, sample.number))
+                    if same_values(comparison.part, follows, sample.value):
+                        return True
+    return False
 
 
 def _right_before(comparison: Comparison, step: Step, wrong: Moment) -> list[tuple[Step, Moment]]:

@@ -7,7 +7,7 @@ that make up a sum: none of them is blamed for what another one did.
 import ast
 import itertools
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 import numpy as np
 
@@ -15,11 +15,11 @@ from mlcourse.feedback.compare import close
 from mlcourse.feedback.comparison import MOST_TAKEN_APART, Comparison
 from mlcourse.feedback.equality import Edits, Sample
 from mlcourse.feedback.form import known_variable
-from mlcourse.feedback.inputs import arrays
 from mlcourse.feedback.moments import Moment
 from mlcourse.feedback.multiples import ratio
 from mlcourse.feedback.reading import (
     changes_in_place,
+    goes_two_ways,
     handed_on,
     is_copy,
     latest_before,
@@ -90,22 +90,9 @@ def uses(comparison: Comparison, moment: Moment) -> list[Moment]:
     return doubtful(comparison.part, comparison.moments, moment, comparison.is_harmless)
 
 
-def made_in(comparison: Comparison, number: int, wrong: Moment) -> list[Moment]:
+def made_in(comparison: Comparison, wrong: Moment) -> list[Moment]:
     """The lines in which a value is made, as far back as they read what is neither an input nor right."""
-    parts = list(comparison.parts_of(comparison.derivation.upstream(number)[::-1]))
-    read = [m for m in read_by(comparison.moments, wrong) if m.value.size > 1 and m.value.any()]
-    read = [m for m in read if reads(wrong, m.name, by_name=True) and not _is_called_so(comparison, m)]
-    elsewhere = [m for m in read if not _belongs(comparison, parts, m.value)]
-    return back_from(comparison.part, comparison.moments, wrong, comparison.is_harmless, elsewhere)
-
-
-def _is_called_so(comparison: Comparison, moment: Moment) -> bool:
-    """Whether a variable has the name of the input that it holds."""
-    name = plain_name(moment.name)
-    return any(
-        known == name and same_values(comparison.part, array, moment.value)
-        for known, array in arrays(comparison.case)
-    )
+    return back_from(comparison.part, comparison.moments, wrong, comparison.is_harmless)
 
 
 def _scaled_before(comparison: Comparison, number: int, wrong: Moment) -> Moment | None:
@@ -156,10 +143,10 @@ def _is_served(comparison: Comparison, number: int, wrong: Moment, given: list[M
     functions = [m for m in given if not m.value.size and re.search(rf"\b{m.name}\(", wrong.statement)]
     if functions and all(_belongs(comparison, parts, moment.value) for moment in inside):
         return True
-    place = wrong.function, wrong.line, wrong.name
-    if any(
-        (served.function, served.line, served.name) == place for served in _right_elsewhere(comparison, wrong)
-    ):
+    # Each line that it was made in did right in another call, and none has two ways to go.
+    elsewhere = _right_elsewhere(comparison, wrong)
+    own = _within(comparison, [wrong], lambda m: m.call == wrong.call)
+    if all(_place(m) in map(_place, elsewhere) and not goes_two_ways(m) for m in own):
         return True
     given = [moment for moment in given if moment.value.size]
     arrays = [moment for moment in given if moment.value.size > 1] or given
@@ -177,15 +164,25 @@ def _is_served(comparison: Comparison, number: int, wrong: Moment, given: list[M
 
 
 def _right_elsewhere(comparison: Comparison, wrong: Moment) -> list[Moment]:
-    """Right values of other calls, and what they were made of there."""
+    """Right values of other calls, and what they were made of in the same function."""
+    right = [m for m in comparison.right.values() if m and m.call != wrong.call]
+    return _within(comparison, right, lambda m: m.function == wrong.function and m.call != wrong.call)
+
+
+def _within(comparison: Comparison, made: list[Moment], belongs: Callable[[Moment], bool]) -> list[Moment]:
+    """Values, and what they were made of as far as that belongs to them."""
     found: list[Moment] = []
-    waiting = [right for right in comparison.right.values() if right]
+    waiting = list(made)
     while waiting:
         moment = waiting.pop()
-        if moment not in found and moment.call != wrong.call:
+        if moment not in found:
             found.append(moment)
-            waiting += [m for m in read_by(comparison.moments, moment) if not m.into]
+            waiting += [m for m in read_by(comparison.moments, moment) if not m.into and belongs(m)]
     return found
+
+
+def _place(moment: Moment) -> tuple[str, int, str]:
+    return moment.function, moment.line, moment.name
 
 
 def _belongs(comparison: Comparison, parts: list[np.ndarray], value: np.ndarray) -> bool:

@@ -45,7 +45,8 @@ def _loops(source: str) -> dict[int, int]:
         endless = isinstance(loop, ast.While) and isinstance(loop.test, ast.Constant)
         if not isinstance(loop, ast.For | ast.While) or endless:
             continue
-        if not any(isinstance(node, ast.Continue) for node in ast.walk(loop)):
+        first_item = len(loop.body) == 1  # a loop with a return alone takes it on purpose
+        if not first_item and not any(isinstance(node, ast.Continue | ast.Break) for node in ast.walk(loop)):
             for statement in _always(loop.body):
                 if isinstance(statement, ast.Return):
                     found[statement.lineno] = loop.lineno

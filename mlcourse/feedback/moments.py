@@ -144,7 +144,10 @@ class _Recorder:
             return None
         if self.files and file not in self.files:
             return None
-        return _Watcher(self, frame).event
+        try:
+            return _Watcher(self, frame).event
+        except Exception:  # of ours it must not reach the learner's code
+            return None
 
     @property
     def full(self) -> bool:

@@ -65,14 +65,11 @@ def read_by(moments: Sequence[Moment], moment: Moment) -> list[Moment]:
     return found + [m for m in given if m.call not in handed]
 
 
-def reads(moment: Moment, name: str, by_name: bool = False) -> bool:
-    """Whether a line reads a variable: ``x``, ``self.x``, ``x["key"]``; or changes it in place.
-
-    By name: not where it may be any of those in a list or a dict.
-    """
+def reads(moment: Moment, name: str) -> bool:
+    """Whether a line reads a variable: ``x``, ``self.x``, ``x["key"]``; or changes it in place."""
     changed = moment.name if changes_in_place(moment) else ""
     return any(
-        name == read or (whole and not by_name and name.startswith(f"{read}["))
+        name == read or (whole and name.startswith(f"{read}["))
         for read, whole in _read_in(moment.statement, moment.name, changed)
     )
 
@@ -138,6 +135,11 @@ def returns_a_formula(moment: Moment) -> bool:
     return moment.statement.startswith("return") and isinstance(
         _expression(moment.statement, moment.name), ast.BinOp
     )
+
+
+def goes_two_ways(moment: Moment) -> bool:
+    """Whether a line computes one thing or another, ``a if top else b``."""
+    return any(isinstance(node, ast.IfExp) for node in ast.walk(_tree(moment.statement)))
 
 
 def calls(moment: Moment) -> bool:

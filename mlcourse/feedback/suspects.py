@@ -27,10 +27,9 @@ def back_from(
     moments: Sequence[Moment],
     wrong: Moment,
     is_harmless: Harmless,
-    also: Sequence[Moment] = (),
 ) -> list[Moment]:
     """A wrong value's moment, and those of what it is made of, as far back as that is not harmless."""
-    found, waiting = [wrong], [*also, *doubtful(part, moments, wrong, is_harmless)]
+    found, waiting = [wrong], doubtful(part, moments, wrong, is_harmless)
     while waiting and len({moment.line for moment in found}) <= _MOST:  # of more, none is told
         moment = waiting.pop()
         if moment not in found:

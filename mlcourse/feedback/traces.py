@@ -6,6 +6,7 @@ Only looks: names and attributes are read from the frame, nothing of the learner
 import ast
 import linecache
 import re
+from contextlib import suppress
 from functools import lru_cache
 from pathlib import Path
 from sysconfig import get_path
@@ -96,11 +97,13 @@ def _statements(source: str) -> dict[int, list[tuple[str, set[str]]]]:
     found: dict[int, list[tuple[str, set[str]]]] = {}
     try:
         tree = ast.parse(source)
-    except SyntaxError:
+    except (SyntaxError, ValueError, RecursionError):
         return found
     for node in ast.walk(tree):
         if isinstance(node, ast.stmt) and not hasattr(node, "body"):
-            text = ast.unparse(node)
+            text = ""
+            with suppress(RecursionError):  # a sum of thousands of terms
+                text = ast.unparse(node)
             roots = [t for t in ast.walk(node) if isinstance(t, ast.Name)]
             stored = {t.id for t in roots if isinstance(t.ctx, ast.Store)}
             targets = getattr(node, "targets", [getattr(node, "target", None)])
