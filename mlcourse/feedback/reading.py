@@ -117,7 +117,9 @@ def handed_on(moment: Moment) -> str:
                 return ast.unparse(node)
             case ast.Call(func=ast.Name(id=form), args=[inner, *_]) if form in _FORMS:
                 node = inner
-            case ast.Call(func=ast.Attribute(value=ast.Name(id="np" | "numpy"), attr=form), args=[inner, *_]):
+            case ast.Call(
+                func=ast.Attribute(value=ast.Name(id="np" | "numpy" | "copy"), attr=form), args=[inner, *_]
+            ):
                 node = inner if form in _FORMS else None
             case ast.Call(func=ast.Attribute(value=inner, attr=form)):
                 node = inner if form in _FORMS else None
