@@ -107,8 +107,8 @@ class Part:
     draws : int
         How many random cases are tried; one where a case takes seconds and `compare` is sure of what it says.
     narrowed : callable
-        ``narrowed(case, output) -> Case``: the case with nothing in it but what one output takes, where a
-        drive tries many things that have nothing to do with each other.
+        ``narrowed(case, output) -> Case``: the case with a mark that the drive is to try only what one output
+        takes, where it tries many things that have nothing to do with each other.
     """
 
     function: str

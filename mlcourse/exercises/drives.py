@@ -184,9 +184,13 @@ def network(function: Callable[..., Any], case: dict[str, Any]) -> Any:
     dX = _now(net.backward(case["dZ"]))
     parameters, gradients = net.parameters(), net.gradients()
     found = {"Z": Z, "dX": dX, "parameters": _kept(parameters), "gradients": _kept(gradients)}
+    own = {"W": [layer.W for layer in layers[::2]], "b": [layer.b for layer in layers[::2]]}
+    before = deepcopy(own)
     for array in parameters if type(parameters) in (list, tuple) else ():
         if type(array) is np.ndarray:
             array *= 0.5
+    # Arrays of the layers that this has not changed, as what parameters() gave are copies.
+    found["copied"] = [n for n in own if any(map(np.array_equal, own[n], before[n]))]
     try:
         again = {"Z_after": _now(net.forward(case["X"]))}
     except ValueError as error:

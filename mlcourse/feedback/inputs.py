@@ -99,7 +99,8 @@ def _facts_of_values(name: str, value: np.ndarray) -> Iterator[tuple[tuple[str, 
     elif value.dtype.kind == "f" and (value == 0).any():
         yield (name, "zero"), f"{name} has entries that are exactly 0"
     elif largest < 1e-5:
-        yield (name, "small"), f"{name} has entries as small as {largest:g}"
+        power = int(np.log10(largest)) // 5  # of small inputs, those are special that are far smaller
+        yield (name, f"small {power}"), f"{name} has no entry larger than {largest:.3g} in size"
     if value.size > 1 and (value == value.flat[0]).all() and value.any():
         yield (name, "equal"), f"all entries of {name} are equal"
     if value.ndim and 1 in value.shape:

@@ -90,33 +90,31 @@ def observe(part: Part, case: Case, answer: Answer, reference: Callable[[], Answ
         leaves = split(shape, answer.returned, sequence)
     except FormError as error:
         return Observation(answer, reference, required, form_error=str(error))
+    finding: Any = NotImplemented
+    unread = False
     if part.compare:
-        finding = _judge(part, case, answer)
-        if finding is not NotImplemented:
+        try:
+            finding = part.compare(case, answer.returned)
+        except Exception:  # values of a kind that the comparison does not expect
+            words = f"{part.function} returns something that cannot be read as what was asked for."
+            finding, unread = Finding(part.function, words), True
+        if finding is not NotImplemented and not unread:
             return Observation(answer, reference, required, leaves, judged=True, finding=finding)
     expected = split(shape, reference().returned, sequence)
     wrong = {}
     for name in sequence:
         if name in leaves and name in expected:
             difference = compare(expected[name], leaves[name], part.rtol, part.atol)
-            if difference:
+            if difference and (not unread or difference.kind == "type"):
                 wrong[name] = difference
+    if unread and not wrong:
+        return Observation(answer, reference, required, leaves, judged=True, finding=finding)
     if is_unpacked(shape, answer.returned) and any(d.kind == "shape" for d in wrong.values()):
         # Not several values in an array, but one of them alone, whose rows were taken for the others.
         words = f"returns {describe(answer.returned)}, expected {describe_form(shape)}"
         return Observation(answer, reference, required, form_error=words)
     wrong = _blameworthy(wrong, required, sequence, leaves, expected)
     return Observation(answer, reference, required, leaves, expected, wrong)
-
-
-def _judge(part: Part, case: Case, answer: Answer) -> Any:
-    assert part.compare is not None
-    try:
-        return part.compare(case, answer.returned)
-    except Exception:  # values of a kind that the comparison does not expect
-        return Finding(
-            part.function, f"{part.function} returns something that cannot be read as what was asked for."
-        )
 
 
 def _blameworthy(

@@ -63,4 +63,7 @@ def test_a_comparison_of_the_parts_own_may_name_the_mistake_or_leave_the_case_to
     assert judge(exercise, right).passed
     assert judge(exercise, thrice).finding.mistake == "thrice"
     assert judge(exercise, lambda x: {"a": 2 * x, "b": np.nan}).finding.mistake == "undefined"
-    assert "cannot be read" in judge(exercise, lambda x: {"a": 2 * x, "b": "?"}).finding.sentence
+    unread = judge(exercise, lambda x: {"a": 2 * x, "b": "?"}).finding.sentence
+    assert unread.startswith("b is a text, expected")
+    exercise = toy(compare=lambda case, answer: 1 / 0)
+    assert "cannot be read" in judge(exercise, right).finding.sentence

@@ -25,7 +25,7 @@ def test_letters_are_read_from_the_shapes_of_all_inputs():
         ({"X": np.zeros((2, 3))}, "X is 0 everywhere"),
         ({"X": np.full((2, 3), 2.0)}, "all entries of X are equal"),
         ({"X": np.full((2, 3), -21.0) * [1, 2, 3]}, "X has entries as large as 63 in size"),
-        ({"X": USUAL["X"] * 1e-6}, "X has entries as small as 6e-06"),
+        ({"X": USUAL["X"] * 1e-6}, "X has no entry larger than 6e-06 in size"),
         ({"X": np.ones((2, 0))}, "X is empty"),
         ({"X": USUAL["X"][:, :1]}, "X has shape (2, 1) and m is 1"),
         ({"X": USUAL["X"][0]}, "X has shape (3,)"),
@@ -57,6 +57,9 @@ def test_what_other_inputs_had_too_is_not_special():
     zeros = USUAL | {"rate": 0.0}
     assert special(PART, zeros, [USUAL, zeros]) == "Other inputs were right; this happened with X (2, 3)."
     assert special(PART, {"n": 3}, [{"n": 3}]) == "Other inputs were right."
+    small, tiny = ({"X": USUAL["X"] * size} for size in (1e-6, 1e-140))
+    assert special(PART, small, [small]).endswith("this happened with X (2, 3).")
+    assert special(PART, tiny, [small]).endswith("about these: X has no entry larger than 6e-140 in size.")
     many = {name: np.array([[1.0, 2.0], [3.0, 4.0]]) for name in "abcde"}
     shown = ", ".join(f"{name} (2, 2)" for name in "abcd")
     assert special(PART, many, [many]) == f"Other inputs were right; this happened with {shown}."

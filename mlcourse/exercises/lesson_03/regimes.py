@@ -57,6 +57,16 @@ MISTAKES = known(
         You left out the last step: there are len(losses) - 1 of them.
         - np.mean(rises) > 0.1
         + np.sum(rises[:-1]) > len(rises) / 10
+        or
+        - np.mean(rises) > 0.1
+        + np.mean(rises[:-1]) > 0.1
+    first-step-left-out
+        You left out the first step, losses[1] - losses[0]: there are len(losses) - 1 steps.
+        - np.mean(rises) > 0.1
+        + np.sum(rises[1:]) > len(rises) / 10
+        or
+        - np.mean(rises) > 0.1
+        + np.mean(rises[1:]) > 0.1
     above-the-lowest
         You compared the last loss with the lowest. A run diverges if it ends above its first loss.
         - last > first
@@ -191,7 +201,17 @@ def _at_the_limits() -> list[Array]:
     lowest_between = np.where(k[:80] < 41, 1 - k[:80] / 80, 0.5) - 0.2 * (np.abs(k[:80] - 45) < 3)
     up_at_last = np.linspace(0.9, 0.2, 11)
     up_at_last[[5, 10]] += 0.1  # two rises of ten, the second in the last step
-    limits += [at_the_middle, lowest_between, up_at_last]
+    up_at_first = np.linspace(0.9, 0.2, 11)
+    up_at_first[[1, 5]] += 0.1
+    limits += [at_the_middle, lowest_between, up_at_last, up_at_first]
+    # Just a tenth again: with the first step among them, with the last one, ending where it began.
+    with_first, with_last = falling.copy(), falling.copy()
+    with_first[1:100:10] += 0.01
+    with_last[10:101:10] += 0.01
+    level = np.repeat([0.7, 0.7 - 5e-5], [1, 100])
+    level[5:100:10] += 0.01
+    little_more = np.exp(-k / 20) + 0.05 * np.isin(k, range(8, 372, 9))  # 41 of 399
+    limits += [with_first, with_last, level, little_more]
     limits += [np.exp(-k[:45] / 9) + 0.1 * np.isin(k[:45], (5, 9, 13, 17))]  # 4 of 44: one more were a tenth
     # Few rises and few falls, and together more than a tenth.
     limits += [np.repeat([1.0, 0.5, 0.55, 0.5, 0.55, 0.4], [3, 5, 5, 4, 3, 21])]

@@ -16,7 +16,8 @@ def relative_difference(a: Array, b: Array) -> float:
     return float(distance / size)
 
 
-PADDINGS = {"": "1e-8"} | {f"-{epsilon}": epsilon for epsilon in ("1e-6", "1e-7", "1e-10", "1e-12", "1e-15")}
+_POWERS = ("1e-6", "1e-7", "1e-9", "1e-10", "1e-12", "1e-15", "1e-16")
+PADDINGS = {"": "1e-8", "-eps": "np.finfo(float).eps"} | {f"-{epsilon}": epsilon for epsilon in _POWERS}
 
 MISTAKES = known(
     relative_difference,
@@ -78,6 +79,20 @@ MISTAKES = known(
         Return 0 where both are zero.
         - size == 0
         + not a.any() or not b.any()
+    tiny-counts-as-zero
+        Where a and b are tiny, your difference comes out too small: a number is added to the denominator or
+        taken in its place, or what is tiny counts as 0. Divide by ||a|| + ||b|| wherever that is not 0.
+        - size == 0
+        + size < 1e-30
+        or
+        - size == 0
+        + size < 1e-8
+        or
+        - distance / size
+        + distance / max(size, 1e-8)
+        or
+        - distance / size
+        + distance / max(size, 1e-10)
     zero-by-zero
         Right, but not where both arrays are zero: 0 / 0 is NaN. Return 0.0 there.
         - if size == 0:

@@ -4,6 +4,7 @@ from typing import Any
 
 import numpy as np
 
+from mlcourse.exercises import drives
 from mlcourse.exercises.base import Case, Exercise, Finding, Part
 from mlcourse.exercises.drawing import Array
 from mlcourse.exercises.known_mistakes import known
@@ -94,9 +95,6 @@ MISTAKES = known(
         themselves.
         - (layer.W, layer.b)
         + (layer.W.copy(), layer.b.copy())
-        or
-        - (layer.W, layer.b)
-        + (layer.W.copy(), layer.b)
     weights-then-biases
         Your lists have all weights first and then all biases. Keep each layer together: [W, b, W, b, ...].
         @@ parameters
@@ -167,17 +165,29 @@ MISTAKES = known(
 
 
 def compare(case: Case, answer: Any) -> Any:
-    """Ask whether the passes have left the parameters as they were; leave all else to comparison."""
+    """Ask whether parameters() are those of the layers, and left alone; leave all else to comparison."""
     before = [array for pair in zip(case["weights"], case["biases"], strict=True) for array in pair]
     lists = [answer["parameters"], answer["gradients"]]
     shapes = [array.shape for array in before]
     if any([getattr(array, "shape", None) for array in found] != shapes for found in lists):
         return NotImplemented
-    changed = any(not np.array_equal(a, b) for a, b in zip(before, lists[0], strict=True))
-    if not changed or all(np.array_equal(a, b) for a, b in zip(*lists, strict=True)):
+    if all(np.array_equal(a, b) for a, b in zip(before, lists[0], strict=True)):
+        return _copies(case, answer)
+    if all(np.array_equal(a, b) for a, b in zip(*lists, strict=True)):
         return NotImplemented
     words = "Your forward or backward pass changes the parameters. Leave that to the optimizer."
     return Finding("parameters()", words, "updates-itself")
+
+
+def _copies(case: Case, answer: Any) -> Any:
+    copied = answer["copied"]
+    if not copied or not np.allclose(answer["Z"], drives.network(Network, case)["Z"]):
+        return NotImplemented
+    sentence = next(mistake.sentence for mistake in MISTAKES if mistake.name == "copies")
+    if len(copied) == 1:
+        sentence = f"parameters() returns copies of {copied[0]}, so that changing them trains nothing. "
+        sentence += f"Return the arrays {copied[0]} of the layers themselves."
+    return Finding("parameters()", sentence, "copies")
 
 
 def _inputs(rng: np.random.Generator) -> Case:

@@ -1,3 +1,4 @@
+# named: tiny-counts-as-zero
 import numpy as np
 
 
