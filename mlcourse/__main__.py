@@ -4,14 +4,20 @@ import sys
 
 
 def main() -> None:
-    """Run the command, or say in one line that what it is made of is not installed."""
+    """Run the command, or say in one line which package is not installed."""
     try:
         from mlcourse.cli import main as command
+
+        command(prog_name="mlcourse")
     except ModuleNotFoundError as error:
-        if error.name != "click":
+        package = str(error.name).partition(".")[0]
+        if package == "mlcourse" or package in sys.stdlib_module_names:
             raise
-        sys.exit("Error: the command needs more than the lessons do; run: pip install 'mlcourse[lab]'")
-    command(prog_name="mlcourse")
+        extra = "site" if "site" in sys.argv[1:2] else "lab"
+        sys.exit(
+            f"Error: the package {package} is not installed, and this command needs it; "
+            f"run: pip install 'mlcourse[{extra}]'"
+        )
 
 
 if __name__ == "__main__":

@@ -6,8 +6,6 @@ from pathlib import Path
 import click
 
 from mlcourse import __version__
-from mlcourse.course_folder import START
-from mlcourse.course_folder import course_folder as learners_folder
 from mlcourse.lab import jupyterlab_options, open_lab
 
 # The kernels started from here multiply small matrices. On more than one thread OpenBLAS waits for cores that
@@ -99,6 +97,5 @@ def lab(no_browser: bool, port: int | None, instructor: bool, others: tuple[str,
     """Open the course in JupyterLab, on its start page."""
     from mlcourse.authoring.course import Course
 
-    folder = None if instructor else learners_folder()
-    root = folder if folder and (folder / START).is_file() else Course.find().root
+    root = Course.find(to_learn=not instructor).root
     open_lab(root, no_browser, port, others, instructor)

@@ -8,6 +8,7 @@ from typing import Any
 
 import click
 
+from mlcourse.course_folder import START
 from mlcourse.errors import CourseError
 
 SETTINGS = Path(__file__).parent / "jupyter"
@@ -51,7 +52,8 @@ def open_lab(
         from jupyterlab.labapp import main as jupyterlab
     except ModuleNotFoundError:
         raise CourseError("JupyterLab is not installed; run: pip install 'mlcourse[lab]'") from None
-    options = [f"--ServerApp.root_dir={root}", "--LabApp.default_url=/lab/tree/lessons/start.ipynb"]
+    front = f"/tree/{START.as_posix()}" if (root / START).is_file() else ""  # a course of one's own has none
+    options = [f"--ServerApp.root_dir={root}", f"--LabApp.default_url=/lab{front}"]
     if no_browser:
         options.append("--no-browser")
     if port is not None:

@@ -131,8 +131,9 @@ def _files(lesson: Lesson, notebook: NotebookNode) -> dict[Path, bytes]:
 
 def _left_over(lesson: Lesson, files: dict[Path, bytes]) -> list[Path]:
     """Exercises beside a learner's notebook that stand beside the text no more."""
-    path = lesson.learner.parent / FILE
-    return [path] if path not in files and path.exists() else []
+    path = lesson.learner_folder / FILE
+    handed_out = lesson.name != START  # beside the start page nothing is
+    return [path] if handed_out and path not in files and path.exists() else []
 
 
 def _bytes(notebook: NotebookNode) -> bytes:

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import mlcourse
 from mlcourse.course_folder import CONFIGURATION, course_folder
+from mlcourse.course_folder import START as FRONT_DOOR
 from mlcourse.errors import CourseError
 
 START = "start"
@@ -58,18 +59,20 @@ class Lesson:
 
 @dataclass(frozen=True)
 class Course:
-    """A course's folder: the one with ``nbgrader_config.py`` and ``lessons/``."""
+    """A course's folder: the one with ``nbgrader_config.py`` and ``lessons/``, or a learner's."""
 
     root: Path
 
     @classmethod
-    def find(cls, start: Path | None = None) -> "Course":
+    def find(cls, start: Path | None = None, to_learn: bool = False) -> "Course":
         """Find the course around a folder, or else the checkout that the package is installed from.
 
         Parameters
         ----------
         start : Path, optional
             Folder to look from, upwards; the current one by default.
+        to_learn : bool
+            Whether the lessons' front door is enough, and needed: another course of nbgrader's has none.
 
         Raises
         ------
@@ -78,11 +81,13 @@ class Course:
         """
         start = (start or Path.cwd()).resolve()
         checkout = Path(mlcourse.__file__).resolve().parent.parent
+        needed = (FRONT_DOOR,) if to_learn else (CONFIGURATION, "lessons")
         for folder in (course_folder(start), checkout):
-            if folder and (folder / CONFIGURATION).is_file() and (folder / "lessons").is_dir():
+            if folder and all((folder / name).exists() for name in needed):
                 return cls(folder)
+        named = "lessons/start.ipynb" if to_learn else f"{CONFIGURATION} and lessons/"
         raise CourseError(
-            f"{start} is not in a course (no folder above it has nbgrader_config.py and lessons/); "
+            f"{start} is not in a course (no folder above it has {named}); "
             "change into the folder that you cloned; for one to learn in, run: mlcourse start"
         )
 

@@ -192,11 +192,13 @@ def _without(source: str, names: frozenset[str]) -> ast.Module:
         def visit_Attribute(self, node: ast.Attribute) -> ast.AST:
             return ast.Constant(0) if _dotted(node) in names else self.generic_visit(node)
 
+    tree = parse(source)
     there = names and any(
-        isinstance(node, ast.Attribute) and _dotted(node) in names for node in ast.walk(parse(source))
+        isinstance(node, ast.Attribute) and _dotted(node) in names for node in ast.walk(tree)
     )
-    # Read anew: a copy takes four times as long.
-    return Without().visit(_parsed.__wrapped__(source)) if there else parse(source)
+    if there and len(source) <= _MOST_KEPT:  # it belongs to others too; a copy takes four times as long
+        tree = _parsed.__wrapped__(source)
+    return Without().visit(tree) if there else tree
 
 
 def _dotted(node: ast.AST) -> str:

@@ -97,6 +97,9 @@ def test_the_start_page_has_a_learner_edition_only(course):
     assert [c.source for c in start.cells] == ["# Start", "print(1)"]
     assert start.cells[1].outputs == []
     assert not (course.root / "solutions" / "start.ipynb").exists()
+    (course.root / "lessons" / "exercises.py").touch()  # somebody's own
+    assert out_of_date(course.lessons(("start",))) == [] == build(course.lessons(("start",)))
+    assert (course.root / "lessons" / "exercises.py").exists()
 
 
 def test_check_is_silent_on_a_fresh_build(course, built):

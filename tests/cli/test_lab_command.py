@@ -9,12 +9,15 @@ import sys
 import time
 import urllib.error
 import urllib.request
+from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
 
 from mlcourse.__main__ import main as command
 from mlcourse.cli import main
+
+REPOSITORY = Path(__file__).resolve().parents[2]
 
 
 @pytest.fixture
@@ -85,16 +88,49 @@ def test_in_a_learners_folder_it_opens_that(asked, tmp_path, monkeypatch):
 
 def test_the_folder_of_another_course_of_nbgraders_is_not_the_learners(asked, tmp_path, monkeypatch):
     (tmp_path / "nbgrader_config.py").touch()
+    (tmp_path / "lessons").mkdir()
     monkeypatch.setattr("pathlib.Path.cwd", lambda: tmp_path)
     assert CliRunner().invoke(main, ["lab"]).exit_code == 0
-    assert f"--ServerApp.root_dir={tmp_path}" not in asked
+    assert f"--ServerApp.root_dir={REPOSITORY}" in asked
+    assert CliRunner().invoke(main, ["lab", "--instructor"]).exit_code == 0
+    assert {f"--ServerApp.root_dir={tmp_path}", "--LabApp.default_url=/lab"} <= set(asked)
 
 
-def test_without_what_the_commands_need_it_says_what_to_install(monkeypatch):
+def test_without_what_all_commands_need_it_says_what_to_install(monkeypatch):
     monkeypatch.setitem(sys.modules, "click", None)
     monkeypatch.delitem(sys.modules, "mlcourse.cli")
-    with pytest.raises(SystemExit, match=r"run: pip install 'mlcourse\[lab\]'"):
+    with pytest.raises(SystemExit, match=r"click is not installed.*run: pip install 'mlcourse\[lab\]'"):
         command()
+
+
+@pytest.fixture
+def lacks(monkeypatch):
+    """``lacks(package, verb)``: run a command that imports a package which is not there."""
+
+    def run(package, verb):
+        def imports(**_):
+            raise ModuleNotFoundError(name=package)
+
+        monkeypatch.setattr("mlcourse.cli.main", imports)
+        monkeypatch.setattr(sys, "argv", ["mlcourse", verb])
+        command()
+
+    return run
+
+
+@pytest.mark.parametrize(
+    "package, verb, extra", [("nbformat", "start", "lab"), ("sphinx.errors", "site", "site")]
+)
+def test_a_package_that_one_command_needs_is_named_with_what_to_install(package, verb, extra, lacks):
+    name = package.partition(".")[0]
+    with pytest.raises(SystemExit, match=rf"^Error: the package {name} is not .*'mlcourse\[{extra}\]'$"):
+        lacks(package, verb)
+
+
+@pytest.mark.parametrize("name", ["mlcourse.nothing", "_sqlite3"])
+def test_what_pip_does_not_bring_is_no_missing_package(name, lacks):
+    with pytest.raises(ModuleNotFoundError):
+        lacks(name, "lab")
 
 
 def test_a_port_in_use_is_named(asked):

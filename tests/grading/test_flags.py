@@ -1,5 +1,6 @@
 """Flags for a person to look at: calls of the course package, copied programs."""
 
+import ast
 import json
 from copy import deepcopy
 
@@ -158,18 +159,22 @@ def test_a_library_that_differentiates_is_flagged_unless_the_lesson_imports_it(
         ("`nn.sigmoid` is what the lesson uses.\n\n### Exercise\n\nUse `np.exp` and `nn.tanh`.", True),
     ],
 )
-def test_what_the_statement_names_may_be_used(small_release, statement, flagged):
+def test_what_the_statement_names_may_be_used(small_release, statement, flagged, monkeypatch):
     above = {"cell_type": "markdown", "metadata": {}, "source": statement, "id": "statement"}
     handed_out = deepcopy(small_release)
     handed_out["cells"][0]["source"] += ", nn"
     handed_out["cells"].insert(1, above)
     handed_in = deepcopy(handed_out)
-    handed_in["cells"][2]["source"] = "def sigmoid(Z): return nn.sigmoid(Z)"
+    long = "def sigmoid(Z): return nn.sigmoid(Z)\n" + "x = 1\n" * 1000
+    handed_in["cells"][2]["source"] = long
     release = Release.read(json.dumps(handed_out))
     cells = rebuild(json.dumps(handed_in).encode(), release).cells
+    parse, read = ast.parse, []
+    monkeypatch.setattr(ast, "parse", lambda source, *more: read.append(source) or parse(source, *more))
     assert calls_of_the_course(release, cells) == (
         ["calls the course package: sigmoid-solution"] if flagged else []
     )
+    assert read.count(long) == 1, "the tree of a long cell is not kept, so each reading is one more"
 
 
 @pytest.mark.parametrize(

@@ -23,10 +23,11 @@ def test_addresses_of_the_release_name_it():
     named = [
         *re.findall(r"/v([\d.]+)\?urlpath", read("README.md")),
         *re.findall(r"tag `v([\d.]+)`", read("README.md")),
+        *re.findall(r"mlcourse-([\d.]+)-py3-none-any\.whl", read("README.md")),
         *re.findall(r"REGISTRY/mlcourse:([\d.]+)", read("docs/hub/README.md") + read("docs/hub/values.yaml")),
         *re.findall(r'^    tag: "([\d.]+)"$', read("docs/hub/values.yaml"), flags=re.M),
     ]
-    assert named == [mlcourse.__version__] * 5
+    assert named == [mlcourse.__version__] * 6
 
 
 def test_the_day_of_the_release_is_the_same_everywhere():
