@@ -8,7 +8,7 @@ import numpy as np
 
 from mlcourse.exercises.base import Case, Finding, Part
 from mlcourse.feedback.answers import Answer
-from mlcourse.feedback.compare import Difference, as_array, compare, describe
+from mlcourse.feedback.compare import Difference, compare, describe
 from mlcourse.feedback.form import FormError, describe_form, form, is_unpacked, names, order, split
 
 
@@ -140,8 +140,8 @@ def _blameworthy(
 
 
 def _proportional(expected: Any, got: Any) -> bool:
-    a, b = as_array(expected), as_array(got)
-    if a is None or b is None or a.shape != b.shape or not a.size:
+    a, b = np.asarray(expected), np.asarray(got)
+    if a.shape != b.shape or not a.size:
         return False
     a, b = a.ravel().astype(float), b.ravel().astype(float)
     if not (a.any() and np.isfinite(b).all()):

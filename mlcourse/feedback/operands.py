@@ -130,5 +130,5 @@ def _index(node: ast.expr, frame: FrameType) -> Any:
         return None
     value = _value(node, frame)
     if type(value) not in (int, np.ndarray):
-        raise LookupError("no constant index")
+        raise LookupError
     return value

@@ -56,7 +56,7 @@ def _everywhere(node: ast.expr, scope: Scope, rule: Any) -> Iterator[ast.expr]:
     if is_atom(node):
         return
     for name, value in ast.iter_fields(node):
-        if name in ("func", "slice", "ops", "op", "ctx"):
+        if name in ("func", "slice"):
             continue
         if isinstance(value, ast.expr):
             for new in _everywhere(value, scope, rule):

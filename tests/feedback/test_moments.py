@@ -159,8 +159,9 @@ def test_what_gives_another_answer_the_second_time_is_unsteady_and_nothing_else_
 
 @pytest.mark.parametrize("kind", ["TimeLimit", "OutputLimit", "InputAsked"])
 def test_what_was_stopped_is_not_run_again(kind):
-    program = "ran = []\ndef f(x):\n    ran.append(1)\n    raise SystemExit(ran)\n"
+    program = "def f(x):\n    y = 2 * x\n    raise ValueError\n"
     assert watched(program, X, first=Answer(failure=Failure(kind))) == []
+    assert told(watched(program, X, first=Answer(failure=Failure("ValueError")))) == [("y", 2, [2, 4])]
 
 
 def test_a_failure_is_watched_up_to_the_line_that_failed():

@@ -158,6 +158,39 @@ def test_switched_off_nothing_is_kept(monkeypatch):
     monkeypatch.setenv("MLCOURSE_PROGRESS", "")
     progress_store.record("two-paths", 2.0)
     assert progress_store.load() == ({}, "")
+    assert progress_store.merge(progress_store.dump({"two-paths": 2.0}).encode()) == (0, [])
+
+
+@pytest.mark.parametrize(
+    "keep", [lambda: progress_store.record("a", 1.0), lambda: progress_store.merge(DATA)]
+)
+def test_a_folder_that_is_not_there_yet_is_made_and_the_file_is_the_learners_alone(monkeypatch, path, keep):
+    deep = path.parent / "course" / ".mlcourse" / "progress.json"
+    monkeypatch.setenv("MLCOURSE_PROGRESS", str(deep))
+    keep()
+    keep()
+    assert progress_store.load() == ({"a": 1.0}, "")
+    assert os.name == "nt" or deep.stat().st_mode & 0o777 == 0o600
+
+
+DATA = progress_store.dump({"a": 1.0}).encode()
+
+
+def test_what_is_brought_back_is_the_better_of_both_and_told_by_number(path):
+    for name, points in (("a", 2.0), ("b", 1.0)):
+        progress_store.record(name, points)
+    brought = progress_store.dump({"a": 1.0, "b": 2.0, "c": 0.0}).encode()
+    assert progress_store.merge(brought) == (2, [])
+    assert progress_store.load()[0] == {"a": 2.0, "b": 2.0, "c": 0.0}
+    again = "mine.json is here: 0 results are better than before; your notebooks already have its answers."
+    assert progress_card._merged("mine.json", brought) == again
+
+
+@pytest.mark.parametrize("points", [-1, 1001, "1", None, True, 1e400])
+def test_points_that_nobody_can_have_are_no_progress(points):
+    with pytest.raises(progress_store.DamagedProgress, match="not a progress file"):
+        progress_store.parse(json.dumps({"version": 1, "points": {"a": points}}).encode())
+    assert progress_store.parse(b'{"version": 1, "points": {"a": 0, "b": 1000}}') == {"a": 0.0, "b": 1000.0}
 
 
 def test_the_file_is_in_the_course_and_not_for_the_instructors_edition(monkeypatch, tmp_path):

@@ -117,6 +117,7 @@ def test_what_is_rare(expression, instead):
 @pytest.mark.parametrize(
     ("expression", "never"),
     [
+        ("cache[f'W{l}']", "cache[f'X{l}']"),
         ("A * (1 - A)", "A + (1 - A)"),  # nothing would be left of it
         ("0 * A", "0 * A"),
         ("A * B * r", "A * (B * r)"),  # the same
@@ -126,4 +127,5 @@ def test_what_is_rare(expression, instead):
     ],
 )
 def test_what_nobody_writes_is_not_tried(expression, never):
-    assert never not in changes(rare, expression, {"A": A, "B": A + 1, "r": 0.5})
+    values = {"A": A, "B": A + 1, "r": 0.5, "l": 1, "cache": {"W1": W}}
+    assert never not in changes(rare, expression, values)
