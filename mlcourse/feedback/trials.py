@@ -110,8 +110,6 @@ class Trial:
                 return False
             if learner.right:
                 continue
-            if learner.trouble or learner.judged:
-                return False
             first = next((name for name in learner.wrong if name in learner.required), "")
             if not self._equal(learner, self._leaves(index), first):
                 return False

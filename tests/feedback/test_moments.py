@@ -102,6 +102,11 @@ def test_a_helper_is_named_with_what_it_was_given_and_what_it_gave():
     assert [m.value.tolist() for m in moments if m.name == "b"] == [[6, 12]]
 
 
+def test_a_whole_number_is_noted_where_it_is_the_answer_and_not_where_a_helper_gives_it():
+    program = "def size(w):\n    return len(w)\ndef f(x):\n    n = size(x)\n    return n\n"
+    assert told(watched(program, X)) == [("", 5, 2)]
+
+
 def test_a_function_that_is_handed_on_is_told_by_its_name_alone():
     moments = watched(
         "def apply(g, w):\n    return g(w)\ndef f(x):\n    return apply(lambda t: 2 * t, x)\n", X

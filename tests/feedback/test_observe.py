@@ -87,6 +87,7 @@ def test_what_fails_or_has_another_form_is_trouble(answer, said):
     seen = observed(answer)
     assert seen.trouble and not seen.right and not seen.values_right
     assert seen.form_error == said
+    assert seen.reference().returned["db"] == 3.0
     assert not seen.wrong
 
 

@@ -25,6 +25,7 @@ def moment(statement, name="y", **more):
         ("a, b = f(x), z", "c", ["x", "z"], []),
         ("a, b = split(x, z)", "b", ["x", "z"], ["a"]),
         ("return {'dW': g, 'db': h}", '["dW"]', ["g"], ["h"]),
+        ("return {'X': X, 'A': A}", '["X"]', ["X"], ["A"]),
         ("return {'dW': g, 'db': h}", '["dc"]', ["g", "h"], []),
         ("return dict(dW=g, db=h)", '["db"]', ["h"], ["g"]),
         ("return A, cache", "[1]", ["cache"], ["A"]),

@@ -83,6 +83,7 @@ def test_a_neighbour_of_the_same_shape_stands_in_a_variables_place_and_another_s
         ("A ** 2", ["A ** 3", "2 * A"]),
         ("5 * A", ["6 * A", "4 * A", "10 * A"]),
         ("A.shape[1] * A", ["A.shape[0] * A", "v.shape[0] * A"]),
+        ("W.shape[0] * A", ["W.shape[1] * A", "A.shape[0] * A"]),
         ("A", ["np.abs(A)", "1 - A", "A.T"]),
         ("np.sum(A)", ["np.sum(np.abs(A))", "np.sum(1 - A)"]),
         ("(A - B) * r", ["A - B * r"]),

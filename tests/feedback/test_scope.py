@@ -74,10 +74,10 @@ def test_an_index_some_further():
     assert written(moved(index, by) for by in (-2, -1, 0, 1)) == ["l - 2", "l - 1", "l", "l + 1"]
 
 
-def backward(X, W, cache):
+def backward(X, W, cache, options):
     """As references are written: names of its own, layers counted."""
     inner = W @ X
-    outer = 2 * inner
+    outer = options["k"] * inner
     A1 = np.maximum(0, outer)
     grads = {}
     for layer in (1, 2):
@@ -103,6 +103,7 @@ def test_expressions_are_shown_in_the_names_of_the_course():
         "X": rng.normal(size=(2, 3)),
         "W": rng.normal(size=(4, 2)),
         "cache": {"A1": rng.normal(size=(4, 3)), "A2": rng.normal(size=(4, 3))},
+        "options": {"k": 2.0},
     }
     part = Part(
         "backward",
@@ -113,14 +114,14 @@ def test_expressions_are_shown_in_the_names_of_the_course():
     )
     made = derive(part, case)
     texts = {step.name: shown(step.expression, step, made) for step in made.steps}
-    assert texts["A1"] == "np.maximum(0, 2 * (W @ X))"
+    assert texts["A1"] == "np.maximum(0, options['k'] * (W @ X))"
     assert texts["dW1"] == "dZ @ X.T"
     assert [shown(step.expression, step, made) for step in made.steps if step.name == "dZ"] == [
         *("A1 * A1", "A2 * A1")
     ]
     first, second = made.steps[0], made.steps[2]
     edits = {first.expression: ast.parse("X.T @ W.T", mode="eval").body}
-    assert shown(second.expression, second, made, edits) == "np.maximum(0, 2 * (X.T @ W.T))"
+    assert shown(second.expression, second, made, edits) == "np.maximum(0, options['k'] * (X.T @ W.T))"
 
 
 def test_of_many_names_in_each_other_the_innermost_stays():

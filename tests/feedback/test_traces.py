@@ -65,6 +65,16 @@ def test_the_line_what_it_computes_and_what_met_there(program, line, target, ope
     assert located(program) == (line, target, operands, helper)
 
 
+def test_what_met_in_a_layer_of_the_course_is_told_with_the_line_that_called_it():
+    program = (
+        "from mlcourse.nn.layers import Dense\ndef f(x):\n    layer = Dense(5, 4, np.random.default_rng(0))\n"
+        "    layer.forward(np.ones((5, 3)))\n    y = layer.backward(x)\n    return y\n"
+    )
+    line, target, operands, helper = located(program)
+    assert (line, target, helper) == ("y = layer.backward(x)", "y", "")
+    assert [shape for _, shape in operands] == [(5, 4), (2, 3)]
+
+
 def test_a_method_is_named_where_it_is_that_of_another_class():
     program = (
         "class Layer:\n    def forward(self, x):\n        return x @ x\n"

@@ -66,6 +66,7 @@ def doubled_where_long(x):
         (lambda x: 1.0, lambda x: 2.0, False),
         (answering(s=lambda x: x.max()), answering(s=lambda x: np.array([x.max()])), True),
         (answering(s=lambda x: x.max()), answering(s=lambda x: np.array([x.min()])), False),
+        (answering(s=lambda x: x.max()), answering(s=lambda x: x[:2]), False),
         (tripled, answering(y=lambda x: (3 * x)[:, None]), False),
     ],
 )
