@@ -220,7 +220,9 @@ def decode(text: str | bytes, max_bytes: int = MAX_BYTES, max_items: int = MAX_I
         raise PlainError(f"{len(text)} characters of JSON, at most {most} are read")
     try:
         tagged = json.loads(text, parse_constant=_no_constant)
-    except (ValueError, RecursionError, UnicodeError) as error:
+    except PlainError:
+        raise
+    except (ValueError, RecursionError) as error:
         raise PlainError(f"not JSON: {type(error).__name__}") from None
     return _untag(tagged, _Budget(max_bytes, max_items), MAX_DEPTH)
 

@@ -95,6 +95,18 @@ def test_what_was_written_on_one_machine_is_on_the_other(fresh, monkeypatch, bes
     assert progress_store.merge(data) == (0, []), "a second time there is nothing to do"
 
 
+def test_what_came_back_is_said_with_the_lessons_that_it_is_in(fresh):
+    old = fresh()
+    for name in NAMES:
+        change(old, answer("mine"), name)
+    data = kept(old)
+    fresh()
+    assert progress_card._merged("my.json", data) == (
+        "my.json is here: 1 result is better than before; answers came back into 01-chain-rule, "
+        "02-two-layer-network. If one of them is open, choose Reload Notebook from Disk in the menu File."
+    )
+
+
 def test_what_was_written_since_stays_and_the_other_answer_is_below_it(fresh):
     old = fresh()
     change(old, answer("old"))

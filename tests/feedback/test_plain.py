@@ -159,39 +159,111 @@ def array_json(**changes):
 
 
 HOSTILE = {
-    "not JSON": "{",
-    "nothing": "",
-    "bytes that are no text": b"\xff\xfe\x00",
-    "NaN": "[NaN]",
-    "infinity": "1e999",
-    "endless integer": "9" * 10_000,
-    "large integer": "99999999999999999999",
-    "deep nesting": "[" * 100_000,
-    "nesting of fifty": "[" * 50 + "]" * 50,
-    "unknown tag": '{"$": "pickle", "data": "gASVAA=="}',
-    "no tag": '{"returned": 1}',
-    "more than the tag says": '{"$": "tuple", "items": [], "more": 1}',
-    "object dtype": array_json(dtype="object"),
-    "text dtype": array_json(dtype="<U8"),
-    "structured dtype": array_json(dtype="f8,O"),
-    "more bytes than the shape": array_json(shape=[0]),
-    "fewer bytes than the shape": array_json(shape=[2]),
-    "enormous shape": array_json(shape=[2**39, 2**39]),
-    "negative shape": array_json(shape=[-1]),
-    "shape of floats": array_json(shape=[1.0]),
-    "shape of booleans": array_json(shape=[True]),
-    "hundred dimensions": array_json(shape=[1] * 100),
-    "not base64": array_json(data="*" * 12),
-    "junk between base64": array_json(data="AAAA*AAAA8D8="),
-    "booleans that are neither": array_json(dtype="bool", data="Ag=="),
-    "too long": "[" + "0," * 300_000 + "0]",
+    "not JSON": ("{", "not JSON: JSONDecodeError"),
+    "nothing": ("", "not JSON: JSONDecodeError"),
+    "bytes that are no text": (b"\xff\xfe\x00", "not JSON: UnicodeDecodeError"),
+    "NaN": ("[NaN]", "NaN is not JSON"),
+    "infinity": ("1e999", "float out of range"),
+    "endless integer": ("9" * 10_000, "not JSON: ValueError"),
+    "large integer": ("99999999999999999999", "integer out of range"),
+    "deep nesting": ("[" * 100_000, "not JSON: RecursionError"),
+    "nesting of fifty": ("[" * 50 + "]" * 50, "nested too deep"),
+    "unknown tag": ('{"$": "pickle", "data": "gASVAA=="}', "an object without a known tag"),
+    "no tag": ('{"returned": 1}', "an object without a known tag"),
+    "more than the tag says": ('{"$": "tuple", "items": [], "more": 1}', "an object without a known tag"),
+    "object dtype": (array_json(dtype="object"), "dtype 'object' is not allowed"),
+    "text dtype": (array_json(dtype="<U8"), "dtype '<U8' is not allowed"),
+    "structured dtype": (array_json(dtype="f8,O"), "dtype 'f8,O' is not allowed"),
+    "more bytes than the shape": (array_json(shape=[0]), r"8 bytes for shape \(0,\) of float64"),
+    "fewer bytes than the shape": (array_json(shape=[2]), r"8 bytes for shape \(2,\) of float64"),
+    "enormous shape": (array_json(shape=[2**39, 2**39]), "too much data"),
+    "negative shape": (array_json(shape=[-1]), "not a shape"),
+    "shape of floats": (array_json(shape=[1.0]), "not a shape"),
+    "shape of booleans": (array_json(shape=[True]), "not a shape"),
+    "hundred dimensions": (array_json(shape=[1] * 100), "not a shape"),
+    "not base64": (array_json(data="*" * 12), "not base64"),
+    "junk between base64": (array_json(data="AAAA*AAAA8D8="), "not base64"),
+    "booleans that are neither": (array_json(dtype="bool", data="Ag=="), "not booleans"),
+    "too long": ("[" + "0," * 300_000 + "0]", "too much data"),
 }
 
 
-@pytest.mark.parametrize("text", HOSTILE.values(), ids=HOSTILE)
-def test_hostile_text_is_refused_with_one_kind_of_error(text):
-    with pytest.raises(PlainError):
+@pytest.mark.parametrize(("text", "words"), HOSTILE.values(), ids=HOSTILE)
+def test_hostile_text_is_refused_with_one_kind_of_error(text, words):
+    with pytest.raises(PlainError, match=f"^{words}$"):
         decode(text)
+
+
+def test_what_says_how_an_array_is_kept_is_read_exactly():
+    """Each kind that is allowed, in the order of bytes that is the same on every machine."""
+    assert decode(array_json(dtype="int16", shape=[2, 1], data="AQAAAQ==")).tolist() == [[1], [256]]
+    assert decode(array_json(dtype="bool", shape=[2], data="AAE=")).tolist() == [False, True]
+    assert decode(array_json(shape=[], data="AAAAAAAA8D8=")).shape == ()
+    assert decode(array_json(shape=[1] * 8)).shape == (1,) * 8
+    swapped = np.array([1.0, 256.0], dtype=">f8")
+    assert to_plain(swapped).dtype.isnative and to_plain(swapped).tolist() == [1, 256]
+    assert decode(encode(swapped)).tolist() == [1, 256]
+    assert json.loads(encode(np.ones(1, np.float32)))["dtype"] == "float32"
+
+
+def test_names_from_elsewhere_are_cut():
+    long = decode(json.dumps({"$": "opaque", "type": "t" * 999, "detail": "d" * 999}))
+    assert (len(long.type), len(long.detail)) == (60, 200)
+    assert list(decode(json.dumps({"$": "dict", "items": {"k" * 999: 1}}))) == ["k" * 200]
+    assert list(to_plain({"k" * 999: 1})) == ["k" * 200]
+    assert to_plain(type("T" * 999, (), {})()).type == "T" * 60
+
+
+def test_keys_that_are_no_text_are_written_as_they_are():
+    class Key:
+        __hash__ = object.__hash__
+        __repr__ = __str__ = lambda self: pytest.fail("a method of the key was called")
+
+    assert to_plain({1: "a", 2.5: "b", True + 2: "c", (1, 2): "d", Key(): "e"}) == {
+        **{"1": "a", "2.5": "b", "3": "c"},
+        **{"<tuple>": "d", "<Key>": "e"},
+    }
+
+
+def nested(depth):
+    value = []
+    for _ in range(depth - 1):
+        value = [value]
+    return value
+
+
+def test_nesting_as_deep_as_answers_are_is_plain_and_deeper_is_said():
+    assert to_plain(nested(12)) == nested(12) == decode(encode(nested(12)))
+    deeper = to_plain(nested(13))
+    while type(deeper) is list:
+        (deeper,) = deeper
+    assert str(deeper) == "list (nested too deep)"
+
+
+@pytest.mark.parametrize(
+    ("value", "words"),
+    [
+        ([None] * 5, "NoneType (too much data)"),
+        ([0.5] * 5, "float (too much data)"),
+        ([np.float64(0.5)] * 5, "float (too much data)"),
+        ([{"key" * 20: 1}], "dict (too much data)"),
+        (["x" * 60], "str too long: 60 characters"),
+        ([2**63], "int (too large)"),
+        ([[0] * 99], "list too long: 99 items"),
+        ([np.ones(3)], "ndarray too large: shape (3,)"),
+        ([np.array(["a"])], "ndarray of str32"),
+        ([np.array([None])], "ndarray of object"),
+        ([1j], "complex"),
+    ],
+)
+def test_what_is_too_much_or_not_plain_is_said_in_words(value, words):
+    assert str(to_plain(value, max_bytes=36, max_items=40)[-1]) == words
+
+
+def test_the_largest_whole_numbers_are_kept():
+    ends = [2**63 - 1, -(2**63)]
+    assert to_plain(ends) == ends == decode(encode(ends))
+    assert type(to_plain(-(2**63) - 1)) is Opaque
 
 
 def test_text_over_the_limit_is_not_even_parsed():

@@ -40,6 +40,15 @@ def plain(words):
         ("16 898", 16898),
         ("1,000,000", 1_000_000),
         ("Four", 4),
+        ("zero", 0),
+        ("TWELVE", 12),
+        ("y = x = ~ 3", 3),
+        ("× 2", 2),
+        ("-16,898", -16_898),
+        ("16,898.5", 16898.5),
+        ("1,000,000.25", 1_000_000.25),
+        ("-25%", -0.25),
+        ("1/2 %", 0.005),
     ],
 )
 def test_numbers_are_read_as_people_type_them(typed, number):
@@ -101,6 +110,39 @@ def test_what_is_stored_is_the_same_each_time_and_has_the_answer_behind_reveal()
     assert repr(first) == repr(second) == "Question q-choice: up / down"
     reveal = "<details><summary>Reveal</summary><p><strong>up.</strong> It rises."
     assert f"<ul><li>up</li><li>down</li></ul>{reveal}" in first._repr_html_()
+
+
+def test_what_is_read_of_a_question_is_its_words_alone():
+    assert " ".join(plain(Asked(CHOICE)._repr_html_()).split()) == "updownRevealup. It rises."
+    assert plain(Asked(NUMBER)._repr_html_()) == "Reveal0.25. Because 1 / 4 is."
+    assert repr(Asked(NUMBER)) == "Question q-number: a number"
+    assert plain(Asked(Question("q-minus", -3, "So."))._repr_html_()) == "Reveal−3. So."
+    code = Asked(Question("q-code", "`a < b`", "`b`", ("`a < b`", "`<i>`")))
+    assert plain(code._repr_html_()) == "a < b<i>Reveala < b. b"
+    assert [button.description for button in code.widget().children[0].children] == ["a < b", "<i>"]
+    assert plain(code.answer("`<i>`")).startswith("✗ Not <i>. Reveal")
+
+
+def test_the_field_says_what_is_asked_and_takes_an_answer_when_it_is_ready():
+    asked = Asked(Question("q-label", 2.0, "So.", label="dy/dx ="))
+    widget = asked.widget()
+    field, button = widget.children[0].children
+    assert (field.description, field.placeholder, field.continuous_update) == ("dy/dx =", "a number", False)
+    assert (field.layout.width, field.style.description_width) == ("auto", "initial")
+    assert (button.description, button.layout.width) == ("Answer", "auto")
+    assert widget.children[0].layout.flex_flow == "row wrap", "on a phone the buttons come below"
+    assert widget.children[1].layout.max_width == "46em"
+    assert {b.layout.width for b in Asked(CHOICE).widget().children[0].children} == {"auto"}
+
+
+def test_in_a_notebook_there_is_a_widget_with_the_same_words_and_without_a_kernel_the_static_question(
+    monkeypatch,
+):
+    bundle = Asked(CHOICE)._repr_mimebundle_()
+    assert "application/vnd.jupyter.widget-view+json" in bundle
+    assert (bundle["text/plain"], bundle["text/html"]) == (repr(Asked(CHOICE)), Asked(CHOICE)._repr_html_())
+    monkeypatch.setattr(Asked, "widget", lambda self: 1 / 0)
+    assert set(Asked(CHOICE)._repr_mimebundle_()) == {"text/plain", "text/html"}
 
 
 def test_a_grader_sees_no_widget(monkeypatch):
