@@ -6,10 +6,11 @@ import numpy as np
 
 from mlcourse.exercises.base import Part
 from mlcourse.feedback.comparison import Comparison
-from mlcourse.feedback.derivation import derive
+from mlcourse.feedback.derivation import Derivations, derive
 from mlcourse.feedback.moments import watch
 from mlcourse.feedback.observe import observe
 from mlcourse.feedback.run import answer, compute
+from mlcourse.feedback.whereabouts import whereabouts
 
 
 def reference(X, Y, W, b, scale, cache):
@@ -24,9 +25,22 @@ def reference(X, Y, W, b, scale, cache):
     return {"dW": dW, "db": db, "norm": norm}
 
 
+def drawn(rng):
+    """Inputs of any size."""
+    n, k, m = rng.integers(2, 6, size=3)
+    return {
+        "X": rng.normal(size=(n, m)),
+        "Y": rng.normal(size=(k, m)),
+        "W": rng.normal(size=(k, n)),
+        "b": rng.normal(size=(k, 1)),
+        "scale": float(rng.uniform(1, 3)),
+        "cache": {"P": rng.normal(size=7)},
+    }
+
+
 PART = Part(
     "backward",
-    inputs=dict,
+    inputs=drawn,
     reference=reference,
     returns={"dW": "dW", "db": "db", "norm": "norm"},
     order=("Z", "A", "dA", "dZ", "dW", "db", "norm"),
@@ -58,8 +72,12 @@ def backward(X, Y, W, b, scale, cache):
 """
 
 
-def compared(source=RIGHT, *changes):
-    """The comparison of a program, after some of its lines were replaced by others."""
+OTHER = CASE | {"X": X[:, ::-1][:, :3] + 0.35, "Y": 0.7 * Y[:, :3] - 0.2, "scale": 2.25}
+"""Another input, with another number of examples."""
+
+
+def written(source, changes):
+    """The function of a program, after some of its lines were replaced by others."""
     for old, new in changes:
         assert old in source
         source = source.replace(old, new)
@@ -67,10 +85,32 @@ def compared(source=RIGHT, *changes):
     linecache.cache[title] = len(source), None, source.splitlines(keepends=True), title
     names = {"np": np}
     exec(compile(source, title, "exec"), names)
-    given = answer("call", names["backward"], CASE)
+    return names["backward"]
+
+
+def compared(source=RIGHT, *changes):
+    """The comparison of a program with the reference."""
+    function = written(source, changes)
+    given = answer("call", function, CASE)
     seen = observe(PART, CASE, given, lambda: compute("call", reference, CASE))
-    moments = watch("call", names["backward"], CASE, given, 5.0)
+    moments = watch("call", function, CASE, given, 5.0)
     return Comparison(PART, CASE, seen, derive(PART, CASE), moments)
+
+
+def located(source=RIGHT, *changes):
+    """The first wrong variable of a program, what its value equals, and where it stops being right."""
+    function, cases = written(source, changes), [CASE, OTHER]
+    answers = [answer("call", function, case) for case in cases]
+    seen = [
+        observe(PART, case, given, lambda case=case: compute("call", reference, case))
+        for case, given in zip(cases, answers, strict=True)
+    ]
+
+    def watched(number, output):
+        return watch("call", function, cases[number], answers[number], 5.0)
+
+    found = whereabouts(PART, cases, seen, 2, watched, 0, Derivations(PART, cases))
+    return found.variable, found.equality.sentence if found.equality else "", found.place
 
 
 def value(comparison, name):

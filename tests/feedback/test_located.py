@@ -1,0 +1,108 @@
+"""In which line a backward pass stops being right: the whole sentence, for one kind of program after another.
+
+Two inputs each; the lines before stand in the sentence as right, the last two of them.
+"""
+
+import pytest
+from small_network import RIGHT, located
+
+GATE = """\
+def gate(G, S):
+    mask = S > 0
+    return G * mask
+"""
+GATED = GATE + RIGHT.replace("error * (pre > 0)", "gate(error, pre)")
+UP_TO_Z = "`pre` (line 3), your Z, and `A` (line 4) are right, "
+UP_TO_DA = "`A` (line 4) and `error` (line 5), your dA, are right, "
+UP_TO_DZ = "`error` (line 5), your dA, and `delta` (line 6), your dZ, are right, "
+IN_THE_HELPER = "`A` (line 7) and `error` (line 8), your dA, are right, `delta` (line 9), your dZ, is not"
+
+
+@pytest.mark.parametrize(
+    ("source", "old", "new", "variable", "place"),
+    [
+        (RIGHT, "A - Y", "np.tanh(A - Y)", "dA",
+         UP_TO_Z + "`error` (line 5), your dA, is not: `error = np.tanh(A - Y)`."),
+        (RIGHT, "(pre > 0)", "(pre > 0.4)", "dZ",
+         UP_TO_DA + "`delta` (line 6), your dZ, is not: `delta = error * (pre > 0.4)`."),
+        # Two variables in one line.
+        (RIGHT, "    error = A - Y\n    delta = error * (pre > 0)",
+         "    error, delta = A - Y, (A - Y) * (A > 0.3)", "dZ",
+         UP_TO_Z + "`delta` (line 5), your dZ, is not: `error, delta = A - Y, (A - Y) * (A > 0.3)`."),
+        # The name of the course's own.
+        (RIGHT.replace("delta", "dZ"), "error * (pre > 0)", "np.cos(error)", "dZ",
+         UP_TO_DA + "`dZ` (line 6) is not: `dZ = np.cos(error)`."),
+        # One name for two values.
+        (RIGHT.replace("delta", "d").replace("error", "d"), "d * (pre > 0)", "d * np.abs(pre)", "dZ",
+         "`A` (line 4) and `d` (line 5), your dA, are right, `d` (line 6), your dZ, is not: "
+         "`d = d * np.abs(pre)`."),
+        # A value that nothing but what is returned shows.
+        (RIGHT, '"dW": grad', '"dW": np.sin(grad)', "dW",
+         "`delta` (line 6), your dZ, and `grad` (line 7), your dW, are right, `dW` (line 9) is not: "
+         '`return {"dW": np.sin(grad), "db": total, "norm": scale * np.linalg.norm(grad)}`.'),
+        # The second output alone.
+        (RIGHT, "delta.sum(axis=1, keepdims=True) / m", "delta.max(axis=1, keepdims=True)", "db",
+         UP_TO_DZ + "`total` (line 8), your db, is not: `total = delta.max(axis=1, keepdims=True)`."),
+        # What was made of several lines, nobody knows which of them is wrong.
+        (RIGHT, "grad = delta @ X.T / m",
+         "other = np.sin(delta)\n    same = other.copy()\n    grad = same @ X.T / m", "dW",
+         UP_TO_DZ + "`grad` (line 9), your dW, is not; it is made in lines 7, 8 and 9."),
+        (RIGHT, "grad = delta @ X.T / m",
+         "a = np.sin(delta)\n    b = a + 1\n    c = b * 2\n    d = c - a\n    grad = d @ X.T / m", "dW", ""),
+        (RIGHT.replace("scale * np.linalg.norm(grad)", "scale * size"), "    return",
+         "    size = np.sum(np.abs(grad))\n    return", "norm",
+         "`delta` (line 6), your dZ, and `grad` (line 7), your dW, are right, `norm` (line 10) is not; "
+         "it is made in lines 9 and 10."),
+        # Entries that are set later.
+        (RIGHT, "delta = error * (pre > 0)", "delta = error.copy()\n    delta[pre <= 0.4] = 0", "dZ",
+         UP_TO_DA + "`delta` (line 7), your dZ, is not: `delta[pre <= 0.4] = 0`."),
+        (RIGHT, "delta = error * (pre > 0)", "delta = error + 0.2\n    delta[pre <= 0] = 0", "dZ",
+         "The entries of `delta` that are wrong come from line 6: `delta = error + 0.2`."),
+        # A sum in the place of what was there.
+        (RIGHT, "grad = delta @ X.T / m", "grad = delta @ X.T / m\n    grad += 0.1 * np.cos(W)", "dW",
+         "`delta` (line 6), your dZ, and `grad` (line 7), your dW, are right, `grad` (line 8), your dW, "
+         "is not: `grad += 0.1 * np.cos(W)`."),
+        (RIGHT, "grad = delta @ X.T / m", "grad = 0.1 * np.cos(W)\n    grad += np.sin(W)", "dW",
+         UP_TO_DZ + "`grad`, which is added up in lines 7 and 8, is not."),
+        # A helper that is wrong, and a right one that is given something wrong.
+        (GATED, "S > 0", "S > 0.4", "dZ", IN_THE_HELPER + "; it is made in lines 2 and 3."),
+        (GATED, "gate(error, pre)", "gate(error, A - 0.3)", "dZ",
+         IN_THE_HELPER + ": `delta = gate(error, A - 0.3)`."),
+        (GATED, "gate(error, pre)", "gate(error * 1.3 + 0.1, pre)", "dZ",
+         IN_THE_HELPER + ": `delta = gate(error * 1.3 + 0.1, pre)`."),
+    ],
+)  # fmt: skip
+def test_the_line_is_told_in_which_it_stops_being_right(source, old, new, variable, place):
+    assert located(source, (old, new)) == (variable, "", place)
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "variable", "equality", "line"),
+    [
+        ("X.T / m", "X.T", "dW", "`dZ @ X.T`; the formula is `dZ @ X.T / m`.",
+         "`grad` (line 7), your dW, is not: `grad = delta @ X.T`."),
+        ("A - Y", "(A - Y)**2", "dA", "`(A - Y) ** 2`; the formula is `A - Y`.",
+         "`error` (line 5), your dA, is not: `error = (A - Y)**2`."),
+        ("X.T / m", "X.T / m + 0.3 * W", "dW", "`dZ @ X.T / m + 0.3 * W`; the formula is `dZ @ X.T / m`.",
+         "`grad` (line 7), your dW, is not: `grad = delta @ X.T / m + 0.3 * W`."),
+        ("scale * np", "scale + np", "norm",
+         "`scale + np.sqrt(np.sum(dW ** 2))`; the formula is `scale * np.sqrt(np.sum(dW ** 2))`.",
+         '`norm` (line 9) is not: `return {"dW": grad, "db": total, "norm": scale + np.linalg.norm(grad)}`.'),
+    ],
+)  # fmt: skip
+def test_what_it_equals_is_told_beside_the_line(old, new, variable, equality, line):
+    found, told, place = located(RIGHT, (old, new))
+    assert (found, told) == (variable, f"Your `{variable}` equals {equality}")
+    assert place.endswith(line) and " are right, " in place
+
+
+@pytest.mark.parametrize(
+    ("turns", "added", "equal"),
+    [("m", "np.abs(X[:, k])", "dZ @ np.abs(X).T / m"), ("m - 1", "X[:, k]", "dZ[:, :-1] @ X[:, :-1].T / m")],
+)
+def test_of_a_sum_in_a_loop_the_formula_is_told_and_no_line(turns, added, equal):
+    loop = (
+        f"np.zeros(W.shape)\n    for k in range({turns}):\n        grad += np.outer(delta[:, k], {added}) / m"
+    )
+    words = f"Your `dW` equals `{equal}`; the formula is `dZ @ X.T / m`."
+    assert located(RIGHT, ("delta @ X.T / m", loop)) == ("dW", words, "")
