@@ -10,7 +10,7 @@ from copy import deepcopy
 import numpy as np
 
 from mlcourse.feedback.equality import Equality, Sample
-from mlcourse.feedback.multiples import common_factor, ratio
+from mlcourse.feedback.multiples import Factor, common_factor, ratio
 from mlcourse.feedback.scope import Scope, shown
 from mlcourse.feedback.walker import value_of
 
@@ -69,7 +69,8 @@ def added(samples: Sequence[Sample]) -> Equality | None:
     for node in [*arrays, *scaled]:
         terms = [value_of(node, sample.step.before) for sample in samples]
         factors = [ratio(term, rest) for term, rest in zip(terms, rests, strict=True)]
-        factor = common_factor(factors, [sample.sizes for sample in samples])
+        once = len(factors) > 1 and all(factor and abs(factor - 1) < 1e-9 for factor in factors)
+        factor = Factor(1.0) if once else common_factor(factors, [sample.sizes for sample in samples])
         if factor:
             found.append((node, factor))
     if len(found) != 1:
