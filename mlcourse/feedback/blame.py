@@ -130,8 +130,13 @@ def _held(comparison: Comparison, step: Step, moment: Moment, value: np.ndarray)
         return f"`{name}` {line}"
     written, held = f"`{_written(moment)}` {line}", np.resize(moment.value, np.shape(value))
     its = same_values(comparison.part, value, held) or (held.size > 1 and ratio(value, held))
-    its = its and held.size == moment.value.size
+    its = its and held.size == moment.value.size and not _is_called(comparison, step.name)
     return f"{written}, your {step.name}," if its and step.name in derivation.known else written
+
+
+def _is_called(comparison: Comparison, name: str) -> bool:
+    """Whether the learner has a variable of this name: then nothing else is theirs of that name."""
+    return any(plain_name(m.name) == name and not m.into and not m.returned for m in comparison.moments)
 
 
 def _written(moment: Moment) -> str:

@@ -69,6 +69,7 @@ def only_with(comparison: Comparison, sample: Sample, edits: Edits) -> tuple[int
 
 def blamed(comparison: Comparison, number: int, wrong: Moment) -> list[Moment]:
     """The line to blame for what a moment holds, which is wrong; several of a sum, none if unknown."""
+    factor = ratio(comparison.derivation.steps[number].value, wrong.value)
     for _ in range(_MOST_LINES_BACK):
         source = handed_on(wrong)
         if source:
@@ -78,7 +79,7 @@ def blamed(comparison: Comparison, number: int, wrong: Moment) -> list[Moment]:
             ):
                 return []
         else:
-            before = _scaled_before(comparison, number, wrong) or _called(comparison, number, wrong)
+            before = _scaled_before(comparison, factor, wrong) or _called(comparison, number, wrong)
         if before is wrong:
             return _made_wrong(comparison, number, wrong)
         wrong = before
@@ -95,15 +96,15 @@ def made_in(comparison: Comparison, wrong: Moment) -> list[Moment]:
     return back_from(comparison.part, comparison.moments, wrong, comparison.is_harmless)
 
 
-def _scaled_before(comparison: Comparison, number: int, wrong: Moment) -> Moment | None:
-    """What a line read that was as many times too large as what it gave."""
-    factor = ratio(comparison.derivation.steps[number].value, wrong.value)
+def _scaled_before(comparison: Comparison, factor: float | None, wrong: Moment) -> Moment | None:
+    """What a line read that was as many times too large as what it gave, and nowhere made good."""
     if factor is None or abs(factor - 1) < 1e-9 or wrong.value.size == 1:
         return None
     for name, moment in latest_before(comparison.moments, wrong).items():
         found = comparison.ratios(moment.value) if reads(wrong, name) and moment.value.size > 1 else []
         if any(abs(one / factor - 1) < 1e-9 for one in found) and not comparison.is_known(moment.value):
-            return moment
+            right = [m for m in comparison.right.values() if m]
+            return None if moment in _within(comparison, right, lambda m: True) else moment
     return None
 
 

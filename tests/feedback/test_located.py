@@ -106,3 +106,104 @@ def test_of_a_sum_in_a_loop_the_formula_is_told_and_no_line(turns, added, equal)
     )
     words = f"Your `dW` equals `{equal}`; the formula is `dZ @ X.T / m`."
     assert located(RIGHT, ("delta @ X.T / m", loop)) == ("dW", words, "")
+
+
+@pytest.mark.parametrize(
+    ("changes", "variable", "line"),
+    [
+        # So many times too large from here on.
+        ([("A - Y", "2 * (A - Y)")], "dW", "`error` (line 5) is not: `error = 2 * (A - Y)`."),
+        ([("grad = delta @ X.T / m", "six = 6 * delta @ X.T / m\n    grad = np.maximum(six, -1e9)")], "dW",
+         "`six` (line 7), your dW, is not: `six = 6 * delta @ X.T / m`."),
+        # Another factor than that of what was read, or what was read is right.
+        ([("grad = delta @ X.T / m", "three = 3 * delta @ X.T / m\n    grad = three * 2")], "dW",
+         "`grad` (line 8), your dW, is not: `grad = three * 2`."),
+        ([("grad = delta @ X.T / m", "right = delta @ X.T / m\n    grad = right * 2")], "dW",
+         "`grad` (line 8), your dW, is not: `grad = right * 2`."),
+        # What is made good for another output is not to blame.
+        ([("A - Y", "(A - Y) / m"), ("grad = delta @ X.T / m", "grad = delta @ X.T")], "db",
+         "`total` (line 8), your db, is not: `total = delta.sum(axis=1, keepdims=True) / m`."),
+        ([("A - Y", "(A - Y) / m"), ("keepdims=True) / m", "keepdims=True)")], "dW",
+         "`grad` (line 7), your dW, is not: `grad = delta @ X.T / m`."),
+        ([("A - Y", "Y - A"), ("grad = delta", "grad = -delta")], "db",
+         "`total` (line 8), your db, is not: `total = delta.sum(axis=1, keepdims=True) / m`."),
+        # Of a change in a step before.
+        ([("A - Y", "Y - A")], "dW", "`error` (line 5), your dA, is not: `error = Y - A`."),
+        # A line alone, or several of which any may be wrong.
+        ([("    error = A - Y", "    T = (Y > 0.5) * 1.0\n    error = A - T")], "dA",
+         "`error` (line 6), your dA, is not; it is made in lines 5 and 6."),
+        ([("    m = X.shape[1]", "    m = X.shape[1]\n    X = X - X.mean()")], "A",
+         "`A` (line 5) is not right; it is made in lines 3, 4 and 5."),
+        ([("    delta = error", "    cache = {'e': np.sin(error)}\n    delta = cache['e']")], "dZ",
+         "`delta` (line 7), your dZ, is not; it is made in lines 6 and 7."),
+        ([("= W @ X + b", "= W @ X + b\n    pre = np.round(pre, 1)")], "A",
+         "`pre` (line 4) is not: `pre = np.round(pre, 1)`."),
+        ([("delta = error * (pre > 0)", "delta = error.copy()\n    delta *= pre > 0.4")], "dZ",
+         "`delta` (line 7), your dZ, is not: `delta *= pre > 0.4`."),
+        ([("error = A - Y", "error = A.copy()\n    error -= np.sin(Y)")], "dA",
+         "`error` (line 6), your dA, is not: `error -= np.sin(Y)`."),
+        ([("grad = delta @ X.T / m", "grad = 0.1 * np.ones(W.shape)\n    grad += delta @ X.T / m")], "dW",
+         "`grad` (line 7) is not: `grad = 0.1 * np.ones(W.shape)`."),
+        ([("delta = error * (pre > 0)", "delta = np.zeros(pre.shape)\n    for i in range(len(pre)):\n"
+           "        if i:\n            delta[i] = error[i] * (pre[i] > 0)")], "dZ",
+         "The entries of `delta` that are wrong come from line 6: `delta = np.zeros(pre.shape)`."),
+    ],
+)  # fmt: skip
+def test_the_line_where_a_wrong_value_begins_is_told(changes, variable, line):
+    found, _, place = located(RIGHT, *changes)
+    assert (found, place[-len(line) :]) == (variable, line)
+
+
+FORWARD = """\
+def forward(W, X, b):
+    Z = W @ X + b
+    return Z, np.maximum(0.2, Z)
+"""
+MEAN = """\
+def mean(G, n):
+    return G / n
+"""
+NESTED = """\
+def outer(a, c):
+    d = inner(a, c)
+    return d
+def inner(a, c):
+    return a * (c > 0.4)
+"""
+BOTH = RIGHT.replace("delta.sum(axis=1, keepdims=True) / m", "mean(delta.sum(axis=1, keepdims=True), m)")
+
+
+@pytest.mark.parametrize(
+    ("source", "old", "new", "line"),
+    [
+        (FORWARD + RIGHT, "    pre = W @ X + b\n    A = np.maximum(0, pre)", "    pre, A = forward(W, X, b)",
+         "`Z` (line 2 of forward) is right, `A` (line 6) is not: `pre, A = forward(W, X, b)`, which takes it "
+         "from line 3 of forward: `return Z, np.maximum(0.2, Z)`."),
+        (MEAN + RIGHT, "delta @ X.T / m", "mean(np.sin(delta) @ X.T, m)",
+         "`grad` (line 9), your dW, is not: `grad = mean(np.sin(delta) @ X.T, m)`."),
+        (MEAN + RIGHT, "delta @ X.T / m", "mean(delta @ X.T, m + 1)",
+         "`grad` (line 9), your dW, is not: `grad = mean(delta @ X.T, m + 1)`, which takes it from line 2 of "
+         "mean: `return G / n`."),
+        (MEAN + BOTH.replace("keepdims=True), m", "keepdims=True), 2 * m"), "delta @ X.T / m",
+         "mean(delta @ X.T, m)",
+         "`total` (line 10), your db, is not: `total = mean(delta.sum(axis=1, keepdims=True), 2 * m)`."),
+        (MEAN.replace("G / n", "G / n + 0.3") + BOTH, "delta @ X.T / m", "mean(delta @ X.T, m)",
+         "`grad` (line 9), your dW, is not: `grad = mean(delta @ X.T, m)`, which takes it from line 2 of "
+         "mean: `return G / n + 0.3`."),
+        (NESTED + RIGHT, "error * (pre > 0)", "outer(error, pre)",
+         "`delta` (line 11), your dZ, is not: `delta = outer(error, pre)`, which takes it from line 5 of "
+         "inner: `return a * (c > 0.4)`."),
+        ("def apply(f, Z):\n    return f(Z)\n" + RIGHT, "np.maximum(0, pre)", "apply(np.tanh, pre)",
+         "`A` (line 6) is not: `A = apply(np.tanh, pre)`."),
+        ("class Box: pass\n" + RIGHT, "    delta = error",
+         "    box = Box()\n    box.e = np.sin(error)\n    delta = box.e",
+         "`delta` (line 9), your dZ, is not; it is made in lines 8 and 9."),
+        (RIGHT.replace("grad,", "dZ @ X.T / m,").replace("grad)", "dZ)").replace("delta.sum", "error.sum"),
+         "    delta = error * (pre > 0)\n    grad = delta @ X.T / m\n",
+         '    out = {}\n    out["dZ"] = dZ = np.cos(error)\n',
+         '`dZ` (line 7) is not: `out["dZ"] = dZ = np.cos(error)`.'),
+    ],
+)  # fmt: skip
+def test_a_helper_is_blamed_for_what_it_does_and_its_caller_for_what_it_gives(source, old, new, line):
+    _, _, place = located(source, (old, new))
+    assert place[-len(line) :] == line

@@ -83,7 +83,7 @@ def written(source, changes):
         source = source.replace(old, new)
     title = f"<program {hash(source)}>"
     linecache.cache[title] = len(source), None, source.splitlines(keepends=True), title
-    names = {"np": np}
+    names = {"np": np, "__name__": "__main__"}
     exec(compile(source, title, "exec"), names)
     return names["backward"]
 
