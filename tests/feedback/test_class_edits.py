@@ -6,9 +6,12 @@ import numpy as np
 import pytest
 
 from mlcourse.exercises import get
+from mlcourse.exercises.base import Part
 from mlcourse.feedback import checking
 from mlcourse.feedback.class_edits import change_of_class
+from mlcourse.feedback.observe import observe
 from mlcourse.feedback.returned import Run
+from mlcourse.feedback.run import compute
 
 
 class Dense:
@@ -78,3 +81,105 @@ def test_a_function_and_a_single_input_are_not_asked():
     assert change_of_class(part, [], "W") == ""
     run = Run({}, None, [])
     assert change_of_class(get("dense-layer").parts[0], [run], "dW") == ""
+
+
+class Affine:
+    def __init__(self, a, b):
+        self.a, self.b = a + 1, b - 2
+
+    def forward(self, x):
+        self.x = x
+        return self.a * x + self.b
+
+    def backward(self, g):
+        self.da = np.sum(g * self.x)
+        return self.a * g
+
+    def far(self, x):
+        return (self.a * x + self.b) * np.tanh(self.a * x + self.b) + np.exp(self.a - self.b) * 0.5 + self.a
+
+
+RNG = np.random.default_rng(8)
+CALLS = [["forward", "x"], ["backward", "g"], ["da"], ["far", "x"]]
+CASES = [
+    {
+        "a": 1.0 + n,
+        "b": 0.5 * n - 1.7,
+        "x": RNG.normal(size=3 + n),
+        "g": RNG.normal(size=3 + n),
+        "calls": CALLS,
+    }
+    for n in range(3)
+]
+
+
+def affine(narrowed=lambda case, output: case):
+    names = [name for name, *_ in CALLS]
+    return Part(
+        "Affine", dict, Affine, dict(zip(names, names, strict=True)), drive="methods", narrowed=narrowed
+    )
+
+
+def told(body, part, cases=CASES[:2]):
+    """What is said of an Affine with these lines in its class, some other than those of the reference."""
+    names = {"np": np, "Affine": Affine}
+    exec(f"class Mine(Affine):\n    {body}", names)
+    runs = []
+    for case in cases:
+        reference = compute("methods", Affine, case)
+        runs.append(
+            Run(case, observe(part, case, compute("methods", names["Mine"], case), lambda r=reference: r), [])
+        )
+    return change_of_class(part, runs, runs[0].first)
+
+
+@pytest.mark.parametrize(
+    ("body", "words"),
+    [
+        (
+            "forward = lambda self, x: setattr(self, 'x', x) or self.a * x - self.b",
+            "Your `forward` is what comes out with `return a * x - b` in forward; the formula is "
+            "`return a * x + b`.",
+        ),
+        (
+            "backward = lambda self, g: setattr(self, 'da', np.mean(g * self.x)) or self.a * g",
+            "Your `da` is what comes out with `da = np.mean(g * x)` in backward; the formula is "
+            "`da = np.sum(g * x)`.",
+        ),
+        (
+            "far = lambda self, x: Affine.far(self, x) - self.a",
+            "Your `far` is what comes out with ",
+        ),
+        ("forward = lambda self, x: setattr(self, 'x', x) or self.a * x + self.b * 3.21", ""),
+        ("forward = lambda self, x: [setattr(self, 'x', x), 1][1]", ""),
+        ("__init__ = lambda self, a, b: (setattr(self, 'a', a - 1), setattr(self, 'b', b - 2), None)[2]", ""),
+        (
+            "forward = lambda self, x: setattr(self, 'x', x) or self.a * x - self.b\n"
+            "    backward = lambda self, g: setattr(self, 'da', np.mean(g * self.x)) or self.a * g",
+            "",
+        ),
+    ],
+)
+def test_the_line_with_the_change_that_gives_every_output_is_told(body, words):
+    found = told(body, affine())
+    assert found.startswith(words) and bool(found) == bool(words)
+    if words.endswith("with "):
+        assert len(found) < 260 and " in far; the formula is " in found
+
+
+def test_the_change_has_to_give_what_a_case_with_one_output_alone_shows_too():
+    def narrowed(case, output):
+        kept = [call for call in case["calls"] if call[0] == output]
+        given = {name: value for name, value in case.items() if name != "g"}
+        return given | {"calls": kept} if output == "forward" else case
+
+    body = "forward = lambda self, x: setattr(self, 'x', x) or self.a * x - self.b"
+    assert told(body, affine(narrowed)).startswith("Your `forward` is what comes out with `return a * x - b`")
+    other = "forward = lambda self, x: setattr(self, 'x', x) or self.a * x + self.b * 3.21"
+    assert told(other, affine(narrowed)) == ""
+
+
+def test_one_input_shows_nothing():
+    body = "forward = lambda self, x: setattr(self, 'x', x) or self.a * x - self.b"
+    assert told(body, affine(), CASES[:1]) == ""
+    assert told(body, affine(), CASES)
