@@ -140,6 +140,11 @@ def test_of_a_sum_in_a_loop_the_formula_is_told_and_no_line(turns, added, equal)
          "`pre` (line 4) is not: `pre = np.round(pre, 1)`."),
         ([("delta = error * (pre > 0)", "delta = error.copy()\n    delta *= pre > 0.4")], "dZ",
          "`delta` (line 7), your dZ, is not: `delta *= pre > 0.4`."),
+        ([("error = A - Y", "error = np.zeros(A.shape)\n    error -= Y\n    error += A ** 2")], "dA",
+         "`error` (line 7), your dA, is not: `error += A ** 2`."),
+        ([("delta = error * (pre > 0)", "delta = error.copy()\n    delta[0] = delta[0] * (pre[0] > 0)\n"
+           "    delta[1:] = delta[1:] * (pre[1:] > 0.4)")], "dZ",
+         "`delta` (line 8), your dZ, is not; it is made in lines 7 and 8."),
         ([("error = A - Y", "error = A.copy()\n    error -= np.sin(Y)")], "dA",
          "`error` (line 6), your dA, is not: `error -= np.sin(Y)`."),
         ([("grad = delta @ X.T / m", "grad = 0.1 * np.ones(W.shape)\n    grad += delta @ X.T / m")], "dW",
@@ -193,6 +198,18 @@ BOTH = RIGHT.replace("delta.sum(axis=1, keepdims=True) / m", "mean(delta.sum(axi
         (NESTED + RIGHT, "error * (pre > 0)", "outer(error, pre)",
          "`delta` (line 11), your dZ, is not: `delta = outer(error, pre)`, which takes it from line 5 of "
          "inner: `return a * (c > 0.4)`."),
+        ("def one(Z):\n    return np.maximum(0, Z)\n" + RIGHT, "np.maximum(0, pre)", "one(-pre)",
+         "`Z` (line 6) is not: `A = one(-pre)`."),
+        ("def two(Z):\n    return np.maximum(0, Z), Z\n" + RIGHT, "A = np.maximum(0, pre)",
+         "A, _ = two(-pre)",
+         "`Z` (line 6) is not: `A, _ = two(-pre)`."),
+        (RIGHT, "    A = np.maximum(0, pre)",
+         "    def act(Z):\n        return np.maximum(0.3, Z)\n    A = act(pre)",
+         "`A` (line 6) is not: `A = act(pre)`, which takes it from line 5 of act: "
+         "`return np.maximum(0.3, Z)`."),
+        (RIGHT, "    A = np.maximum(0, pre)", "    act = lambda Z: np.maximum(0.3, Z)\n    A = act(pre)",
+         "`A` (line 5) is not: `A = act(pre)`, which takes it from line 4: "
+         "`act = lambda Z: np.maximum(0.3, Z)`."),
         ("def apply(f, Z):\n    return f(Z)\n" + RIGHT, "np.maximum(0, pre)", "apply(np.tanh, pre)",
          "`A` (line 6) is not: `A = apply(np.tanh, pre)`."),
         ("class Box: pass\n" + RIGHT, "    delta = error",
