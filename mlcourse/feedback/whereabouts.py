@@ -123,8 +123,9 @@ def _holds_where_right(
     """Whether a value equals this on all inputs: where the learner is right it has to give what is right."""
     if equality.factor and not equality.assigned:
         return not any(o.right for o in seen[:random_cases])
+    elsewhere = {name for o in seen for name in o.wrong}  # what follows from it where it is wrong
     for number, observation in enumerate(seen) if equality.edits and not equality.factor else ():
-        right = {equality.variable} & {*observation.expected} & {*observation.leaves} - {*observation.wrong}
+        right = elsewhere & {*observation.expected} & {*observation.leaves} - {*observation.wrong}
         if not right:
             continue
         derivation = steps[number]
