@@ -15,7 +15,9 @@ from mlcourse.feedback import file_lock, progress_card, progress_store
 
 @pytest.fixture
 def path():
-    return progress_store.file()
+    file = progress_store.file()
+    file.parent.mkdir()
+    return file
 
 
 def test_points_won_are_there_after_the_kernel_has_gone(path):

@@ -13,7 +13,9 @@ from mlcourse.feedback import progress_card, progress_store
 
 @pytest.fixture
 def path():
-    return progress_store.file()
+    file = progress_store.file()
+    file.parent.mkdir()
+    return file
 
 
 def test_the_card_shows_points_won_of_points_possible():
