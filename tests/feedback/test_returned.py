@@ -166,6 +166,6 @@ def test_a_multiple_or_an_input_too_much(body, name, sentence):
 
 
 def test_a_formula_that_is_a_sentence_is_not_computed_with():
-    program = "def f(x, b):\n    return {'y': 2 * x + b}"
+    program = "def f(x, b):\n    return {'y': 2 * x + 2 * b}"
     part, found = runs(program, "y", formulas={"y": "y = twice what x is"})
     assert equality_of(part, found, "y") is None
