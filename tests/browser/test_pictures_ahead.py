@@ -10,7 +10,7 @@ pytestmark = pytest.mark.browser
 
 IMPORTS = "from mlcourse.explorers import *"
 LOOP = """
-for i in range(1500):
+for i in range(600):
     e.set(steps=1 + i % 50)
 e.set(learning_rate=0.2, steps=30)
 None
@@ -36,8 +36,11 @@ IN_THE_KERNEL = """async code => {
 @pytest.fixture(scope="module")
 def notebook(lab, shared_lab_page):
     """Two explorers, the second shown twice, and moved from code through more states than a page can show."""
-    cells = [IMPORTS, "LearningRate()", "e = LearningRate(); display(e, e)", LOOP]
-    return shared_lab_page().open(lab.write("ahead.ipynb", *cells)).run_all()
+    cells = [IMPORTS, "LearningRate()", "e = LearningRate(); display(e, e)"]
+    notebook = shared_lab_page().open(lab.write("ahead.ipynb", *cells)).run_all()
+    wait_until_ahead(notebook.explorer(2))  # before the kernel has heard its page, each state is drawn
+    notebook.page.evaluate(IN_THE_KERNEL, LOOP)
+    return notebook
 
 
 @pytest.fixture

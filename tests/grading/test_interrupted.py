@@ -23,9 +23,15 @@ def test_ctrl_c_ends_a_watch_in_two_lines(make_course, tmp_path):
         stderr=subprocess.STDOUT,
         text=True,
         start_new_session=True,
+        preexec_fn=lambda: signal.signal(
+            signal.SIGINT, signal.SIG_DFL
+        ),  # a shell's background jobs ignore it
     ) as running:
         said = running.stdout.readline()
         os.killpg(running.pid, signal.SIGINT)
-        said += running.communicate(timeout=120)[0]
+        try:
+            said += running.communicate(timeout=120)[0]
+        finally:
+            running.kill()  # lest the test waits for it
     assert said.splitlines() == [f"Watching for submissions of {LESSON}; stop with Ctrl+C.", "stopped"]
     assert running.returncode == 0
