@@ -19,7 +19,7 @@ NAMES = {
 }
 HONEST = ("a-honest", "zz-honest")
 MARK = "HOSTILE-MARK"
-LIMITS = SandboxLimits(memory=1024 * MEGABYTE, cell=2.0, notebook=6.0, grace=0.5)
+LIMITS = SandboxLimits(memory=1024 * MEGABYTE, cell=1.0, notebook=4.0, grace=0.5)
 """A quarter of the class goes on until it is stopped, so its time is what these tests take."""
 
 pytestmark = pytest.mark.sandbox
