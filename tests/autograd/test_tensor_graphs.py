@@ -6,7 +6,6 @@ import autograd
 import autograd.numpy as anp
 import numpy as np
 import pytest
-from autograd.scipy.special import logsumexp
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
@@ -35,7 +34,7 @@ def with_autograd(name, a, axis):
     options = {"axis": axis, "keepdims": name == "keep"}
     return {
         "negative": lambda: -a, "relu": lambda: a * (a > 0),
-        "log_softmax": lambda: a - logsumexp(a, axis=axis, keepdims=True),
+        "log_softmax": lambda: a - anp.log(anp.sum(anp.exp(a), axis=axis, keepdims=True)),
         "sum": lambda: anp.sum(a, **options), "keep": lambda: anp.sum(a, **options),
     }[name]()  # fmt: skip
 

@@ -4,7 +4,6 @@ import autograd.numpy as anp
 import numpy as np
 import pytest
 from autograd import grad
-from autograd.scipy.special import logsumexp
 
 from mlcourse.datasets import digits
 from mlcourse.exercises import drives, get
@@ -77,7 +76,8 @@ def test_back_through_log_softmax(seed):
         L, dZ = drives.log_softmax(part.reference, case)
 
         def log_softmax(Z):
-            return Z - logsumexp(Z, axis=0, keepdims=True)
+            Z = Z - anp.max(Z, axis=0, keepdims=True)
+            return Z - anp.log(anp.sum(anp.exp(Z), axis=0, keepdims=True))
 
         np.testing.assert_allclose(L, log_softmax(case["Z"]), atol=1e-12)
         expected = grad(lambda Z, dL=case["dL"]: anp.sum(dL * log_softmax(Z)))(case["Z"])

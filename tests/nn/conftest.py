@@ -3,7 +3,6 @@
 import autograd.numpy as anp
 import numpy as np
 import pytest
-from autograd.scipy.special import logsumexp
 from hypothesis import strategies as st
 
 from mlcourse.nn import (
@@ -26,7 +25,7 @@ LOSSES = {
     ),
     "softmax": (
         softmax_cross_entropy,
-        lambda Z, Y: anp.mean(logsumexp(Z, axis=0) - anp.sum(Y * Z, axis=0)),
+        lambda Z, Y: anp.mean(anp.log(anp.sum(anp.exp(Z), axis=0)) - anp.sum(Y * Z, axis=0)),
     ),
     "squared": (mean_squared_error, lambda Z, Y: anp.mean(anp.sum((Z - Y) ** 2, axis=0))),
 }
