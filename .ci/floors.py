@@ -1,4 +1,7 @@
-"""Print the lowest version that pyproject.toml allows of each direct dependency, as constraints for pip."""
+"""Print the lowest versions that pyproject.toml allows, as constraints for pip.
+
+Of what learners and instructors use: what the tests, the site and the style need, they get as new as it is.
+"""
 
 import tomllib
 from pathlib import Path

@@ -77,8 +77,9 @@ def chromium():
 @pytest.fixture(scope="session")
 def browser(chromium):
     """Debian's chromium, without the connections to its maker that it would otherwise open."""
-    playwright = pytest.importorskip("playwright.sync_api")
-    with playwright.sync_playwright() as p:
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as p:
         started = p.chromium.launch(
             executable_path=chromium,
             args=[

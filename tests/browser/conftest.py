@@ -20,6 +20,7 @@ from pathlib import Path
 import nbformat
 import pytest
 from lab_pages import Pages
+from playwright.sync_api import expect
 from slow_network import SlowNetwork
 
 ARTEFACTS = Path(__file__).parents[1] / "artefacts"
@@ -126,7 +127,7 @@ def network(lab):
 def all_pages(browser, lab, network):
     """What `lab_page` and `shared_lab_page` take their pages from."""
     # The machine may have other work to do.
-    pytest.importorskip("playwright.sync_api").expect.set_options(timeout=20_000)
+    expect.set_options(timeout=20_000)
     return Pages(browser, replace(lab, url=f"http://127.0.0.1:{network.port}"))
 
 

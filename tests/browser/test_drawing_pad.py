@@ -3,8 +3,8 @@
 import re
 
 import pytest
+from playwright.sync_api import expect
 
-expect = pytest.importorskip("playwright.sync_api").expect
 pytestmark = pytest.mark.browser
 
 A_ONE = re.compile(r"^Your drawing, .* the network answers 1 and is (fairly )?sure\.")

@@ -1,8 +1,8 @@
 """What a card does besides following its controls: announce, play, stop, and keep its keys to itself."""
 
 import pytest
+from playwright.sync_api import expect
 
-expect = pytest.importorskip("playwright.sync_api").expect
 pytestmark = pytest.mark.browser
 
 # Takes about a minute in small pieces, and can be stopped half-way.

@@ -10,12 +10,12 @@ from pathlib import Path
 
 import nbformat
 import pytest
+from playwright.sync_api import expect
 
 from mlcourse import explorers
 from mlcourse.authoring.course import Course
 from mlcourse.explorers.settings import Choice, Number, Switch, Whole
 
-expect = pytest.importorskip("playwright.sync_api").expect
 pytestmark = pytest.mark.browser
 
 NAMES = {name: getattr(explorers, name) for name in explorers.__all__ if name != "Explorer"}

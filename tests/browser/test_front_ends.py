@@ -4,8 +4,8 @@ from dataclasses import replace
 
 import pytest
 from lab_pages import LabPage, press, wait_until_ahead
+from playwright.sync_api import expect
 
-expect = pytest.importorskip("playwright.sync_api").expect
 pytestmark = pytest.mark.browser
 
 CELLS = "from mlcourse.explorers import *", "LearningRate()", "DigitsExplorer()"

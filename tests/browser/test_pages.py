@@ -1,11 +1,11 @@
 """Cards without a kernel in the browser: every control moves them, on a telephone too; axe finds nothing."""
 
 import pytest
+from playwright.sync_api import expect
 
 from mlcourse import explorers
 from mlcourse.explorers import page as page_module
 
-expect = pytest.importorskip("playwright.sync_api").expect
 pytestmark = pytest.mark.browser
 
 NAMES = [name for name in explorers.__all__ if name not in ("Explorer", "GraphStepper")]

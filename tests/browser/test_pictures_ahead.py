@@ -4,8 +4,8 @@ import re
 
 import pytest
 from lab_pages import press, wait_until_ahead
+from playwright.sync_api import expect
 
-expect = pytest.importorskip("playwright.sync_api").expect
 pytestmark = pytest.mark.browser
 
 IMPORTS = "from mlcourse.explorers import *"

@@ -1,8 +1,8 @@
 """A question in the browser: typed or chosen, marked at once, usable by keyboard and by screen reader."""
 
 import pytest
+from playwright.sync_api import expect
 
-expect = pytest.importorskip("playwright.sync_api").expect
 pytestmark = pytest.mark.browser
 
 WAIT = 60_000

@@ -14,10 +14,7 @@ EXERCISES = [exercise for lesson in LESSONS for exercise in of_lesson(lesson)]
 
 
 def headings(lesson):
-    source = ROOT / "solutions" / lesson / f"{lesson}.md"
-    if not source.is_file():
-        pytest.skip(f"{lesson} is not written yet")
-    text = source.read_text()
+    text = (ROOT / "solutions" / lesson / f"{lesson}.md").read_text()
     return set(re.findall(r"^#{2,3} (.+)$", re.sub(r"^```.*?^```", "", text, flags=re.M | re.S), flags=re.M))
 
 

@@ -71,7 +71,7 @@ def hub(proxy, tmp_path_factory):
     if not find_spec("jupyterhub"):
         pytest.fail("needs JupyterHub: pip install jupyterhub")
     if subprocess.run(["id", "-u"], capture_output=True, text=True).stdout.strip() != "0":
-        pytest.skip("needs root, as a hub with accounts of the system does")
+        pytest.fail("needs root, as a hub with accounts of the system does")
     work = tmp_path_factory.mktemp("hub")
     environment(work / "environment")
     shutil.copytree(REPOSITORY / "docs" / "hub", work / "hub")

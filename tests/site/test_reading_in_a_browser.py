@@ -1,8 +1,8 @@
 """Pages of the reading edition as they are read: on a phone, in the dark, by keyboard, and no other site."""
 
 import pytest
+from playwright.sync_api import expect
 
-expect = pytest.importorskip("playwright.sync_api").expect
 pytestmark = [pytest.mark.site, pytest.mark.browser]
 
 LESSON = "01-doubling/01-doubling.html"
