@@ -116,7 +116,7 @@ class ActivationExplorer(Explorer):
             [], [], "D", color=palette.RED, markersize=8, markeredgecolor=palette.PAPER
         )
         (self._drop,) = below.plot([], [], color=palette.RED, linewidth=1, linestyle=":")
-        look: dict[str, Any] = {"ha": "right", "color": "#B84700", "weight": "bold"}
+        look: dict[str, Any] = {"ha": "right", "color": palette.DARK_RED, "weight": "bold"}
         self._numbers = [stamp(ax, 1, 1.03, transform=ax.transAxes, **look) for ax in (above, below)]
         self._activation = ""
         return self._tangent, self._drop, self._point, self._slope, *self._numbers

@@ -47,7 +47,7 @@ class BatchView:
         """Draw what stays, and return what moves."""
         ax = figure.add_axes((0, 0, 1, 1), xlim=(0, WIDTH), ylim=(0, self.height))
         ax.set_axis_off()
-        ax.add_patch(Rectangle((0, 0), WIDTH, PANEL, facecolor="#F2F5F8", edgecolor="none"))
+        ax.add_patch(Rectangle((0, 0), WIDTH, PANEL, facecolor=palette.PANEL, edgecolor="none"))
         for _, right in (SIDE, THROUGH):
             look: dict[str, Any] = {"size": 11, "ha": "right", "va": "center"}
             y = self.height - 18
@@ -111,7 +111,7 @@ class BatchView:
                 right - left - 4,
                 BOX - 4,
                 boxstyle="square,pad=2" if given else "round,pad=2,rounding_size=6",
-                facecolor="#EAF3FA" if given else palette.PAPER,
+                facecolor=palette.GIVEN if given else palette.PAPER,
                 edgecolor=palette.QUIET,
                 linewidth=1,
             )

@@ -82,7 +82,9 @@ class BroadcastExplorer(Stepper):
     def move(self, state: Stage) -> None:
         """Show a step."""
         way = "Forward" if state.forward else "Backward"
-        self._heading.set(text=f"{way}: {state.heading}", color=palette.BLUE if state.forward else "#B84700")
+        self._heading.set(
+            text=f"{way}: {state.heading}", color=palette.BLUE if state.forward else palette.DARK_RED
+        )
         self._line.show(state.parts)
 
 

@@ -18,7 +18,7 @@ from mlcourse.explorers.stamp import stamp
 from mlcourse.plots import palette
 from mlcourse.plots.graph_layout import Edge, layout
 
-VALUE, GRADIENT = palette.BLUE, "#B84700"
+VALUE, GRADIENT = palette.BLUE, palette.DARK_RED
 LOW, HIGH = 68, 86
 """Height of a box; the high ones have the formula on a line of its own."""
 WIDEST, NARROWEST = 146, 98
@@ -89,7 +89,7 @@ class GraphView:
             )
         for i, box in enumerate(self._boxes):
             self._draw_box(ax, i, box)
-        ax.add_patch(Rectangle((0, 0), self.width, self._panel, facecolor="#F2F5F8", edgecolor="none"))
+        ax.add_patch(Rectangle((0, 0), self.width, self._panel, facecolor=palette.PANEL, edgecolor="none"))
 
         def text(x: float, y: float, size: float, color: str, **look: Any) -> Any:
             return stamp(ax, x, y, size=size, color=color, va="center", **look)
@@ -171,7 +171,7 @@ class GraphView:
             self._box - 8,
             self._high - 8,
             boxstyle="square,pad=4" if given else "round,pad=4,rounding_size=8",
-            facecolor="#EAF3FA" if given else palette.PAPER,
+            facecolor=palette.GIVEN if given else palette.PAPER,
             edgecolor=palette.QUIET,
             linewidth=1.2,
         )

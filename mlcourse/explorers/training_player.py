@@ -191,7 +191,7 @@ class TrainingPlayer(Explorer):
         self._plane.set_title("What the network says")
         for axis in (self._plane.xaxis, self._plane.yaxis):
             axis.set_major_locator(MaxNLocator(4))
-        tints = ["#A5CFEA", "#EAF3FA", "#FDF3EC", "#F6C9A8"]
+        tints = ["#A5CFEA", palette.GIVEN, "#FDF3EC", "#F6C9A8"]
         self._shade = Shade(self._plane, LinearSegmentedColormap.from_list("tint", tints, N=48))
         self._plane.add_artist(self._shade)
         self._border = LineCollection([], colors=palette.INK, linewidths=2)

@@ -214,9 +214,8 @@ def _earlier(
         return next(item for item in reversed(found) if item[2] is first)
     for earlier in before:
         held = comparison.named_so(earlier, value)
-        so_called = [
-            step.value for step in steps if step.name == steps[earlier].name
-        ]  # in all turns of a loop
+        # In all turns of a loop.
+        so_called = [step.value for step in steps if step.name == steps[earlier].name]
         same = held and any(ratio(right, held.value) for right in so_called)
         if held and held.value.shape == np.shape(steps[earlier].value) and not same:
             return earlier, held.value, None

@@ -60,9 +60,8 @@ class Submission:
         """
         try:
             return HandedIn.read(self.folder, name, released)
-        except (
-            Exception
-        ) as error:  # of a kind that nobody thought of: it must not cost the others their points
+        # Of a kind that nobody thought of: it must not cost the others their points.
+        except Exception as error:
             return HandedIn(f"{name}.ipynb", flags=(f"not read: {type(error).__name__}: {error}"[:200],))
 
 

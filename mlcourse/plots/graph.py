@@ -9,14 +9,11 @@ from matplotlib.patches import FancyArrowPatch, FancyBboxPatch
 from matplotlib.path import Path
 from matplotlib.text import Text
 
+from mlcourse.plots import palette
 from mlcourse.plots.graph_layout import Edge, layout
-from mlcourse.plots.style import INK, PALETTE, axes
+from mlcourse.plots.style import INK, axes
 
-VALUE, GRADIENT, LOCAL = (
-    PALETTE["blue"],
-    "#B84700",
-    "#00785A",
-)  # darker than the palette's, to be read as text
+VALUE, GRADIENT, LOCAL = palette.BLUE, palette.DARK_RED, palette.DARK_GREEN
 OPERATIONS = {"*": "×", "-": "−", "/": "÷", "sigmoid": "σ"}
 
 # All lengths in inches: text has a fixed size, so boxes and gaps must have one too.

@@ -17,10 +17,17 @@ SKY = "#56B4E9"
 BLACK = "#000000"
 YELLOW = "#F0E442"
 
+DARK_RED = "#B84700"
+DARK_GREEN = "#00785A"
+"""These two are to be read as text, and show gradients and local derivatives."""
+
 INK = "#1F2933"
 QUIET = "#5B6673"
 FAINT = "#D9DFE5"
 PAPER = "#FFFFFF"
+PANEL = "#F2F5F8"
+GIVEN = "#EAF3FA"
+"""Behind a box that holds an input."""
 
 SERIES = (BLUE, RED, GREEN, PURPLE, ORANGE, SKY, BLACK)
 """Colours of lines and points; yellow is too faint on white."""

@@ -10,22 +10,11 @@ from matplotlib.colors import LinearSegmentedColormap
 from mlcourse.plots import palette
 from mlcourse.plots.palette import DASHES, FAINT, INK, MARKERS, SERIES
 
-__all__ = ["DIVERGING", "INK", "MARKERS", "PALETTE", "SEQUENTIAL", "axes", "lines", "series", "tidy"]
+__all__ = ["DIVERGING", "INK", "MARKERS", "SEQUENTIAL", "axes", "lines", "series", "tidy"]
 
-PALETTE = {
-    "blue": palette.BLUE,
-    "vermillion": palette.RED,
-    "green": palette.GREEN,
-    "purple": palette.PURPLE,
-    "orange": palette.ORANGE,
-    "sky": palette.SKY,
-    "black": palette.BLACK,
-    "yellow": palette.YELLOW,
-}
-
-DIVERGING = LinearSegmentedColormap.from_list("mlcourse", [PALETTE["blue"], "white", PALETTE["vermillion"]])
+DIVERGING = LinearSegmentedColormap.from_list("mlcourse", [palette.BLUE, "white", palette.RED])
 SEQUENTIAL = LinearSegmentedColormap.from_list(
-    "mlcourse-blues", ["white", "#9CC9E5", PALETTE["blue"], "#002B45"]
+    "mlcourse-blues", ["white", "#9CC9E5", palette.BLUE, "#002B45"]
 )
 
 

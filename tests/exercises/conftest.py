@@ -54,7 +54,7 @@ def remembered_answers(answers: dict[tuple[str, Any, int], Any]) -> Iterator[Non
             answers[key] = (
                 case,
                 compute(drive, function, case),
-            )  # kept with it, so that its id is not used again
+            )
         return answers[key][1]
 
     with pytest.MonkeyPatch.context() as patch:

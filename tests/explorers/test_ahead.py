@@ -24,9 +24,8 @@ def test_nothing_is_drawn_ahead_before_a_page_has_been_heard(page):
 
     asyncio.run(main())
     assert page.sent == [] and len(page.explorer.computed) == 3
-    assert (
-        page.card.words == "The dot is at (5, 0.5)."
-    )  # it goes into the traits, and so into a saved notebook
+    # It goes into the traits, and so into a saved notebook.
+    assert page.card.words == "The dot is at (5, 0.5)."
     assert page.card.key == page.explorer._key()
 
 
