@@ -222,8 +222,8 @@ def test_a_random_direction_needs_two_evaluations_and_gives_the_slope_along_it(s
     formula = r"\frac{J(\theta + \varepsilon d) - J(\theta - \varepsilon d)}{2 \varepsilon} \approx g \cdot d"
     assert formula in displayed(LESSON)
     says(LESSON, "The next network has 8,449 parameters.")
-    assert 64 * 128 + 128 + 128 + 1 == 8449
     rng = np.random.default_rng(3)
+    assert sum(array.size for array in nn.Network.dense([64, 128, 1], rng=rng).parameters()) == 8449
     a, theta = rng.normal(size=(2, 30))
     J = lambda theta: np.sum(np.sin(a * theta)) + np.sum(theta) ** 2  # noqa: E731
     g = a * np.cos(a * theta) + 2 * np.sum(theta)
