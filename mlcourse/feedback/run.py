@@ -35,7 +35,7 @@ _PATIENCE = 2.0
 """By how much a call may take longer than its processor time, on a machine that has other work to do."""
 
 _ERROR_STATE: dict[str, Any] = {"divide": "warn", "over": "warn", "under": "ignore", "invalid": "warn"}
-_HARMLESS = (
+_IGNORED = (
     DeprecationWarning,
     PendingDeprecationWarning,
     FutureWarning,
@@ -83,7 +83,7 @@ def compute(drive: str, function: Callable[..., Any], case: Case) -> Answer:
     serious = [
         warning
         for warning in caught
-        if not issubclass(warning.category, _HARMLESS) and not _is_their_own(warning)
+        if not issubclass(warning.category, _IGNORED) and not _is_their_own(warning)
     ]
     texts = dict.fromkeys(str(warning.message)[:200] for warning in serious)
     line = source_line(serious[0].filename, serious[0].lineno) if serious else ""

@@ -20,7 +20,7 @@ _MODULES = {
     *("cloudpickle", "joblib", "inspect", "gc"),
 }
 """Modules by which what was not imported can be had."""
-_HARMLESS = {"reload", "collect", "enable", "disable", "signature", "getsource", "resources", "metadata"}
+_HONEST = {"reload", "collect", "enable", "disable", "signature", "getsource", "resources", "metadata"}
 """What honest people take from these."""
 _COMPLEX = {
     *("complex", "complex64", "complex128", "complex256", "cdouble", "csingle", "clongdouble", "cmath"),
@@ -96,7 +96,7 @@ def _taken(tree: ast.Module) -> Iterator[str]:
             for alias in node.names:
                 if alias.name in _COMPLEX:
                     yield alias.name
-                elif (_root(module) in _MODULES and alias.name not in _HARMLESS) or (
+                elif (_root(module) in _MODULES and alias.name not in _HONEST) or (
                     module == "sys" and alias.name in ("modules", *_ATTRIBUTES)
                 ):
                     yield f"{module}.{alias.name}"
@@ -106,7 +106,7 @@ def _taken(tree: ast.Module) -> Iterator[str]:
             of = node.value.id if isinstance(node.value, ast.Name) else ""
             if node.attr in _ATTRIBUTES | _COMPLEX:
                 yield node.attr
-            elif (of in _MODULES and node.attr not in _HARMLESS) or (of == "sys" and node.attr == "modules"):
+            elif (of in _MODULES and node.attr not in _HONEST) or (of == "sys" and node.attr == "modules"):
                 yield f"{of}.{node.attr}"
         elif isinstance(node, ast.Constant) and type(node.value) is complex:
             yield "complex"

@@ -122,7 +122,7 @@ def test_the_picture_that_is_sent_looks_like_the_one_drawn(explorer, picture_of)
 
 
 def test_what_moves_laid_over_what_stands_still_is_the_picture(explorer, trials, differ):
-    for values in trials(explorer):
+    for values in list(trials(explorer))[::2]:  # the other end of each setting than above
         picture = explorer.set(**values)._draw()
         shown = laid_over(picture.still.png, encode(picture.moved()))
         assert differ(shown, np.asarray(picture.indexed().convert("RGB"))) == 0, values
