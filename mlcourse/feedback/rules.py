@@ -178,9 +178,6 @@ def _rare(node: Any, scope: Scope) -> Iterator[ast.expr]:
             yield ast.BinOp(right, ast.Sub(), left)
             yield ast.BinOp(left, ast.Mult(), right)
         case ast.BinOp(left, ast.Pow(), ast.Constant(int(n))):
-            yield _with(node, right=ast.Constant(n + 1))
-            if n > 2:
-                yield _with(node, right=ast.Constant(n - 1))
             yield ast.BinOp(ast.Constant(n), ast.Mult(), left)
         case ast.Constant(int() | float() as constant) if type(constant) is not bool:
             for near in dict.fromkeys((constant + 1, constant - 1, 2 * constant)):

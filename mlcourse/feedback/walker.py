@@ -203,7 +203,7 @@ class Walker:
             case ast.Name(id=name):
                 return self.locals[name]
         name = f"(returned {len(self.steps)})"
-        self.assign(ast.Name(name, ast.Load()), node, dict(self.locals))
+        self.assign(ast.Name(name), node, dict(self.locals))
         return self.locals[name]
 
 

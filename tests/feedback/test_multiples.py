@@ -132,6 +132,8 @@ def test_nothing_is_a_multiple_of_zeros_or_of_what_is_not_finite():
         ([5.0, 8.0], [{"m": 5}, {"m": 9}], None),
         ([1.0, 1.0], [{"m": 5}, {"m": 9}], None),
         ([3.0, 3.0], [{"m": 5}, {"m": 9}], Factor(3.0, here=3.0)),
+        ([1e-3, 1e-3 * (1 + 1e-7)], [{}, {}], None),
+        ([1e4, 1e4 * (1 + 1e-10)], [{}, {}], Factor(1e4, here=1e4)),
         ([3.0], [{"m": 5}], None),
         ([3.0, None, 3.0], [{"m": 5}] * 3, None),
     ],

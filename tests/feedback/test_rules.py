@@ -1,18 +1,19 @@
 """What people write in the place of an expression: each of these small changes is tried."""
 
 import ast
+from types import SimpleNamespace
 
 import numpy as np
 import pytest
 
 from mlcourse.feedback.rules import common, rare
 from mlcourse.feedback.scope import Scope
-from mlcourse.feedback.walker import Step, names_in
+from mlcourse.feedback.walker import Step, code_of, names_in
 from mlcourse.nn.activations import sigmoid
 
 A = np.arange(1.0, 7.0).reshape(2, 3)
 W = np.array([[1.0, -1.0], [2.0, 0.5], [0.0, 3.0]])
-ALONE = {"A": A, "W": W, "r": 0.5}
+ALONE = {"A": A, "W": W, "r": 0.5, "nn": SimpleNamespace(sigmoid=sigmoid)}
 """No two of a shape, so that none may stand in another's place."""
 
 
@@ -21,7 +22,9 @@ def changes(rule, expression, values):
     before = {"np": np, "sigmoid": sigmoid, **values}
     found = eval(expression, before)
     step = Step("y", node, before, frozenset(values), found, ("y", None), names_in(node))
-    return [ast.unparse(ast.fix_missing_locations(new)) for new in rule(node, Scope(step))]
+    made = rule(node, Scope(step))
+    assert all(code_of(new) for new in made), "each can be computed"
+    return [ast.unparse(new) for new in made]
 
 
 @pytest.mark.parametrize(
@@ -43,6 +46,7 @@ def changes(rule, expression, values):
         ("np.exp(A)", ["A", "np.log(A)"]),
         ("np.maximum(0, A)", ["A", "np.minimum(0, A)"]),
         ("sigmoid(A)", ["A", "np.tanh(A)", "relu(A)"]),
+        ("nn.sigmoid(A)", ["nn", "A", "np.tanh(A)", "nn.relu(A)"]),
         (
             "np.max(A, axis=0)",
             ["A", "np.min(A, axis=0)", "np.sum(A, axis=0)", "np.max(A)", "np.max(A, axis=1)"],

@@ -8,7 +8,7 @@ import pytest
 from mlcourse.exercises.base import Part
 from mlcourse.feedback.derivation import derive
 from mlcourse.feedback.scope import Scope, is_atom, moved, shown
-from mlcourse.feedback.walker import Step, names_in
+from mlcourse.feedback.walker import Step, names_in, value_of
 
 A = np.ones((2, 3))
 
@@ -26,6 +26,7 @@ def test_arrays_of_the_function_and_of_its_dicts_are_there_each_under_one_name()
     found = scope(Z=A + 1, X=A, cache={"X": A, "b": np.ones((2, 1)), (1, 2): A + 2}, r=0.5, n=3, t="x")
     assert written(node for node, _ in found.arrays) == ["X", "Z", "cache['b']"]
     assert written(node for node, _ in found.numbers) == ["r"]
+    assert all(value_of(node, found.step.before) is array for node, array in found.arrays)
     assert written(found.like((2, 3))) == ["X", "Z"]
     assert written(found.sizes(3)) == ["X.shape[0]", "cache['b'].shape[1]"]
     assert not Scope(
