@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from hypothesis.extra import numpy as hnp
 
 from mlcourse.feedback.identical import identical
-from mlcourse.feedback.plain import Opaque, PlainError, decode, encode, to_plain
+from mlcourse.feedback.plain import Opaque, PlainError, copied, decode, encode, to_plain
 
 numbers = st.none() | st.booleans() | st.integers(-(2**63), 2**63 - 1) | st.floats() | st.text(max_size=20)
 dtypes = st.sampled_from(["f4", "f8", "i4", "i8", "u1", "?"]).map(np.dtype)
@@ -151,6 +151,16 @@ def test_arrays_are_copied():
     taken = to_plain(array)
     array[0] = 1
     assert not taken.any()
+    assert to_plain(np.ones((2, 3)).T).flags.c_contiguous, "the same in memory, however it was kept"
+
+
+def test_a_copy_has_the_same_in_it_and_shares_no_array():
+    value = {"a": [np.zeros(2), (1, "x")], "b": None}
+    copy = copied(value)
+    assert identical(copy, value)
+    copy["a"][0][0] = 1
+    copy["a"].append(2)
+    assert value["a"][0][0] == 0 and len(value["a"]) == 2
 
 
 def array_json(**changes):

@@ -87,7 +87,7 @@ def test_in_a_notebook_the_card_has_a_button_that_takes_one_file_and_without_a_k
     assert (upload.accept, upload.multiple, upload.layout.width) == (".json", False, "auto")
     assert upload.description == "Bring my work back"
     monkeypatch.setattr(progress_card.Progress, "_widget", lambda self: 1 / 0)
-    assert set(progress()._repr_mimebundle_()) == {"text/plain", "text/html"}
+    assert progress()._repr_mimebundle_() == {"text/plain": repr(card), "text/html": card._repr_html_()}
 
 
 def exported():

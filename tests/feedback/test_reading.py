@@ -216,7 +216,8 @@ def test_a_line_that_calls_a_helper_reads_what_that_gave_but_not_where_it_is_the
     line = moment("y = f(x) * 2", "y", call=1)
     handed = moment("y = f(x) * 2", "w", call=1, into=2)
     given = Moment("", np.full(2, 5.0), 7, "return w * 5", function="f", statement="return w * 5", call=2)
-    assert reading.read_by([handed, given, line], line) == [given]
+    other = Moment("", np.full(2, 7.0), 9, "return q", function="g", call=9)
+    assert reading.read_by([handed, given, other, line], line) == [given]
     place = Moment("[0]", np.full(2, 5.0), 7, "return w * 5, w", function="f", call=2)
     assert reading.read_by([handed, place, line], line) == [place]
     same = Moment("", line.value, 7, "return w", function="f", statement="return w", call=2)

@@ -162,6 +162,7 @@ def test_a_multiple_or_an_input_too_much(body, name, sentence):
     part, found = runs(f"def f(x, b):\n    return {{'{name}': {body}}}", name, formulas={"y": "y = 2 * x"})
     equality = equality_of(part, found, name)
     assert (equality and equality.sentence) == sentence
+    assert not equality or len(equality.assigned) <= 1
     assert equality_of(part, found[:1], name) is None
 
 

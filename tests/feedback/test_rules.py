@@ -124,6 +124,7 @@ def test_what_is_rare(expression, instead):
     [
         ("cache[f'W{l}']", "cache[f'X{l}']"),
         ("A * (1 - A)", "A + (1 - A)"),  # nothing would be left of it
+        ("A[:, 0] * r", "A[:, 1] * r"),
         ("0 * A", "0 * A"),
         ("A * B * r", "A * (B * r)"),  # the same
         ("A ** 2", "A ** 1 ** 2"),
