@@ -96,16 +96,12 @@ def test_an_exercise_of_a_package_that_is_not_there_is_not_scored(monkeypatch):
     assert card_text(result).splitlines()[1].startswith("  ○ Not scored here")
 
 
-def test_a_fault_in_the_lessons_own_exercises_is_told_as_such(monkeypatch):
-    def broken(*_):
-        raise ValueError("exercises.py cannot be read: line 3")
-
-    monkeypatch.setattr(exercises, "get", broken)
-    result, _ = checking.judge("sigmoid", (abs,))
-    assert (result.title, result.message) == (
-        "Not checked",
-        "The lesson's exercises.py cannot be read: line 3",
-    )
+def test_a_fault_in_the_lessons_own_exercises_is_told_as_such(monkeypatch, tmp_path):
+    (tmp_path / "exercises.py").write_text("EXERCISES = [", encoding="utf-8")
+    monkeypatch.chdir(tmp_path)
+    result, _ = checking.judge("sigmoit", (abs,))
+    assert result.title == "Not checked"
+    assert result.message.startswith("The lesson's exercises.py, line 1: SyntaxError")
 
 
 @pytest.mark.parametrize(
