@@ -116,6 +116,7 @@ def test_inputs_and_right_values_are_known_and_nothing_else_is(known, of, right)
         (True, lambda c: value(c, "db").ravel()),  # of another shape
         (True, lambda c: value(c, "dA")[:, 2]),  # a column of it
         (True, lambda c: value(c, "dA")[1]),  # a row of it
+        (True, lambda c: X[0]),
         (True, lambda c: np.asarray(5.0)),  # may be a size
         (True, lambda c: np.asarray(11)),  # a whole number
         (True, lambda c: np.asarray(True)),

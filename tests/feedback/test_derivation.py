@@ -178,3 +178,21 @@ def test_the_inputs_are_left_as_they_were_and_taken_apart_once(made):
     several = Derivations(PART, [CASE, CASE])
     assert several[0] is several[0] and several[0] is not several[1]
     assert CASE["X"].tolist() == [[1.0, -2.0]]
+
+
+def naming(x):
+    out = x + 1
+    inner = out * 2
+    amount = out.sum()
+    half = amount / 2
+    return out, {"Z": inner, "loss": amount}, half
+
+
+def test_a_value_has_the_name_under_which_it_is_returned():
+    part = Part("naming", dict, naming, ("A", {"Z": "Z", "loss": "loss"}, "half"))
+    found = derive(part, {"x": np.array([1.0, 2.0])})
+    assert [step.name for step in found.steps] == ["A", "Z", "loss", "half"]
+    assert found.leaves == {"A": 0, "Z": 1, "loss": 2, "half": 3}
+    assert [found.names[id(step.value)] for step in found.steps[:2]] == ["A", "Z"]
+    listed = replace(part, returns=("A", {"Z": "Z", "loss": "loss"}, "half"), order=("inner",))
+    assert [step.name for step in derive(listed, {"x": np.array([1.0, 2.0])}).steps][1] == "Z"

@@ -210,6 +210,10 @@ BOTH = RIGHT.replace("delta.sum(axis=1, keepdims=True) / m", "mean(delta.sum(axi
         (RIGHT, "    A = np.maximum(0, pre)", "    act = lambda Z: np.maximum(0.3, Z)\n    A = act(pre)",
          "`A` (line 5) is not: `A = act(pre)`, which takes it from line 4: "
          "`act = lambda Z: np.maximum(0.3, Z)`."),
+        ("def times(G, s):\n    return G * s\n" + RIGHT, "delta @ X.T / m", "times(delta @ X.T / m, scale)",
+         "`grad` (line 9), your dW, is not: `grad = times(delta @ X.T / m, scale)`."),
+        ("def times(G, s):\n    return np.tanh(G * s)\n" + RIGHT, "scale * np.linalg.norm(grad)",
+         "times(np.linalg.norm(grad), scale)", "from line 2 of times: `return np.tanh(G * s)`."),
         ("def apply(f, Z):\n    return f(Z)\n" + RIGHT, "np.maximum(0, pre)", "apply(np.tanh, pre)",
          "`A` (line 6) is not: `A = apply(np.tanh, pre)`."),
         ("class Box: pass\n" + RIGHT, "    delta = error",
