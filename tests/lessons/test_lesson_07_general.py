@@ -1,6 +1,5 @@
 """What lesson 07 says about overfitting, baselines and error bars, over other starts than the one shown."""
 
-import os
 from collections import deque
 
 import numpy as np
@@ -12,8 +11,6 @@ from mlcourse.explorers.digits import EXAMPLES, _trained, trained_network
 
 LESSON = "07-numpy-network"
 LOSS = nn.softmax_cross_entropy
-SEEDS = range(int(os.environ.get("LESSON_SEEDS", 1)))
-"""One in the plain run; LESSON_SEEDS=5 takes all that the text speaks of, each within the stated range."""
 
 train, validation, test = (datasets.digits().split(part) for part in ("train", "validation", "test"))
 WAYS = [(0, 0), (1, 0), (-1, 0), (0, 1), (0, -1)]
@@ -39,11 +36,17 @@ def on_validation(network):
     return LOSS(scores, validation.one_hot)[0], np.mean(scores.argmax(axis=0) == validation.labels)
 
 
+@pytest.fixture(scope="module", params=[1, pytest.param(5, marks=pytest.mark.seeds)])
+def starts(request):
+    """One in the plain run; with more seeds all that the text speaks of, each within the stated range."""
+    return range(request.param)
+
+
 @pytest.fixture(scope="module")
-def first_networks():
+def first_networks(starts):
     """The lesson's first network from five starts, and what it did to the validation digits."""
     found = []
-    for seed in SEEDS:
+    for seed in starts:
         record, kept = [], []
 
         def look(epoch, history, record=record, kept=kept):
@@ -58,9 +61,9 @@ def first_networks():
 
 
 @pytest.fixture(scope="module")
-def second_networks():
+def second_networks(starts):
     images = np.hstack([shifted(train.images, *way) for way in WAYS])
-    return [trained(seed, images, np.hstack([train.one_hot] * 5), 0.001, 6) for seed in SEEDS]
+    return [trained(seed, images, np.hstack([train.one_hot] * 5), 0.001, 6) for seed in starts]
 
 
 def test_the_validation_loss_turns_and_the_answers_do_not_get_worse(says, first_networks):

@@ -1,11 +1,8 @@
 """Submissions in ``tests/exercises/variants``: whole programs, or another one with a line exchanged."""
 
-import os
 from pathlib import Path
 
 VARIANTS = Path(__file__).parents[1] / "exercises" / "variants"
-SEEDS = range(int(os.environ.get("SEEDS", 1)))
-"""One in the plain run; two in a step of `.ci/run`; after an edit of the catalogue: ``SEEDS=20``."""
 _LIKE = "# like: "
 
 
