@@ -9,6 +9,8 @@ def main() -> None:
         from mlcourse.cli import main as command
 
         command(prog_name="mlcourse")
+    except KeyboardInterrupt:  # while the command was still being read
+        sys.exit("Aborted!")
     except ModuleNotFoundError as error:
         package = str(error.name).partition(".")[0]
         if package == "mlcourse" or package in sys.stdlib_module_names:

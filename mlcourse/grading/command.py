@@ -11,6 +11,7 @@ import click
 
 from mlcourse.errors import CourseError
 from mlcourse.grading import report
+from mlcourse.grading.stopping import stopping
 from mlcourse.whole_files import write_whole
 
 if TYPE_CHECKING:
@@ -76,6 +77,24 @@ def grade(
             f"submissions run in Linux sandboxes, and this is {sys.platform}; grade on a machine with Linux "
             "(on Windows: in WSL)"
         )
+    try:
+        with stopping():
+            _grade(lesson, jobs, scheduler, path, page, students, exercise, watch, not unsafe_no_sandbox)
+    except KeyboardInterrupt:
+        raise CourseError("stopped; start the same command again, and it goes on where it was") from None
+
+
+def _grade(
+    lesson: str,
+    jobs: int | None,
+    scheduler: str | None,
+    path: Path | None,
+    page: Path | None,
+    students: tuple[str, ...],
+    exercise: str,
+    watch: bool,
+    sandboxed: bool,
+) -> None:
     # Imported late: Dask and nbgrader take a second, and `mlcourse --help` needs neither.
     from mlcourse.grading.class_page import render
     from mlcourse.grading.class_run import NOT_WRITTEN, ClassRun
@@ -90,16 +109,13 @@ def grade(
             "--watch goes on for the whole class; leave --json, --report, --student, --exercise out"
         )
     classroom, again, lesson = Classroom.find(), bool(students or exercise), lesson.rstrip("/")
-    where = (classroom, lesson, jobs or len(os.sched_getaffinity(0)), scheduler, not unsafe_no_sandbox)
+    where = (classroom, lesson, jobs or len(os.sched_getaffinity(0)), scheduler, sandboxed)
     if watch:
         _watch(*where)
         return
     run = ClassRun(*where, students=students, exercise=exercise, again=again)
-    try:
-        found = run.grade()
-    except KeyboardInterrupt:
-        raise CourseError("stopped; start the same command again, and it goes on where it was") from None
-    content = report.as_json(lesson, found, not unsafe_no_sandbox, run.pairs)
+    found = run.grade()
+    content = report.as_json(lesson, found, sandboxed, run.pairs)
     click.echo(report.table(content))
     if path is not None:
         _write(path, report.as_text(content))

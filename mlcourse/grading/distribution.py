@@ -1,10 +1,13 @@
 """Hand jobs to Dask workers, a few at a time: on this machine, or on a cluster that is given by address."""
 
+import os
 import sys
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass
 from itertools import islice
+from multiprocessing import resource_tracker
 from typing import Any
 
 import dask
@@ -13,6 +16,7 @@ from tqdm import tqdm
 
 from mlcourse.errors import CourseError
 from mlcourse.grading.classroom import Submission
+from mlcourse.grading.stopping import unreached
 from mlcourse.grading.worker import Job, Undisturbed, work
 
 _NO_WORKERS = (
@@ -94,9 +98,22 @@ def _here(jobs: int) -> Iterator[Client]:
         # With keys made for this run: whoever can reach an open scheduler can run programs as the instructor.
         "security": Security.temporary(),
     }
-    with LocalCluster(**options) as cluster, Client(cluster) as client:
-        client.register_plugin(Undisturbed())
-        yield client
+    # Where a program is ended while workers run, this clears their semaphores away, and need not say so.
+    # It is started first, as that lets interrupts through again.
+    os.environ.setdefault("PYTHONWARNINGS", "ignore:resource_tracker:UserWarning")
+    resource_tracker.ensure_running()
+    # From a thread that no interrupt reaches, as what it starts inherits that: a terminal's Ctrl+C goes to
+    # the workers too, and in the midst of their imports each would print a traceback.
+    with ThreadPoolExecutor(1, initializer=unreached) as thread:
+        starting = thread.submit(LocalCluster, **options)
+        try:
+            cluster = starting.result()
+        except KeyboardInterrupt:  # half a cluster cannot be closed
+            starting.result().close()
+            raise
+        with cluster, Client(cluster) as client:
+            client.register_plugin(Undisturbed())
+            yield client
 
 
 def distribute(client: Client, waiting: Iterator[tuple[Task, Job]]) -> Iterator[tuple[Task, Job, Future]]:

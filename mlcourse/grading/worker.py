@@ -18,6 +18,7 @@ from mlcourse.grading.handed_in import HandedIn
 from mlcourse.grading.limits import SandboxLimits
 from mlcourse.grading.released import Release
 from mlcourse.grading.sandbox import SandboxError
+from mlcourse.grading.stopping import reached
 from mlcourse.grading.version import course_version
 
 
@@ -86,6 +87,7 @@ class Undisturbed(WorkerPlugin):
         """Do nothing on an interrupt, in a way that programs started from here do not inherit."""
         if threading.current_thread() is threading.main_thread():
             signal.signal(signal.SIGINT, lambda *_: None)
+            reached()
 
 
 # With what the lesson's exercises need beyond NumPy imported once too: PyTorch takes a second or more.
@@ -130,6 +132,7 @@ def work(job: Job) -> str:
 
 
 def _start(job: Job, needed: tuple[str, ...]) -> None:
+    reached()  # as kernels inherit it
     _servers[job.limits, job.sandboxed, needed] = ForkServer(
         job.limits, job.sandboxed, hidden=[Path(job.hidden)], preload=(*PRELOAD, *needed)
     )
