@@ -28,7 +28,6 @@ STATES = ("right", "partly right", "wrong", "open", "to be scored by hand")
 """What may have become of an exercise."""
 # The course's palette, which only pictures import; a test holds these to it.
 COLOURS = {"right": "#009E73", "partly right": "#E69F00", "wrong": "#D55E00", "mistake": "#0072B2"}
-_NOT_RUN = ("missing", "unreadable")
 _MOST_BARS = 12
 _MOST_MISTAKES = 20
 _MOST_PAIRS = 10
@@ -94,7 +93,7 @@ def render(report: Mapping[str, Any], sources: Sources) -> str:
         unnamed=[mistake for mistake in mistakes if not mistake.name],
         late={name: found for name, found in students.items() if found["seconds_late"] or _says_late(found)},
         doubtful=any(map(_says_late, students.values())),
-        flagged={name: found for name, found in students.items() if any(map(_is_not_shown, found["flags"]))},
+        flagged={name: found for name, found in students.items() if _asks_for_a_look(found)},
         pairs=[_pair(pair, sources) for pair in report["alike"][:_MOST_PAIRS]],
         further_pairs=len(report["alike"]) - _MOST_PAIRS,
         slow=_slow(students),
@@ -152,9 +151,9 @@ def _odd(parts: list[str]) -> list[tuple[bool, str]]:
     return [(bool(index % 2), part) for index, part in enumerate(parts)]
 
 
-def state(scored: Mapping[str, Any], status: str) -> str:
+def state(scored: Mapping[str, Any]) -> str:
     """What became of an exercise, one of `STATES`."""
-    if status in _NOT_RUN or not scored["attempted"]:
+    if not scored["attempted"]:
         return "open"
     if scored["points"] is None:
         return "to be scored by hand"
@@ -168,7 +167,7 @@ def _exercises(students: Mapping[str, Any]) -> list[dict[str, Any]]:
     points: dict[str, float] = {}
     for found in students.values():
         for name, scored in found["exercises"].items():
-            counts.setdefault(name, Counter())[state(scored, found["status"])] += 1
+            counts.setdefault(name, Counter())[state(scored)] += 1
             points[name] = scored["max_points"]
     return [
         {
@@ -262,6 +261,10 @@ def _formula(exercise: str, variable: str) -> str:
 
 def _says_late(found: Mapping[str, Any]) -> bool:
     return any(flag.startswith(("late,", "no penalty:")) for flag in found["flags"])
+
+
+def _asks_for_a_look(found: Mapping[str, Any]) -> bool:
+    return found["status"] != "graded" or any(map(_is_not_shown, found["flags"]))
 
 
 def _is_not_shown(flag: str) -> bool:

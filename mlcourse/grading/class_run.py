@@ -137,6 +137,8 @@ class ClassRun:
         with Writer(self._classroom, self._assignment, self._releases, self._exercise) as writer:
             for name, sources in writer.locked_sources().items():
                 self._releases[name] = self._releases[name].with_hidden_tests(sources)
+            for note in writer.notes:
+                print(note, file=sys.stderr)
             if not self._classroom.has_secret and writer.has_scores():
                 print(
                     _LOST.format(self._classroom.shown(self._classroom.private / "secret")), file=sys.stderr

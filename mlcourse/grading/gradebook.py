@@ -19,6 +19,7 @@ from sqlalchemy.exc import SAWarning, SQLAlchemyError
 
 from mlcourse.errors import CourseError
 from mlcourse.grading.classroom import Classroom, Submission
+from mlcourse.grading.gone_cells import take_out
 from mlcourse.grading.handed_in import SECRET, plain_file
 from mlcourse.grading.released import Release
 from mlcourse.grading.results import NotebookResult, StudentResult
@@ -51,6 +52,8 @@ class Writer:
     ) -> None:
         self._classroom, self._assignment, self._releases = classroom, assignment, releases
         self._exercise = exercise
+        self._released = {cell.grade_id for release in releases.values() for cell in release.cells}
+        self.notes: list[str] = []
         self._names: dict[str, dict[str, str]] = {}
         directory = classroom.directory
         try:
@@ -71,7 +74,8 @@ class Writer:
     def locked_sources(self) -> dict[str, dict[str, str]]:
         """Sources of locked cells, with hidden tests, by notebook and grade id; enters what is missing.
 
-        Points that a new edition gives are entered, too: results are scaled to them.
+        Points that a new edition gives are entered, too: results are scaled to them. Of cells that it has no
+        more `notes` says what became.
         """
         for name, release in self._releases.items():
             try:
@@ -83,6 +87,7 @@ class Writer:
             with self._transaction():
                 for cell in (*known.grade_cells, *known.task_cells):
                     cell.max_score = points.get(cell.name, cell.max_score)
+                self.notes += take_out(known, points)
         return {
             name: {
                 cell.name: cell.source
@@ -190,6 +195,9 @@ class Writer:
                 f"nbgrader refuses that until nbgrader db assignment remove {self._assignment} --force, "
                 "with which what people entered goes"
             )
+        for name in set(grades) - set(result.exercises):
+            if not grades[name].cell.max_score:  # of an exercise that is gone; nobody is to score it
+                grades[name].needs_manual_grade = False
         for name, scored in result.exercises.items():
             grade: Grade = grades[name]
             if not self._is_asked(grade):
@@ -200,7 +208,7 @@ class Writer:
             )
 
     def _is_asked(self, grade: Grade) -> bool:
-        return not self._exercise or grade.name == self._exercise
+        return grade.name == self._exercise if self._exercise else grade.name in self._released
 
     def _write_comments(self, notebook: SubmittedNotebook, result: NotebookResult) -> None:
         released = {
@@ -212,6 +220,8 @@ class Writer:
             grade_id = cell["metadata"].get("nbgrader", {}).get("grade_id")
             if grade_id in released:
                 said = "No response." if cell["source"] == released[grade_id] else None
+                if result.status == "unreadable":
+                    said = f"Not graded: {result.why_not_run}."
                 comments[grade_id].auto_comment = said
 
     def _cell_names(self, notebook: str) -> dict[str, str]:

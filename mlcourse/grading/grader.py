@@ -67,7 +67,6 @@ def not_executed(files: HandedIn, release: Release, status: str, flag: str) -> N
         What to report.
     """
     marking = Marking(most_finished(files, release), release)
-    marking.score_nothing()
-    marking.result.status = status
+    marking.score_nothing(status)
     marking.result.flags.append(flag)
     return marking.result

@@ -1,6 +1,7 @@
 """Put points and outputs into a rebuilt notebook while its cells run."""
 
 import math
+import re
 from collections.abc import Mapping
 from copy import deepcopy
 from dataclasses import dataclass, replace
@@ -27,7 +28,8 @@ _WORDS = {
     "flood": ("OutputLimit", "This cell wrote too much and was stopped."),
     "ended": ("NotRun", "This cell was not run to its end: the program had ended ({})."),
 }
-_NOT_RUN = "This cell was not run: the submission is missing or broken."
+_STOPPED = {"timeout": "took too long", "flood": "wrote too much", "ended": "ended the program"}
+_UNJUDGED = "Not judged: the program had ended before its turn came ({})."
 
 
 @dataclass(frozen=True)
@@ -61,6 +63,7 @@ class Marking:
         self._raw = [deepcopy(cell.raw) for cell in rebuilt.cells]
         self._seen: list[SeenCell] = []
         self._asked: list[_Asked] = []
+        self._numbers: dict[str, str] = {}
         self.result = NotebookResult(
             rebuilt.status,
             list(rebuilt.flags),
@@ -96,17 +99,24 @@ class Marking:
         unsealed = [name for name, scored in self.result.exercises.items() if scored.kind == "unsealed"]
         self.result.flags += [f"unsealed: {name}" for name in unsealed]
 
-    def score_nothing(self) -> None:
-        """Give no points but those that a person may give."""
+    def score_nothing(self, status: str = "") -> None:
+        """Give no points but those that a person may give.
+
+        Parameters
+        ----------
+        status : str, optional
+            Why, one of `mlcourse.grading.results.STATES`; by default what the submission itself says.
+        """
+        self.result.status = status or self.result.status
         for cell, raw in self._pairs():
             if cell.code:
                 raw["outputs"], raw["execution_count"] = [], None
             if cell.manual:
                 self._keep(cell, _manual(cell))
             elif cell.graded:
-                raw["outputs"] = [error("NotRun", _NOT_RUN)]
+                raw["outputs"] = [error("NotRun", f"This cell was not run: {self.result.why_not_run}.")]
                 kind = "sealed" if cell.exercise else "unsealed"
-                self._keep(cell, ScoredExercise(kind, 0.0, cell.points))
+                self._keep(cell, ScoredExercise(kind, 0.0, cell.points, attempted=False))
 
     def _pairs(self) -> Any:
         return zip(self.rebuilt.cells, self._raw, strict=True)
@@ -125,17 +135,25 @@ class Marking:
             self._enter(self._asked[-1], _sealed(cell, verdict))
         elif cell.code and cell.source.strip():
             self._count += 1
+            before = session.ended
             run = session.run(guarded(cell))
             self._seen.append(SeenCell(cell, run))
-            raw["outputs"], raw["execution_count"] = _outputs(run, session, self._count), self._count
+            self._numbers[str(len(self._seen))] = str(self._count)
+            if run.state in _STOPPED and not before:
+                where = f"In [{self._count}] ({cell.grade_id or 'own cell'})"
+                self.result.flags.append(f"stopped: {where} {_STOPPED[run.state]}")
+            raw["outputs"], raw["execution_count"] = self._outputs(run, session), self._count
         if cell.manual:
             self._keep(cell, _manual(cell))
         elif cell.graded and not cell.exercise:
             self._keep(cell, _unsealed(cell, raw))
 
     def _judge(self, cell: Cell, session: Session, seed: bytes, replaced: Replacement = NOTHING) -> Verdict:
-        missing = partial(why_missing, seen=self._seen, released=self._release.cells)
         exercise = exercises.get(cell.exercise, self._release.own)
+        if session.ended:  # what was never run is nobody's mistake
+            words = _UNJUDGED.format(session.ended)
+            return Verdict(exercise.id, exercise.title, 0.0, exercise.points, message=words)
+        missing = partial(why_missing, seen=self._seen, released=self._release.cells)
         verdict, complaint = judge_exercise(exercise, cell.functions, seed, session.ask, missing, replaced)
         if complaint and not session.ended:
             self.result.flags.append(f"protocol: {cell.grade_id}: {complaint}")
@@ -184,23 +202,28 @@ class Marking:
         cells = [asked.cell for asked in self._asked if self.result.exercises[asked.cell.grade_id].points]
         return [(exercises.get(cell.exercise, self._release.own), cell.functions) for cell in cells]
 
+    def _outputs(self, run: CellRun, session: Session) -> list[dict[str, Any]]:
+        """Outputs of the cell that was run last, with the numbers that cells have on the page."""
+        outputs = list(run.outputs)
+        for output in outputs:
+            if output["output_type"] == "execute_result":
+                output["execution_count"] = self._count
+            if output["output_type"] == "error":  # the kernel itself does not count the checks
+                output["traceback"] = [self._numbered(line) for line in output["traceback"]]
+        if run.state != "done":
+            name, words = _WORDS[run.state]
+            outputs.append(error(name, words.format(session.ended)))
+        return outputs
+
+    def _numbered(self, line: str) -> str:
+        return re.sub(r"(?<=In\[)\d+(?=\])", lambda found: self._numbers.get(found[0], found[0]), line)
+
     def _enter(self, asked: _Asked, scored: ScoredExercise) -> None:
         """Write points and card where nbgrader reads them: points as the cell's plain text."""
         data = {"text/plain": repr(scored.points or 0.0), "text/html": card_html(asked.verdict)}
         about = {"output_type": "execute_result", "execution_count": asked.count, "metadata": {}}
         asked.raw["outputs"], asked.raw["execution_count"] = [about | {"data": data}], asked.count
         self._keep(asked.cell, scored)
-
-
-def _outputs(run: CellRun, session: Session, count: int) -> list[dict[str, Any]]:
-    outputs = list(run.outputs)
-    for output in outputs:
-        if output["output_type"] == "execute_result":
-            output["execution_count"] = count
-    if run.state != "done":
-        name, words = _WORDS[run.state]
-        outputs.append(error(name, words.format(session.ended)))
-    return outputs
 
 
 def _sealed(cell: Cell, verdict: Verdict) -> ScoredExercise:
@@ -213,7 +236,8 @@ def _sealed(cell: Cell, verdict: Verdict) -> ScoredExercise:
 
 def _manual(cell: Cell) -> ScoredExercise:
     """Leave it to a person, if there is something to read: as nbgrader does."""
-    return ScoredExercise("manual", None if cell.answered or cell.task else 0.0, cell.points)
+    there = cell.answered or cell.task
+    return ScoredExercise("manual", None if there else 0.0, cell.points, attempted=there)
 
 
 def _unsealed(cell: Cell, raw: dict[str, Any]) -> ScoredExercise:

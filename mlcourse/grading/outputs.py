@@ -2,13 +2,21 @@
 
 import base64
 import binascii
+import os
 import re
+import sysconfig
+from functools import cache
 from typing import Any
 
 from mlcourse.grading.cleaning import clean_html
+from mlcourse.grading.visible_files import site_packages
 
+_INSTALLED = ("stdlib", "platstdlib", "purelib", "platlib")
 _IMAGES = ("image/png", "image/jpeg")
 _MOST_OUTPUTS = 200
+_ASKS = (
+    "This cell asks for input, and nobody is there to type while it is graded. Write the value into the cell."
+)
 _TRUNCATED = "\n... the rest of this output was not kept ...\n"
 
 
@@ -75,6 +83,8 @@ def _output(kind: str, content: dict[str, Any]) -> dict[str, Any] | None:
         name = "stderr" if content.get("name") == "stderr" else "stdout"
         return {"output_type": "stream", "name": name, "text": _text(content.get("text"))}
     if kind == "error":
+        if content.get("ename") == "StdinNotImplementedError":
+            return error("InputAsked", _ASKS)
         lines = content.get("traceback")
         return {
             "output_type": "error",
@@ -102,10 +112,20 @@ def clean_display(data: Any) -> dict[str, str]:
 
 
 def _text(value: Any) -> str:
-    """Return a string that any reader can show: no control characters but colours and ends of lines."""
+    """Return a string that any reader can show: no control characters but colours and ends of lines.
+
+    And no folder of the machine that graded it: of Python's own and installed files the rest is left.
+    """
     text = value if isinstance(value, str) else ""
-    text = text.encode("utf-8", errors="replace").decode("utf-8")
+    text = _own_folders().sub("", text.encode("utf-8", errors="replace").decode("utf-8"))
     return re.sub(r"[\x00-\x08\x0b\x0c\x0e-\x1a\x1c-\x1f\x7f]", "\ufffd", text)
+
+
+@cache
+def _own_folders() -> re.Pattern[str]:
+    folders = {*map(str, site_packages()), *(sysconfig.get_path(name) for name in _INSTALLED)}
+    longest_first = sorted(folders | {os.path.realpath(folder) for folder in folders}, key=len, reverse=True)
+    return re.compile("|".join(re.escape(os.path.join(folder, "")) for folder in longest_first))
 
 
 def _is_base64(text: str) -> bool:

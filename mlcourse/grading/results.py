@@ -24,7 +24,7 @@ class ScoredExercise:
     max_points : float
         What the cell is worth.
     attempted : bool
-        False for a stub that was left as it was.
+        False for a stub that was left as it was, and for what was never run.
     findings : tuple of Finding
         The first wrong thing of each function.
     alone : float or None
@@ -71,6 +71,16 @@ class NotebookResult:
     statements: dict[str, int] = field(default_factory=dict)
     seconds: float = 0.0
     version: str = ""
+
+    @property
+    def why_not_run(self) -> str:
+        """Why nothing of it was run, for its author; empty if it was."""
+        if self.status == "missing":
+            return "no notebook was handed in"
+        if self.status == "unreadable":
+            why = next((flag for flag in self.flags if flag.startswith("unreadable: ")), "")
+            return f"the notebook cannot be read, {why.removeprefix('unreadable: ').partition(';')[0]}"
+        return "grading it failed, and a person has to look at it" if self.status == "crashed" else ""
 
     def to_json(self) -> str:
         """Write it as text."""

@@ -226,6 +226,43 @@ def test_a_check_that_was_released_later_is_said_in_plain_words(course, grade_cl
     assert said in students["right"]["flags"]
 
 
+def test_an_exercise_that_is_gone_counts_nothing_unless_a_person_scored_it(
+    course, cluster, grade_class, capsys
+):
+    """nbgrader sums up every cell that it has ever known, so all students would lose its points."""
+    path, first = course.root / "lessons" / LESSON / f"{LESSON}.ipynb", grades(course)
+    whole = path.read_text()
+    release = json.loads(whole)
+    rest = [cell for cell in release["cells"] if cell["id"] != "sigmoid"]
+    path.write_text(json.dumps(release | {"cells": rest}))
+
+    def scored_by_hand(score):
+        with book(course) as opened:
+            opened.find_grade("sigmoid", LESSON, LESSON, "untouched").manual_score = score
+            opened.db.commit()
+
+    def graded_again(student):
+        grade_class(course, scheduler=cluster, students=[student])
+        return capsys.readouterr().err.splitlines()[0]
+
+    scored_by_hand(0.5)
+    assert "the lesson has no sigmoid any more, but a person has scored it" in graded_again("broken")
+    assert grades(course) == first | {("untouched", "sigmoid"): (0, 0.5, False)}
+    scored_by_hand(None)
+    with book(course) as opened:
+        opened.remove_submission(LESSON, "broken")  # who is new gets a row for each cell, this one too
+    assert "counts 0 of 0 points for it from now on" in graded_again("broken")
+    with book(course) as opened:
+        totals = {
+            sub.student.id: (sub.score, sub.max_score, sub.needs_manual_grade)
+            for sub in opened.find_assignment(LESSON).submissions
+        }
+    assert totals == {name: (4 if score == 5 else 0, 4, False) for name, score in SCORES.items()}
+    path.write_text(whole)
+    graded_again("half")
+    assert grades(course)["half", "sigmoid"] == first["half", "sigmoid"] == (1, None, False)
+
+
 def test_points_that_an_instructor_changed_scale_the_verdict(
     make_course, grade_class, small_release, right, tmp_path
 ):

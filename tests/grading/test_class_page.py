@@ -35,7 +35,7 @@ REPORT = {
         "ada": student(of(scored(1, 1), scored(4, 4))),
         "bo": student(of(scored(1, 1), scored(0, 4, mistake="no-mean", sentence="Divide by `m`."))),
         "cem": student(of(scored(0, 1, False), scored(0, 4, mistake="no-mean", sentence="Divide by `m`."))),
-        "dora": student(of(scored(0, 1), scored(0, 4)), status="missing"),
+        "dora": student(of(scored(0, 1, False), scored(0, 4, False)), status="timeout"),
         "late": student(of(scored(1, 1), scored(2, 4)), seconds_late=90_000.0, penalty=2.0),
         "slow": student(of(scored(1, 1), scored(None, 4)), ["edited: sigmoid"], seconds=9.0),
         ATTACK: student(of(scored(1, 1), scored(0, 4, sentence=ATTACK, variable=ATTACK)), [ATTACK]),
@@ -137,18 +137,17 @@ def test_an_example_does_not_say_whose_it_is():
 
 
 @pytest.mark.parametrize(
-    "about, status, expected",
+    "about, expected",
     [
-        (scored(4, 4), "graded", "right"),
-        (scored(2, 4), "graded", "partly right"),
-        (scored(0, 4), "graded", "wrong"),
-        (scored(0, 4, attempted=False), "graded", "open"),
-        (scored(0, 4), "unreadable", "open"),
-        (scored(None, 4), "graded", "to be scored by hand"),
+        (scored(4, 4), "right"),
+        (scored(2, 4), "partly right"),
+        (scored(0, 4), "wrong"),
+        (scored(0, 4, attempted=False), "open"),
+        (scored(None, 4), "to be scored by hand"),
     ],
 )
-def test_an_exercise_is_in_one_of_five_states(about, status, expected):
-    assert state(about, status) == expected
+def test_an_exercise_is_in_one_of_five_states(about, expected):
+    assert state(about) == expected
 
 
 def test_the_states_are_counted_for_each_exercise(page):
@@ -160,6 +159,7 @@ def test_the_states_are_counted_for_each_exercise(page):
 def test_who_is_late_flagged_alike_or_slow_is_named(page):
     assert "late 25 h 2" in page.words
     assert "slow 1 graded edited: sigmoid" in page.words
+    assert "1 not graded to the end" in page.words and "dora 0 timeout" in page.words
     assert "83 % in common" in page.words
     assert "slow 9.0 4.5" in page.words
 

@@ -2,10 +2,12 @@
 
 import json
 import os
+import re
 import shutil
 import sqlite3
 from pathlib import Path
 
+import numpy as np
 import pytest
 from click.testing import CliRunner
 from nbgrader.api import Gradebook
@@ -50,7 +52,7 @@ def scores(root):
 @pytest.fixture(scope="module")
 def graded(make_course, right, right_otherwise, answered, cluster, tmp_path_factory):
     """A class that was graded by the command: its folder, what the command said, and the report."""
-    wrong = answered({"backward-propagation": UNSCALED})
+    wrong = answered({"backward-propagation": UNSCALED}, ["input()", "np.linalg.inv(np.zeros((2, 2)))"])
     everybody = {
         "right": right,
         "late": right_otherwise,
@@ -95,8 +97,38 @@ def test_the_report_has_score_status_flags_and_exercises_of_each(graded):
     }
     flags = {name: about["flags"] for name, about in report["students"].items()}
     assert flags["right"] == []
-    assert flags["dies"] == ["ended: crashed"]
+    assert flags["dies"] == ["stopped: In [2] (sigmoid-solution) ended the program", "ended: crashed"]
     assert flags["broken"][0].startswith("unreadable: ")
+
+
+def test_what_was_never_run_is_nobodys_mistake_and_its_author_reads_why(graded):
+    students = graded[2]["students"]
+    for name in ("dies", "broken", "absent"):
+        for found in students[name]["exercises"].values():
+            assert (found["attempted"], found["findings"]) == (False, [])
+    said = {
+        name: json.dumps(cells_of(graded[0], name)[-1]["outputs"]) for name in ("dies", "broken", "absent")
+    }
+    assert "Not judged: the program had ended before its turn came (crashed)." in said["dies"]
+    assert "was not run: the notebook cannot be read, the file ends in the middle." in said["broken"]
+    assert "was not run: no notebook was handed in." in said["absent"]
+    with Gradebook(f"sqlite:///{graded[0]}/gradebook.db", "backpropagation") as book:
+        comment = book.find_comment("sigmoid-solution", LESSON, LESSON, "broken").comment
+    assert comment == "Not graded: the notebook cannot be read, the file ends in the middle."
+
+
+def test_an_own_cells_error_is_shown_under_its_number_and_without_folders_of_the_machine(graded):
+    asks, fails = cells_of(graded[0], "wrong")[-2:]
+    (asked,), (failed,) = asks["outputs"], fails["outputs"]
+    assert "asks for input, and nobody is there" in asked["evalue"] and len(asked["traceback"]) == 1
+    traceback = re.sub(r"\x1b\[[\d;]*m", "", "\n".join(failed["traceback"]))
+    assert f"Cell In[{fails['execution_count']}], line 1" in traceback
+    assert "\nFile numpy/linalg/" in traceback and str(Path(np.__file__).parents[1]) not in traceback
+
+
+def cells_of(root, student):
+    """Cells of a graded notebook."""
+    return json.loads((root / "autograded" / student / LESSON / f"{LESSON}.ipynb").read_text())["cells"]
 
 
 def test_a_log_which_has_no_bar_says_how_far_it_is(graded):
