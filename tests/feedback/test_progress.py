@@ -164,6 +164,17 @@ def test_what_is_brought_back_is_the_better_of_both_and_told_by_number(path):
     assert progress_card._merged("mine.json", brought) == again
 
 
+def test_a_file_that_is_too_large_is_not_read(monkeypatch):
+    monkeypatch.setattr(progress_store, "_MAX_BYTES", len(DATA))
+    assert progress_store.parse(DATA) == {"a": 1.0}
+    with pytest.raises(progress_store.DamagedProgress) as caught:
+        progress_store.parse(DATA + b" ")
+    assert str(caught.value) == (
+        f"{len(DATA) + 1} bytes are too many for it; "
+        'expected JSON such as {"version": 1, "points": {"sigmoid": 1.0}}'
+    )
+
+
 @pytest.mark.parametrize("points", [-1, 1001, "1", None, True, 1e400])
 def test_points_that_nobody_can_have_are_no_progress(points):
     with pytest.raises(progress_store.DamagedProgress, match="not a progress file"):

@@ -59,3 +59,9 @@ def test_elsewhere_there_is_the_text(shown, shell):
     printed, displayed = shown(shell, Score(1.0, "<b>card</b>"))
     assert printed == "printed by the learner\nthe card in words\n"
     assert displayed == []
+
+
+def test_a_score_is_its_points_and_its_card():
+    score = Score(2.5, "<b>card</b>")
+    assert (repr(score), score + 1, score._repr_html_()) == ("2.5", 3.5, "<b>card</b>")
+    assert Score(1.0)._repr_html_() == ""
