@@ -38,6 +38,8 @@ def test_letters_are_read_from_the_shapes_of_all_inputs():
         ({"rate": True}, ""),
         ({"rate": 10**6}, ""),
         ({"cache": {"W1": np.array([[1.0, 2.0]]), "W2": 1.0}}, "cache has 2 entries and W1 has shape (1, 2)"),
+        ({"grads": {"dW1": 1.0, "db1": 2.0}}, "grads has 2 entries"),
+        ({"grads": {"dW": 1.0, "db": 2.0}}, ""),
         ({"batch_size": 2}, "batch_size does not divide the number of examples"),
         ({"batch_size": 3}, "batch_size divides the number of examples"),
         (

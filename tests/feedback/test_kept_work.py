@@ -229,12 +229,18 @@ def kept_cell(source, identity, kind="markdown", after="", **more):
 
 
 def test_what_is_collected_is_what_differs_from_the_release_with_the_cell_before_it(notebook):
-    first, edited = cell("Read."), cell("Old.", "code") | {"source": ["New", "."]}
+    own, first, edited = (
+        cell("Top.", identity="o1"),
+        cell("Read."),
+        cell("Old.", "code") | {"source": ["New", "."]},
+    )
     split, empty = cell("Read.") | {"id": f"{first['id']}-2"}, cell("", "code", "e1") | {"source": "  \n"}
     marked = cell("Here.", "code", "t1") | {"metadata": {"nbgrader": {"locked": True, "solution": False}}}
-    notebook(first, edited, split, empty, marked, cell("Mine.", identity="m1"))
+    marked["attachments"] = {"a.png": {"image/png": ""}}
+    notebook(own, first, edited, split, empty, marked, cell("Mine.", identity="m1"))
     assert kept_work.collect() == {
         "01-mine": [
+            kept_cell("Top.", "o1"),
             kept_cell("New.", edited["id"], "code", first["id"]),
             kept_cell("Mine.", "m1", "markdown", "t1"),
         ]

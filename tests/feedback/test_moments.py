@@ -187,6 +187,11 @@ def test_where_somebody_else_traces_nothing_is_noted_and_their_trace_stays(monke
         sys.settrace(before)
 
 
+def test_a_reference_is_watched_as_well():
+    found = module.watch_reference("call", lambda x: 2 * x, {"x": X})
+    assert [(m.name, m.value.tolist(), m.returned) for m in found] == [("", [2, 4], True)]
+
+
 def test_a_librarys_function_is_not_the_learners():
     program = "import statistics\ndef f(x):\n    m = statistics.fmean(x)\n    return m\n"
     assert told(watched(program, X)) == [("m", 3, 1.5), ("", 4, 1.5)]

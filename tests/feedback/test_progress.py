@@ -32,6 +32,12 @@ def test_a_worse_result_later_takes_nothing_away(path):
     assert progress_store.load()[0] == {"two-paths": 2.0}
 
 
+def test_what_is_no_better_does_not_wait_for_other_notebooks(monkeypatch):
+    progress_store.record("two-paths", 2.0)
+    monkeypatch.setattr(progress_store, "locked", lambda path: pytest.fail("waited"))
+    progress_store.record("two-paths", 2.0)
+
+
 def test_what_is_not_attempted_is_not_recorded(path):
     check("power-chain", lambda x: exec("raise NotImplementedError"))
     assert not path.exists()

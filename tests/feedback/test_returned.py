@@ -93,6 +93,11 @@ def test_the_lines_of_a_wrong_output_are_named_as_far_as_they_are_doubtful(progr
         assert found.startswith(f"`{name}`, which is wrong, {said}")
 
 
+def test_of_what_comes_out_after_something_else_no_line_is_named():
+    part, found = runs("def f(x, b):\n    y = 3 * x\n    return {'y': y}", "y")
+    assert line_of(part, found, "y after a step") == ""
+
+
 def test_a_text_comes_from_the_line_that_returned_it():
     program = "def f(x, b):\n    if x.shape[1] > 9:\n        return 'up'\n    return 'down'\n"
     part, found = runs(program, "t", alone=True)

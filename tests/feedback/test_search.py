@@ -126,12 +126,21 @@ def test_the_change_that_gives_the_value_is_told(value, leaf, sentence):
 
 
 def test_two_changes_together_are_told_where_pairs_are_tried():
-    def both(dA1, X, **_):
-        return dA1 @ X.T
+    def in_two_lines(dA1, X, m, **_):
+        return dA1 @ X.T * m
 
-    words = told(both, pairs=900)
-    assert words.startswith("Your `dW1` is what comes out with `dZ1 = dA1`")
-    assert " and `dW1 = dZ1 @ X.T`" in words or "multiplied by `m`" in words
+    def in_one_line(dZ1, m, **_):
+        return np.sum(dZ1, axis=1) * m
+
+    assert told(in_two_lines, pairs=900) == (
+        "Your `dW1` is what comes out with `dZ1 = dA1` and `dW1 = dZ1 @ X.T * m`; "
+        "the formulas are `dZ1 = dA1 * (A1 > 0)` and `dW1 = dZ1 @ X.T / m`."
+    )
+    assert told(in_one_line, "db1", ["db1"], pairs=900) == (
+        "Your `db1` equals `np.sum(dZ1, axis=1) * m`; the formula is `np.sum(dZ1, axis=1, keepdims=True) / m`."
+    )
+    assert told(in_two_lines, pairs=0) is None
+    assert told(in_one_line, "db1", ["db1"], pairs=0) is None
 
 
 def test_what_is_known_to_be_right_is_not_changed():

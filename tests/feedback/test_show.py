@@ -1,5 +1,7 @@
 """A verdict is seen once: as a card in a notebook, as text in a terminal."""
 
+import sys
+
 import IPython
 import pytest
 
@@ -59,6 +61,12 @@ def test_elsewhere_there_is_the_text(shown, shell):
     printed, displayed = shown(shell, Score(1.0, "<b>card</b>"))
     assert printed == "printed by the learner\nthe card in words\n"
     assert displayed == []
+
+
+def test_where_ipython_was_never_imported_there_is_the_text(monkeypatch, capsys):
+    monkeypatch.delitem(sys.modules, "IPython")
+    show.show(Score(1.0), "the card in words\n", "")
+    assert capsys.readouterr().out == "the card in words\n"
 
 
 def test_a_score_is_its_points_and_its_card():
