@@ -137,7 +137,8 @@ def test_two_changes_together_are_told_where_pairs_are_tried():
         "the formulas are `dZ1 = dA1 * (A1 > 0)` and `dW1 = dZ1 @ X.T / m`."
     )
     assert told(in_one_line, "db1", ["db1"], pairs=900) == (
-        "Your `db1` equals `np.sum(dZ1, axis=1) * m`; the formula is `np.sum(dZ1, axis=1, keepdims=True) / m`."
+        "Your `db1` equals `np.sum(dZ1, axis=1) * m`; "
+        "the formula is `np.sum(dZ1, axis=1, keepdims=True) / m`."
     )
     assert told(in_two_lines, pairs=0) is None
     assert told(in_one_line, "db1", ["db1"], pairs=0) is None
