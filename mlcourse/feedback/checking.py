@@ -15,7 +15,7 @@ from mlcourse.feedback.answers import Answer
 from mlcourse.feedback.card import card_html, card_text
 from mlcourse.feedback.evaluation import PartVerdict, Verdict, cases, evaluate, verdict
 from mlcourse.feedback.moments import Moment, watch
-from mlcourse.feedback.run import answer
+from mlcourse.feedback.run import answer, is_interrupted
 from mlcourse.feedback.show import Score, show
 
 _SHOWN_LINES = 20
@@ -76,7 +76,11 @@ def judge(exercise_id: str, functions: tuple[Any, ...]) -> tuple[Verdict, str]:
         message = f'It takes {len(exercise.parts)} function{plural}: `check("{exercise.id}", '
         message += f"{', '.join(exercise.functions)})`. It was given {len(functions)}."
         return Verdict(exercise.id, exercise.title, 0.0, float(exercise.points), message=message), ""
-    parts, printed = _parts(exercise, functions)
+    try:
+        parts, printed = _parts(exercise, functions)
+    except KeyboardInterrupt:  # nobody waits for the rest
+        message = "It was interrupted. Run the cell again."
+        return Verdict(exercise.id, exercise.title, 0.0, float(exercise.points), message=message), ""
     return verdict(exercise, parts), printed
 
 
@@ -113,8 +117,15 @@ def _answers(part: Part, function: Callable[..., Any], cases: list[Case]) -> lis
     for case in cases:
         last = answers[-1].failure if answers else None
         endless = last is not None and last.kind in ("TimeLimit", "OutputLimit")
-        answers.append(answers[-1] if endless else answer(part.drive, function, case, part.seconds))
+        answers.append(answers[-1] if endless else _answer(part, function, case))
     return answers
+
+
+def _answer(part: Part, function: Callable[..., Any], case: Case) -> Answer:
+    found = answer(part.drive, function, case, part.seconds)
+    if is_interrupted(found):
+        raise KeyboardInterrupt
+    return found
 
 
 def _watched(
@@ -127,7 +138,7 @@ def _watched(
 ) -> list[Moment]:
     case, first = part.narrowed(cases[number], output), answers[number]
     if case is not cases[number]:
-        first = answer(part.drive, function, case, part.seconds)
+        first = _answer(part, function, case)
     return watch(part.drive, function, case, first, part.seconds)
 
 

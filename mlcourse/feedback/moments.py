@@ -23,9 +23,10 @@ from mlcourse.feedback.ended_early import loop_around
 from mlcourse.feedback.holdings import is_their_own, print_of, text_as_array, values_in
 from mlcourse.feedback.identical import identical
 from mlcourse.feedback.plain import PlainError
-from mlcourse.feedback.run import answer, compute
+from mlcourse.feedback.run import answer, compute, is_interrupted
 from mlcourse.feedback.traces import MOST_OF_A_STATEMENT, is_learners, source_line, statement_at
 
+_STOPPED = ("TimeLimit", "OutputLimit", "InputAsked", "KeyboardInterrupt")
 MOST_LINES = 4000
 MOST_MOMENTS = 300
 MOST_OF_A_LINE = 12
@@ -82,11 +83,13 @@ def watch(
 
     Moments come in the order of time; `UNSTEADY` alone where it gave something else than the `first` time.
     """
-    if first.failure and first.failure.kind in ("TimeLimit", "OutputLimit", "InputAsked"):
+    if first.failure and first.failure.kind in _STOPPED:
         return []
     if sys.gettrace() is not None and not _is_coverage():
         return []
     again, moments = _traced(lambda: answer(drive, function, case, seconds), function)
+    if is_interrupted(again):
+        raise KeyboardInterrupt
     if not identical(first.returned, again.returned) or (first.failure is None) != (again.failure is None):
         return [UNSTEADY]
     return moments

@@ -15,7 +15,8 @@ import warnings
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import replace
-from typing import Any
+from types import FrameType
+from typing import Any, NoReturn
 
 import numpy as np
 
@@ -77,6 +78,8 @@ def compute(drive: str, function: Callable[..., Any], case: Case) -> Answer:
             returned = to_plain(getattr(drives, drive)(function, inputs))
         except BaseException as error:
             _disarm()  # their code is over; what looks at the failure must not be struck
+            if isinstance(error, KeyboardInterrupt):  # somebody waits no longer
+                raise
             failure = _failure(error, function)
         changed = np.geterr() != _ERROR_STATE
     after = None if identical(case, inputs) else to_plain(inputs)
@@ -114,7 +117,14 @@ def answer(drive: str, function: Callable[..., Any], case: Case, seconds: float 
             result = compute(drive, function, case)
         except BaseException as error:  # the time limit may strike outside the try of `compute`
             result = Answer(failure=_failure(error, function))
+        if printed.interrupted and not is_interrupted(result):  # their code caught it
+            result = Answer(failure=Failure("KeyboardInterrupt"))
     return replace(result, printed=printed.kept)
+
+
+def is_interrupted(answer: Answer) -> bool:
+    """Whether somebody stopped the call, with Ctrl+C or the notebook's button."""
+    return answer.failure is not None and answer.failure.kind == "KeyboardInterrupt"
 
 
 def _failure(error: BaseException, function: Callable[..., Any]) -> Failure:
@@ -132,6 +142,7 @@ class _Printed:
 
     def __init__(self) -> None:
         self.kept, self.lines, self.length = "", 0, 0
+        self.interrupted = False
 
     def write(self, text: str) -> int:
         if type(text) is not str:
@@ -171,7 +182,7 @@ def _guard(seconds: float) -> Iterator[_Printed]:
         try:
             sys.stdout, sys.stderr = printed, _Nowhere()  # type: ignore[assignment]
             builtins.input = _no_input
-            with _time_limit(seconds):
+            with _time_limit(seconds, printed):
                 yield printed
         finally:
             sys.stdout, sys.stderr = streams
@@ -219,23 +230,53 @@ def _disarm() -> None:
 
 
 @contextmanager
-def _time_limit(seconds: float) -> Iterator[None]:
+def _time_limit(seconds: float, printed: _Printed) -> Iterator[None]:
+    """Strike when the time is over or somebody interrupts; and again, for code that catches everything."""
     if not hasattr(signal, "setitimer") or threading.current_thread() is not threading.main_thread():
         yield
         return
 
     used, begun = time.process_time(), time.monotonic()
 
-    def strike(*_: Any) -> None:
+    def strike(number: int, frame: FrameType | None) -> None:
+        if printed.interrupted:
+            _stop(frame, KeyboardInterrupt())
         waited = time.monotonic() - begun
         if time.process_time() - used >= 0.9 * seconds or waited >= _PATIENCE * seconds:
-            raise TimeLimit(f"more than {seconds:g} seconds")
+            _stop(frame, TimeLimit(f"more than {seconds:g} seconds"))
 
+    def interrupt(number: int, frame: FrameType | None) -> None:
+        printed.interrupted = True
+        signal.setitimer(signal.ITIMER_REAL, 0.2, 0.2)
+        _stop(frame, KeyboardInterrupt())
+
+    tracing = sys.gettrace()
     previous = signal.signal(signal.SIGALRM, strike)
-    # It strikes again and again, for code that catches everything in a loop.
+    asked = signal.getsignal(signal.SIGINT)
+    if asked is signal.default_int_handler:
+        signal.signal(signal.SIGINT, interrupt)
     signal.setitimer(signal.ITIMER_REAL, seconds, 0.2)
     try:
         yield
     finally:
         signal.setitimer(signal.ITIMER_REAL, 0)
         signal.signal(signal.SIGALRM, previous)
+        if asked is signal.default_int_handler:
+            signal.signal(signal.SIGINT, asked)
+        if sys.gettrace() is not tracing:
+            sys.settrace(tracing)
+
+
+def _stop(frame: FrameType | None, error: BaseException) -> NoReturn:
+    """Raise here, and in the next line too: that is in the `except` of code that catches everything."""
+
+    def again(frame: FrameType, event: str, argument: Any) -> Any:
+        if event == "line":
+            raise error
+        return again
+
+    if sys.gettrace() is None:
+        sys.settrace(lambda *_: None)
+    while frame is not None and frame.f_code.co_filename != __file__:
+        frame.f_trace, frame = again, frame.f_back
+    raise error

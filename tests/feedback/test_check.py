@@ -4,6 +4,7 @@ import io
 import os
 import sys
 import warnings
+from collections import Counter
 
 import numpy as np
 import pytest
@@ -106,6 +107,34 @@ def test_bad_input_gets_a_clear_card_and_no_points_and_later_checks_are_unaffect
     assert out.count("\n") <= 25
     assert (np.geterr(), np.get_printoptions(), warnings.filters[:], sys.stdout) == state
     assert check("backward-propagation", REFERENCE) == 4.0
+
+
+@pytest.mark.parametrize("last", [1, 2, 0], ids=["first case", "second case", "watched"])
+def test_an_interrupt_ends_the_whole_check_and_counts_as_no_attempt(last, capsys, monkeypatch):
+    monkeypatch.setattr(checking, "_wrong_attempts", Counter())
+    calls, last = [], last or len(checking._fixed_cases(get("sigmoid"))[0]) + 1
+
+    def sigmoid(Z):
+        calls.append(Z)
+        if len(calls) == last:
+            raise KeyboardInterrupt
+        return Z
+
+    assert check("sigmoid", sigmoid) == 0.0
+    assert (
+        capsys.readouterr().out
+        == f"{get('sigmoid').title}: 0 of 2 points\n  ✗ It was interrupted. Run the cell again.\n"
+    )
+    assert len(calls) == last
+    assert not checking._wrong_attempts
+
+
+def test_an_interrupt_ends_the_check_of_the_other_functions_too(capsys):
+    calls = []
+    interrupted = after(lambda *_: (_ for _ in ()).throw(KeyboardInterrupt))
+    check("activation-derivatives", interrupted, *[calls.append] * 3)
+    assert "It was interrupted" in capsys.readouterr().out
+    assert not calls
 
 
 def test_text_on_stderr_alone_is_swallowed(capfd):

@@ -2,6 +2,7 @@
 
 import builtins
 import os
+import signal
 import sys
 import time
 import warnings
@@ -11,7 +12,7 @@ import pytest
 
 from mlcourse.feedback.answers import Answer, Failure, answer_from_plain, answer_to_plain
 from mlcourse.feedback.plain import PlainError, decode, encode
-from mlcourse.feedback.run import answer
+from mlcourse.feedback.run import answer, compute
 
 CASE = {"Z": np.array([1.0, 2.0]), "cache": {"A": np.ones((2, 2))}, "items": [1, (2.0, "x")]}
 
@@ -65,6 +66,53 @@ def test_an_endless_loop_is_stopped(catching):
 
     failure = run(forever, seconds=0.1).failure
     assert (failure.kind, failure.message) == ("TimeLimit", "more than 0.1 seconds")
+
+
+class Dying:
+    def __del__(self):  # Python ignores what is raised here
+        signal.raise_signal(signal.SIGINT)
+
+
+def catching_all(turns, action):
+    """A loop that catches whatever is raised in it; it ends, so that a broken promise does not hang."""
+
+    def loop(*_):
+        for turn in range(300):
+            turns.append(turn)
+            try:
+                action(turn)
+            except BaseException:
+                turn = None
+
+    return loop
+
+
+@pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")
+@pytest.mark.parametrize(
+    "function",
+    [
+        lambda turns: turns.append(0) or signal.raise_signal(signal.SIGINT),
+        lambda turns: catching_all(turns, lambda turn: turn or signal.raise_signal(signal.SIGINT))(),
+        lambda turns: turns.append(Dying()) or turns.clear() or turns.append(0) or 1.0,
+    ],
+)
+def test_an_interrupt_ends_the_call_at_once_and_is_the_answer_whatever_catches_it(function):
+    handler, tracing, turns = signal.getsignal(signal.SIGINT), sys.gettrace(), []
+    result = run(lambda *_: function(turns))
+    assert (result.returned, result.failure.kind, len(turns)) == (None, "KeyboardInterrupt", 1)
+    assert (signal.getsignal(signal.SIGINT), sys.gettrace()) == (handler, tracing)
+
+
+def test_the_time_limit_ends_what_catches_it():
+    turns = []
+    loop = catching_all(turns, lambda turn: time.sleep(0.01))
+    assert run(loop, seconds=0.1).failure.kind == "TimeLimit"
+    assert len(turns) < 300
+
+
+def test_an_interrupt_of_the_references_is_no_answer_of_theirs():
+    with pytest.raises(KeyboardInterrupt):
+        compute("call", raising(KeyboardInterrupt()), CASE)
 
 
 def test_endless_printing_is_stopped_and_the_beginning_kept():
