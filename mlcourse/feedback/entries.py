@@ -57,6 +57,9 @@ def _facts(part: Part, case: Case, observation: Observation, variable: str) -> I
     for name, value in observation.expected.items():
         if name != variable and same(value):
             yield f"is what {name} should be"
+    other = got.size == 1 or (wanted != wanted.flat[0]).any()
+    if got.ndim and got.dtype.kind != "b" and (got == got.flat[0]).all() and other:
+        yield f"is {got.flat[0]:.4g} everywhere"
     if got.ndim == 2 and min(got.shape) > 1 and got.shape[0] == got.shape[1] and same(wanted.T):
         yield "is transposed: rows and columns are exchanged"
     if got.ndim == 2 and got.size > 2:

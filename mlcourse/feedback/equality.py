@@ -11,6 +11,9 @@ from mlcourse.feedback.moments import Moment
 from mlcourse.feedback.multiples import Factor
 from mlcourse.feedback.reading import plain_name
 
+MOST_LETTERS = 120
+"""Length of expressions that are still a help to a reader."""
+
 Edits = dict[ast.expr, ast.expr]
 """Expressions of the reference, and what stands in their place."""
 
@@ -93,8 +96,8 @@ class Equality:
 
     @property
     def sentence(self) -> str:
-        """In words."""
-        if self.words:
+        """In words; empty where a formula is too long to be read."""
+        if self.words or any(len(formula) > MOST_LETTERS for *_, formula in self.assigned):
             return self.words
         if not self.assigned:
             assert self.factor is not None

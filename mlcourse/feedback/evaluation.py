@@ -206,7 +206,7 @@ def _explained(
     """What is certain about the first wrong value: what it equals, what it looks like, or only its line."""
     if found is None:
         return None
-    if found.equality:
+    if found.equality and found.equality.sentence:
         return Finding(found.variable, found.equality.sentence)
     words = fact(part, cases, seen, found.variable) or condition(part, cases, seen, found.variable)
     if words:

@@ -15,15 +15,13 @@ import numpy as np
 from mlcourse.exercises.base import Part
 from mlcourse.feedback.added import added, number_for_an_argument
 from mlcourse.feedback.derivation import Derivation, NoDerivation, Step, derive
-from mlcourse.feedback.equality import Edits, Equality, Sample
+from mlcourse.feedback.equality import MOST_LETTERS, Edits, Equality, Sample
 from mlcourse.feedback.multiples import Factor, common_factor, ratio
 from mlcourse.feedback.rules import common, rare
 from mlcourse.feedback.scope import Scope, shown
 from mlcourse.feedback.walker import names_in
 
 MOST_PAIRS = 900
-_MOST_LETTERS = 120
-"""Length of expressions that are still a help to a reader."""
 _FURTHER = 2
 _SEED = 71
 
@@ -187,7 +185,7 @@ def _told(
         return ((first.name, new, right),) if new != right else tuple(told)
 
     told = sorted({words(edits): edits for edits in found}.items(), key=lambda item: _length(item[0]))
-    if _length(told[0][0])[1] > _MOST_LETTERS:
+    if _length(told[0][0])[1] > MOST_LETTERS:
         return None
     if len(told) > 1 and not _same_further(part, first, [edits for _, edits in told]):
         return None

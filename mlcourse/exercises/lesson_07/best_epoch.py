@@ -26,6 +26,14 @@ MISTAKES = known(
         You took the lowest loss of the whole list. Training has stopped before some of these were seen.
         - return best, epoch
         + return int(np.argmin(validation_losses)), epoch
+        or
+        - return best, epoch
+        + best = int(np.argmin(validation_losses))
+        + return best, min(best + patience, len(validation_losses) - 1)
+        or
+        - return best, epoch
+        + best = int(np.argmin(validation_losses))
+        + return best, best + patience
     never-stops
         You read the whole list. Stop as soon as patience epochs in a row have brought no lower loss.
         - break
@@ -113,14 +121,15 @@ MISTAKES = known(
 
 
 def draw(rng: np.random.Generator) -> Case:
-    """A loss that falls, waits, falls lower, waits in vain beside an equal one, and is lowest unseen."""
+    """Losses fall, wait, fall lower, wait in vain beside an equal one, and are lowest unseen, not at last."""
     patience = int(rng.integers(3, 6))
     low = float(rng.uniform(0.2, 0.4))
     high = rng.uniform(low + 0.05, 0.7, 3 * patience)
     fall = np.sort(rng.uniform(0.9, 1.6, int(rng.integers(2, 5))))[::-1]
     hump = [0.8, *rng.uniform(0.85, 1.1, patience - 1)]
     wait = [low, high[0], low, *high[1 : patience - 1]]
-    unseen = [high[patience], low - 0.05, *high[patience + 1 :], low - 0.1]
+    after = [*rng.uniform(0.75, 0.8, patience), 0.9, 0.74]  # more than patience, and falling at the end
+    unseen = [high[patience], low - 0.05, *high[patience + 1 :], low - 0.1, *after]
     return {
         "validation_losses": [float(loss) for loss in (*fall, *hump, *wait, *unseen)],
         "patience": patience,
