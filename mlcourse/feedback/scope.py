@@ -128,7 +128,7 @@ def _written_out(
                 if made is not None:
                     inner = edits.get(made.expression, made.expression)
                     return _written_out(inner, made, derivation, edits, depth + 1)
-            return ast.Name(name, ast.Load()) if isinstance(value, np.ndarray) and name else node
+            return ast.Name(name) if isinstance(value, np.ndarray) and name else node
 
         visit_Name = visit_Subscript = generic_visit
 

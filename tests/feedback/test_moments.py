@@ -201,6 +201,8 @@ MOMENT = Moment("W", X, 3, "W = 2 * x", True, "f", 2, "W = 2 * x", 1, 4)
 
 
 def test_moments_travel_out_of_a_sandbox():
+    loop = watched("def f(x):\n    for k in range(3):\n        return k * x\n    return x\n", X)
+    assert len(moments_from_plain(decode(encode(moments_to_plain(loop))))) == len(loop)
     (again,) = moments_from_plain(decode(encode(moments_to_plain([MOMENT]))))
     assert vars(again) | {"value": 0} == vars(MOMENT) | {"value": 0}
     assert again.value.tolist() == X.tolist()

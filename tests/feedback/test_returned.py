@@ -1,6 +1,7 @@
 """What a wrong output shows by itself: its line, where it stops being finite, what multiple it is."""
 
 import linecache
+from dataclasses import replace
 from itertools import count
 
 import numpy as np
@@ -98,6 +99,34 @@ def test_of_what_comes_out_after_something_else_no_line_is_named():
     assert line_of(part, found, "y after a step") == ""
 
 
+class Right:
+    """An object that computes other things than the learner's."""
+
+    def __init__(self, x, b):
+        self.y = 2 * x
+
+
+class Alike:
+    """One that has the learner's value too, and is right: of a class many objects are made."""
+
+    def __init__(self, x, b):
+        self.y = 3 * x
+
+
+def test_of_a_class_no_line_is_named_whose_value_the_right_one_has_too():
+    part, found = runs("def f(x, b):\n    y = 3 * x\n    return {'y': y}", "y")
+    asked = []
+
+    def narrowed(case, output):
+        asked.append(output)
+        return case
+
+    right, alike = (replace(part, reference=made, narrowed=narrowed) for made in (Right, Alike))
+    assert line_of(right, found, "y") == "`y`, which is wrong, is computed in line 2: `y = 3 * x`."
+    assert line_of(alike, found, "y") == ""
+    assert set(asked) == {"y"}
+
+
 def test_a_text_comes_from_the_line_that_returned_it():
     program = "def f(x, b):\n    if x.shape[1] > 9:\n        return 'up'\n    return 'down'\n"
     part, found = runs(program, "t", alone=True)
@@ -122,6 +151,7 @@ def test_a_text_comes_from_the_line_that_returned_it():
             "`a` (line 2) is the first value",
         ),
         ("def f(x, b):\n    y = 3 * x\n    return {'y': y}", ""),
+        ("def f(x, b):\n    return {'y': np.nan * np.empty(x.shape)}", ""),  # which is chance
         (
             "def f(x, b):\n    a = x / 0\n    if x.shape[1] > 4:\n        a = x / 1\n        c = x / 0\n"
             "        a = c\n    return {'y': a}",

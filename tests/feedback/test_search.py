@@ -1,6 +1,7 @@
 """The one small change of the reference that gives a learner's value, or nothing."""
 
 import ast
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -162,6 +163,8 @@ def test_one_input_is_no_evidence_and_steps_of_different_lines_are_not_compared(
 
 def test_further_inputs_are_the_same_each_time_and_none_where_there_are_no_steps():
     assert further(PART) is further(PART)
+    drawn = further(PART)[0].steps[1].value
+    assert np.array_equal(drawn, further(replace(PART))[0].steps[1].value), "in another session too"
     assert len(further(PART)) >= 2
     assert not np.array_equal(further(PART)[0].steps[1].value, further(PART)[1].steps[1].value)
     assert further(Part("f", inputs, type("f", (), {}), "y")) == []
