@@ -176,6 +176,11 @@ def test_what_is_right_on_some_inputs_does_not_equal_what_is_wrong():
         assert line in where.place and where.equality is None
 
 
+def test_a_number_that_is_the_same_wherever_it_is_wrong_is_told_though_it_is_right_elsewhere():
+    where = found(lines(second="7.0 if X.shape[1] > 3 else first + 1.0"))
+    assert where.equality.sentence.startswith("Your `second` is 7 on every input on which it is wrong;")
+
+
 def test_what_is_wrong_at_an_edge_alone_is_looked_at_there_unless_something_fails():
     wrong = "dZ @ X.T + (5 if X.shape[1] == 1 else 0)"
     assert "`dW` (line 4) is not" in found(lines(dW=wrong)).place

@@ -69,6 +69,7 @@ def samples(value, leaf="dW1", suspects=None, numbers=(0, 1, 2)):
 
 def told(value, leaf="dW1", suspects=None, **more):
     equality = find_equality(PART, samples(value, leaf, suspects), **more)
+    assert not equality or len(equality.assigned) <= 2
     return equality and equality.sentence
 
 
