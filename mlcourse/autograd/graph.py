@@ -55,7 +55,7 @@ def topological_order(output: Walked) -> list[Walked]:
         The last is `output`.
     """
     order: list[Walked] = []
-    seen: set[int] = {id(output)}
+    seen: set[int] = set()
     stack = [(output, iter(output.parents))]
     while stack:
         node, parents = stack[-1]

@@ -57,6 +57,10 @@ def test_log_softmax_neither_overflows_nor_moves_with_a_shift(numbers, shift):
     assert pullback(np.ones_like(a))[0].sum() == pytest.approx(0, abs=1e-9)  # what one gains, others lose
 
 
+def test_without_options_the_sum_is_one_number():
+    assert rules.total(np.ones((4, 3)))[0].shape == ()
+
+
 def test_relu_at_its_kink_has_derivative_0_and_no_minus_0():
     result, pullback = rules.relu(np.array([-1.0, 0.0, 2.0]))
     assert not np.signbit(result).any()

@@ -119,12 +119,12 @@ def test_values_that_cannot_even_be_compared_cost_their_author_and_nobody_else(t
 
 def test_an_exception_that_quotes_secret_inputs_is_told_without_their_numbers(truthful):
     def raises(Z):
-        raise ValueError(f"at {Z.ravel()[0]!r} and -1.5e-07, 2e10, in 3 of 4 {'x' * 300}")
+        raise ValueError(f"at {Z.ravel()[0]!r} and -1.5e-07, 2e10, 3.5E-7, 4E+9, in 3 of 4 {'x' * 300}")
 
     ask, _, functions = truthful
     functions["sigmoid_derivative"] = raises
     sentence = judged(ask)[0].parts[0].finding.sentence
-    assert "and …, …, in 3 of 4 xxx" in sentence
+    assert "and …, …, …, …, in 3 of 4 xxx" in sentence
     assert "x" * 200 not in sentence
 
 

@@ -154,10 +154,20 @@ def test_an_epoch_that_goes_on_after_it_diverged_does_so_without_a_warning():
             assert not np.isfinite(history.loss[0])
 
 
-def test_float32_networks_train_in_float32():
+@pytest.mark.parametrize("loss", [LOSS, mean_squared_error])
+def test_float32_networks_train_in_float32_whatever_the_type_of_the_data(loss):
     network = small(dtype=np.float32)
-    train(network, *xor(), LOSS, Adam(0.01), 3)
+    X, Y = xor()
+    train(network, X, Y.astype(np.float64), loss, Adam(0.01), 3)
     assert {array.dtype for array in network.parameters() + network.gradients()} == {np.dtype(np.float32)}
+
+
+def test_training_asks_a_network_that_knows_how_for_the_gradients_without_dX(monkeypatch):
+    network, other = small(), small()
+    monkeypatch.setattr(network, "backward", None)
+    without = train(network, *xor(), LOSS, GradientDescent(0.5), 3)
+    monkeypatch.setattr(other, "parameter_gradients", other.backward)
+    np.testing.assert_array_equal(without.loss, train(other, *xor(), LOSS, GradientDescent(0.5), 3).loss)
 
 
 def test_classes_are_learned_from_one_hot_labels():
