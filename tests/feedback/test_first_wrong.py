@@ -176,6 +176,12 @@ def test_what_is_right_on_some_inputs_does_not_equal_what_is_wrong():
         assert line in where.place and where.equality is None
 
 
+def test_where_it_goes_wrong_in_another_line_each_time_none_is_named():
+    one, other = lines(dW="dZ @ X.T + 5"), "    if X.shape[1] > 4:\n        dW = dZ @ X.T + 6\n"
+    where = found(one.replace("    db =", f"{other}    db ="))
+    assert (where.variable, where.place, where.equality) == ("dW", "", None)
+
+
 def test_a_number_that_is_the_same_wherever_it_is_wrong_is_told_though_it_is_right_elsewhere():
     where = found(lines(second="7.0 if X.shape[1] > 3 else first + 1.0"))
     assert where.equality.sentence.startswith("Your `second` is 7 on every input on which it is wrong;")
