@@ -101,6 +101,12 @@ def test_the_learners_text_is_escaped():
     assert "<script>alert(1)</script>" in "".join(reader.said)
 
 
+def test_nothing_is_said_to_be_right_before_where_nothing_is():
+    first = PartVerdict("step", True, False, Finding("dW1", "dW1 is a sum."))
+    assert "Right before it" not in card_html(Verdict("x", "Title", 0.0, 4.0, (first,)))
+    assert "Right before it" not in card_html(Verdict("x", "Title", 4.0, 4.0, (RIGHT, RIGHT)))
+
+
 def test_plain_text_is_short_and_says_the_same():
     assert card_text(VERDICTS["mixed"]).splitlines() == [
         "Title: 1.33 of 4 points",

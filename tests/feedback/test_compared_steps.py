@@ -186,7 +186,11 @@ def test_what_stood_in_the_place_of_a_step_is_what_a_later_value_follows_from():
     )
     theirs, moment = carried.standing_for(at("dZ"), at("dW"), dW)
     assert place(moment) == ("delta", 6)
-    np.testing.assert_allclose(theirs, dZ), "without the 1/m that is carried along"
+    np.testing.assert_allclose(theirs, dZ)  # without the 1/m that is carried along
+    turned = compared(RIGHT, ("error * (pre > 0)", "-error * (pre > 0.4)"), ("grad = delta", "grad = -delta"))
+    theirs, moment = turned.standing_for(at("dZ"), at("dW"), dW)
+    assert place(moment) == ("delta", 6)
+    np.testing.assert_allclose(theirs, dZ)
     late = compared(
         RIGHT, ("    return", "    late = error * (pre > 0.4)\n    return"), ('"dW": grad', '"dW": grad * 2')
     )

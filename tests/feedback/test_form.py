@@ -5,7 +5,7 @@ import pytest
 
 from mlcourse.exercises.base import Part
 from mlcourse.feedback.compare import compare, describe
-from mlcourse.feedback.form import FormError, describe_form, known_variable, names, order, split
+from mlcourse.feedback.form import FormError, describe_form, form, known_variable, names, order, split
 from mlcourse.feedback.plain import Opaque
 
 KEYS = {letter: 1 for letter in "abcdefghijkl"}
@@ -87,6 +87,7 @@ def test_an_answer_is_taken_apart_into_leaves_and_further_keys_that_are_asked_fo
 def test_leaves_come_in_the_order_of_the_steps_and_a_spelling_leads_to_the_courses_name():
     part = Part("f", dict, dict, "y", order=("Z1", "A1"), formulas={"dW1": "dW1 = 1", "dZ[l]": "dZ[l] = 1"})
     assert order(part, {}, ("A2", "A1")) == ("Z1", "A1", "A2")
+    assert form(Part("f", dict, dict, lambda case: tuple(case)), {"W1": 1, "W2": 2}) == ("W1", "W2")
     moving = Part("f", dict, dict, "y", order=lambda case: tuple(case))
     assert order(moving, {"Z": 1}, ("A",)) == ("Z", "A")
     found = {name: known_variable(part, name) for name in ("dW1", "dw_1", "DW1", "dZ3", "dW2", "_", "")}

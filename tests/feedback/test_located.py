@@ -228,3 +228,39 @@ BOTH = RIGHT.replace("delta.sum(axis=1, keepdims=True) / m", "mean(delta.sum(axi
 def test_a_helper_is_blamed_for_what_it_does_and_its_caller_for_what_it_gives(source, old, new, line):
     _, _, place = located(source, (old, new))
     assert place[-len(line) :] == line
+
+
+NAMED = RIGHT
+for own, of_the_course in (("pre", "Z"), ("error", "dA"), ("delta", "dZ"), ("grad", "dW"), ("total", "db")):
+    NAMED = NAMED.replace(own, of_the_course)
+
+
+@pytest.mark.parametrize(
+    ("changes", "variable", "place"),
+    [
+        ([("W @ X + b", "W @ X - np.abs(b)")], "Z", "`Z` (line 3) is not right: `Z = W @ X - np.abs(b)`."),
+        # Of two wrong lines the first.
+        ([("(0, Z)", "(0.2, Z)"), ("dZ @ X.T / m", "np.sin(dZ @ X.T / m)")], "A",
+         "`Z` (line 3) is right, `A` (line 4) is not: `A = np.maximum(0.2, Z)`."),
+        ([("(Z > 0)", "(Z > 0.4) + 0.1"), ("dZ @ X.T / m", "dZ @ X.T / m + 0.3")], "dZ",
+         "`A` (line 4) and `dA` (line 5) are right, `dZ` (line 6) is not: `dZ = dA * (Z > 0.4) + 0.1`."),
+        # A factor that may be meant so, before a line that is wrong whatever is meant.
+        ([("A - Y", "(A - Y) / m"), ("dZ @ X.T / m", "np.sin(dZ @ X.T)")], "dW",
+         "`Z` (line 3) and `A` (line 4) are right, `dW` (line 7) is not: `dW = np.sin(dZ @ X.T)`."),
+        # Something of their own is read.
+        ([("    dZ =", "    extra = np.cos(A)\n    dZ ="), ("dA * (Z > 0)", "dA * extra")], "dZ",
+         "`A` (line 4) and `dA` (line 5) are right, `dZ` (line 7) is not; it is made in lines 6 and 7."),
+        ([("dZ @ X.T / m", "np.sin(dZ @ X.T / m)")], "dW",
+         "`dA` (line 5) and `dZ` (line 6) are right, `dW` (line 7) is not: `dW = np.sin(dZ @ X.T / m)`."),
+    ],
+)  # fmt: skip
+def test_variables_of_the_courses_names_are_followed_back_to_the_first_wrong_line(changes, variable, place):
+    assert located(NAMED, *changes) == (variable, "", place)
+
+
+def test_of_a_step_that_is_missing_no_line_is_blamed_and_a_copy_in_its_place_is():
+    words = "Your `dW` is what comes out with `dZ = dA`; the formula is `dZ = dA * (Z > 0)`."
+    missing = RIGHT.replace("    delta = error * (pre > 0)\n", "").replace("delta", "error")
+    assert located(missing) == ("dW", words, "")
+    copied = UP_TO_DA + "`delta` (line 6), your dZ, is not: `delta = 1.0 * error`."
+    assert located(RIGHT, ("error * (pre > 0)", "1.0 * error")) == ("dW", words, copied)
