@@ -96,6 +96,22 @@ def test_two_inputs_with_both_mistakes_are_needed():
     assert pair(*of, of=of, right=(0,)) is None, "where the learner is right the pair is not"
 
 
+def test_a_pair_is_found_among_many_mistakes():
+    many = "".join(
+        f"part-{n}\n    Divided by {n}.\n    - np.sum(dZ**2) / 2\n    + np.sum(dZ**2) / {n}\n"
+        for n in range(3, 40)
+    )
+    (first,), others = [m for m in KNOWN if m.name == "no-mean-dW"], known(backward, many)
+    part = replace(PART, mistakes=(first, *others))
+    wrong = apply(backward, [first.edit, others[-1].edit])
+    seen = [
+        observe(part, case, compute("call", wrong, case), partial(compute, "call", backward, case))
+        for case in CASES
+    ]
+    found = find_pair(part, CASES, seen, range(3), Derivations(part, CASES))
+    assert [mistake.name for mistake in found] == ["no-mean-dW", "part-39"]
+
+
 def test_one_mistake_or_three_are_no_pair():
     plain = ("signs-exchanged", "no-mean-dW", "no-mean-db", "no-half")
     assert pair("no-half", of=plain) is None

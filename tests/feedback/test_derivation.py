@@ -196,3 +196,22 @@ def test_a_value_has_the_name_under_which_it_is_returned():
     assert [found.names[id(step.value)] for step in found.steps[:2]] == ["A", "Z"]
     listed = replace(part, returns=("A", {"Z": "Z", "loss": "loss"}, "half"), order=("inner",))
     assert [step.name for step in derive(listed, {"x": np.array([1.0, 2.0])}).steps][1] == "Z"
+
+
+def keyed(x):
+    parts = {}
+    parts["a"] = x + 1
+    parts["b"] = x * 2
+    parts["c"] = x - 1
+    total = parts["a"] + parts["b"] * parts["c"]
+    return total
+
+
+def test_entries_of_a_dict_are_steps_of_their_own_and_others_stay():
+    found = derive(Part("keyed", dict, keyed, "total"), {"x": np.array([4.0, 5.0])})
+    last = found.leaves["total"]
+    assert [step.name for step in found.steps[1:]] == ["a", "b", "c", "total"]
+    assert found.upstream(last) == [1, 2, 3, 4]
+    ten = Given(np.array([10.0, 10.0]))
+    assert found.replayed({1: ten, 2: Given(np.array([1.0, 2.0]))}, last).tolist() == [13.0, 18.0]
+    assert found.replayed({3: ten}, last).tolist() == [85.0, 106.0]

@@ -36,6 +36,7 @@ def said(*answers, case=None, other=None):
         (B, B[:, :1] + np.zeros(3), "has the same numbers in every column"),
         (np.array([[1.0, 2.0, 3.0]] * 2), np.array([[4.0, 5.0, 6.0]] * 2), ""),
         (np.array([[1.0, 2.0, 3.0]]), np.array([[5.0] * 3]), "has the same numbers in every column"),
+        (np.array([[1.0] * 3, [2.0] * 3]), np.array([[4.0] * 3, [5.0] * 3]), ""),
         (A, A.T, "is transposed: rows and columns are exchanged"),
         (A, A.T + 1, ""),
         (A, A + 10, "is the input X as it came"),

@@ -1,5 +1,7 @@
 """Where the machine has no flags for overflow, NumPy's functions say so themselves."""
 
+import warnings
+
 import numpy as np
 import pytest
 
@@ -51,7 +53,8 @@ def test_numpy_is_as_it_was_afterwards(without_flags):
 
 def test_errstate_decides_what_happens_at_an_overflow():
     exp = Watchful(lambda x: np.full(np.shape(x), np.inf), "exp")
-    with np.errstate(over="ignore"):
+    with np.errstate(over="ignore"), warnings.catch_warnings():
+        warnings.simplefilter("error")
         exp(np.array([1000.0]))
     with np.errstate(over="raise"), pytest.raises(FloatingPointError, match="overflow encountered in exp"):
         exp(np.array([1000.0]))
