@@ -57,6 +57,11 @@ def test_log_softmax_neither_overflows_nor_moves_with_a_shift(numbers, shift):
     assert pullback(np.ones_like(a))[0].sum() == pytest.approx(0, abs=1e-9)  # what one gains, others lose
 
 
+def test_log_softmax_of_one_column_is_not_lost_beside_a_much_larger_one():
+    result = rules.log_softmax(np.array([[0.0, 2000.0], [0.0, 1000.0]]))[0]
+    np.testing.assert_allclose(result, [[-np.log(2), 0], [-np.log(2), -1000]])
+
+
 def test_without_options_the_sum_is_one_number():
     assert rules.total(np.ones((4, 3)))[0].shape == ()
 

@@ -70,8 +70,14 @@ def test_own_cells_run_where_they_were(cells, parsed_release):
     notebook["cells"].insert(0, dict(own, source="first = 1"))
     rebuilt = rebuild(json.dumps(notebook).encode(), parsed_release)
     assert sources(rebuilt)[:4] == ["first = 1", parsed_release.cells[0].source, "helper = 1", ANSWER]
-    assert rebuilt.cells[2].raw["metadata"] == {}
-    assert rebuilt.cells[2].raw["outputs"] == []
+    mine = {
+        "cell_type": "code",
+        "metadata": {},
+        "source": "helper = 1",
+        "outputs": [],
+        "execution_count": None,
+    }
+    assert rebuilt.cells[2].raw == mine | {"id": "own-2"}
 
 
 def test_nothing_but_the_source_of_an_answer_is_believed(cells, parsed_release):
@@ -200,8 +206,9 @@ def test_texts_are_put_together_with_their_pictures_and_what_is_neither_text_nor
     pictures = {"p.png": {"image/png": PIXEL}, "q.svg": {"image/svg+xml": "<svg/>"}}
     parts = [
         why | {"source": "First ![p](attachment:p.png)", "attachments": pictures},
+        why | {"source": "x " * 250_000 + "x"},
+        why | {"source": "y " * 250_000},
         why | {"source": "Second ![p](attachment:p.png) ![q](attachment:q.svg)", "attachments": pictures},
-        why | {"source": "x " * 500_000},
     ]
     kinds = [("markdown", "# Notes"), ("raw", "raw"), ("code", " \n"), ("other", "x"), ("code", "mine = 1")]
     own = [{"cell_type": kind, "metadata": {"x": 1}, "source": text} for kind, text in kinds]
@@ -211,8 +218,9 @@ def test_texts_are_put_together_with_their_pictures_and_what_is_neither_text_nor
     answer, notes, mine = (cell.raw for cell in rebuilt.cells[-3:])
     assert answer["source"].split("\n\n") == [
         "First ![p](attachment:picture-1.png)",
-        "Second ![p](attachment:picture-2.png) ",
         "(This text was too long to be kept.)",
+        "y " * 250_000,
+        "Second ![p](attachment:picture-2.png) ",
     ]
     assert answer["attachments"] == {f"picture-{n}.png": {"image/png": PIXEL} for n in (1, 2)}
     assert notes == {"cell_type": "markdown", "metadata": {}, "source": "# Notes", "id": "own-6"}
@@ -288,10 +296,50 @@ def test_what_a_module_handed_in_defines_counts_and_a_picture_beside_a_note_is_k
     assert "sigmoid" not in alone.defines[1] and "attachments" not in alone.cells[-1].raw
 
 
-def test_a_file_that_exhausts_python_is_unreadable_by_the_name_of_its_error(parsed_release, monkeypatch):
-    def full(content):
-        raise MemoryError
+@pytest.mark.parametrize(
+    "error, words",
+    [(MemoryError(), "MemoryError"), (ValueError("x" * 300), "x" * (200 - len("unreadable: ")))],
+)
+def test_a_file_that_cannot_be_read_is_unreadable_by_its_error_in_a_few_words(
+    parsed_release, monkeypatch, error, words
+):
+    def fails(content):
+        raise error
 
-    monkeypatch.setattr("mlcourse.grading.rebuild.read_cells", full)
+    monkeypatch.setattr("mlcourse.grading.rebuild.read_cells", fails)
     rebuilt = rebuild(b"{}", parsed_release)
-    assert (rebuilt.flags, rebuilt.cells) == (["unreadable: MemoryError"], parsed_release.cells)
+    assert (rebuilt.flags, rebuilt.cells) == ([f"unreadable: {words}"], parsed_release.cells)
+
+
+def test_an_answer_that_is_there_twice_is_taken_once(cells, parsed_release):
+    notebook, named = cells
+    notebook["cells"].append(named["sigmoid-solution"])
+    rebuilt = rebuild(json.dumps(notebook).encode(), parsed_release)
+    assert (rebuilt.cells[1].source, rebuilt.flags) == (ANSWER, ["duplicated: sigmoid-solution"])
+
+
+def test_a_stub_that_the_learner_left_below_the_answer_or_copied_stays_where_it_is(cells, parsed_release):
+    notebook, named = cells
+    usual = rebuild(json.dumps(notebook).encode(), parsed_release).answered
+    stub = parsed_release.cells[1].source
+    copied = "\n\n\n".join(("import this", "import that", "import other", stub))
+    notebook["cells"].insert(0, {"cell_type": "code", "metadata": {}, "source": copied, "outputs": []})
+    rebuilt = rebuild(json.dumps(notebook).encode(), parsed_release)
+    assert (sources(rebuilt)[0], rebuilt.flags, rebuilt.answered) == (copied, [], usual)
+    both = named["sigmoid-solution"]["source"] = f"{ANSWER}\n\n\n{stub}"
+    assert both in sources(rebuild(json.dumps(notebook).encode(), parsed_release))
+
+
+def test_what_is_given_is_no_work_of_the_learner(small_release):
+    helper = {
+        "cell_type": "code",
+        "metadata": {},
+        "id": "h",
+        "source": "def later(n):\n    raise NotImplementedError",
+    }
+    *others, last, check = deepcopy(small_release["cells"])
+    last["source"] = "steps = 3\n\n\n" + last["source"]
+    release = Release.read(json.dumps(small_release | {"cells": [helper, *others, last, check]}))
+    rebuilt = rebuild(json.dumps(small_release | {"cells": [helper, *others, check]}).encode(), release)
+    assert rebuilt.answered == 0
+    assert rebuilt.defines == [set()] * len(rebuilt.cells)
