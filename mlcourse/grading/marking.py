@@ -114,7 +114,7 @@ class Marking:
             if cell.manual:
                 self._keep(cell, _manual(cell))
             elif cell.graded:
-                raw["outputs"] = [error("NotRun", f"This cell was not run: {self.result.why_not_run}.")]
+                raw["outputs"] = [error("NotRun", f"{self.result.why_not_run}.")]
                 kind = "sealed" if cell.exercise else "unsealed"
                 self._keep(cell, ScoredExercise(kind, 0.0, cell.points, attempted=False))
 

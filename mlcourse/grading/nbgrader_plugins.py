@@ -6,6 +6,7 @@ the cells.
 """
 
 import json
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -56,7 +57,8 @@ class Rebuild(NbGraderPreprocessor):
 
     def preprocess(self, nb: NotebookNode, resources: Any) -> tuple[NotebookNode, Any]:
         """Replace the notebook, and take back the old scores: the new ones may fail to come."""
-        student, release = resources["nbgrader"]["student"], _release(self.config, resources, forget=True)
+        student = resources["nbgrader"]["student"]
+        release = _release(self.config, resources, self.log.warning, forget=True)
         rebuilt = most_finished(resources.pop(_SUBMISSION), release)
         for flag in rebuilt.flags:
             self.log.warning("%s: %s", student, flag)
@@ -69,7 +71,7 @@ class SealedExecute(NbGraderPreprocessor):
     def preprocess(self, nb: NotebookNode, resources: Any) -> tuple[NotebookNode, Any]:
         """Put outputs, points and cards into the notebook."""
         classroom, about = _classroom(self.config), resources["nbgrader"]
-        release = _release(self.config, resources)
+        release = _release(self.config, resources, self.log.warning)
         seed = judge.seed(classroom.secret(), about["assignment"], about["student"])
         files: HandedIn = resources.pop(_SUBMISSION)
         content, source = nbformat.writes(nb).encode(), json.dumps(release.notebook)
@@ -106,7 +108,7 @@ def _classroom(config: Any) -> Classroom:
     return Classroom(Path(CourseDirectory(config=config).root), config)
 
 
-def _release(config: Any, resources: Any, forget: bool = False) -> Release:
+def _release(config: Any, resources: Any, say: Callable[[str], None], forget: bool = False) -> Release:
     about = resources["nbgrader"]
     classroom = _classroom(config)
     releases = classroom.releases(about["assignment"])
@@ -116,6 +118,8 @@ def _release(config: Any, resources: Any, forget: bool = False) -> Release:
         if forget:
             writer.forget([about["student"]])
         locked = writer.locked_sources()[about["notebook"]]
+        for note in writer.notes:
+            say(note)
     return releases[about["notebook"]].with_hidden_tests(locked)
 
 

@@ -14,9 +14,7 @@ from mlcourse.grading.visible_files import site_packages
 _INSTALLED = ("stdlib", "platstdlib", "purelib", "platlib")
 _IMAGES = ("image/png", "image/jpeg")
 _MOST_OUTPUTS = 200
-_ASKS = (
-    "This cell asks for input, and nobody is there to type while it is graded. Write the value into the cell."
-)
+_ASKS = "Nobody answers input() while a notebook is graded: write the value into the cell."
 _TRUNCATED = "\n... the rest of this output was not kept ...\n"
 
 

@@ -18,7 +18,7 @@ from nbgrader import api
 from nbgrader.api import Base, Gradebook
 from sqlalchemy import create_engine, text
 
-from mlcourse.grading import class_run
+from mlcourse.grading import class_run, nbgrader_plugins
 from mlcourse.grading import gradebook as gradebooks
 from mlcourse.grading.classroom import Classroom
 
@@ -248,6 +248,9 @@ def test_an_exercise_that_is_gone_counts_nothing_unless_a_person_scored_it(
     scored_by_hand(0.5)
     assert "the lesson has no sigmoid any more, but a person has scored it" in graded_again("broken")
     assert grades(course) == first | {("untouched", "sigmoid"): (0, 0.5, False)}
+    about, said = {"assignment": LESSON, "notebook": LESSON, "student": "broken"}, []
+    nbgrader_plugins._release(course.config, {"nbgrader": about}, said.append)  # as Formgrader's button does
+    assert len(said) == 1 and "the lesson has no sigmoid any more" in said[0]
     scored_by_hand(None)
     with book(course) as opened:
         opened.remove_submission(LESSON, "broken")  # who is new gets a row for each cell, this one too

@@ -110,8 +110,8 @@ def test_what_was_never_run_is_nobodys_mistake_and_its_author_reads_why(graded):
         name: json.dumps(cells_of(graded[0], name)[-1]["outputs"]) for name in ("dies", "broken", "absent")
     }
     assert "Not judged: the program had ended before its turn came (crashed)." in said["dies"]
-    assert "was not run: the notebook cannot be read, the file ends in the middle." in said["broken"]
-    assert "was not run: no notebook was handed in." in said["absent"]
+    assert "NotRun: the notebook cannot be read, the file ends in the middle." in said["broken"]
+    assert "NotRun: no notebook was handed in." in said["absent"]
     with Gradebook(f"sqlite:///{graded[0]}/gradebook.db", "backpropagation") as book:
         comment = book.find_comment("sigmoid-solution", LESSON, LESSON, "broken").comment
     assert comment == "Not graded: the notebook cannot be read, the file ends in the middle."
@@ -120,7 +120,7 @@ def test_what_was_never_run_is_nobodys_mistake_and_its_author_reads_why(graded):
 def test_an_own_cells_error_is_shown_under_its_number_and_without_folders_of_the_machine(graded):
     asks, fails = cells_of(graded[0], "wrong")[-2:]
     (asked,), (failed,) = asks["outputs"], fails["outputs"]
-    assert "asks for input, and nobody is there" in asked["evalue"] and len(asked["traceback"]) == 1
+    assert "Nobody answers input() while" in asked["evalue"] and len(asked["traceback"]) == 1
     traceback = re.sub(r"\x1b\[[\d;]*m", "", "\n".join(failed["traceback"]))
     assert f"Cell In[{fails['execution_count']}], line 1" in traceback
     assert "\nFile numpy/linalg/" in traceback and str(Path(np.__file__).parents[1]) not in traceback
