@@ -8,7 +8,9 @@ from mlcourse.nn import (
     Dense,
     GradientDescent,
     Network,
+    ReLU,
     Sigmoid,
+    Tanh,
     binary_cross_entropy_from_logits,
     gradient_check,
     mean_squared_error,
@@ -119,6 +121,65 @@ def test_a_kink_is_a_parameter_whose_step_changes_the_sign_of_a_relu_input():
     X, Y = np.array([[2.0]]), np.array([[1.0]])
     assert gradient_check(network, X, Y, LOSS, epsilon=1e-5).kinks == 2  # its weight and its bias
     assert gradient_check(network, X, Y, LOSS, epsilon=1e-7).kinks == 0
+
+
+def test_a_relu_input_that_reaches_zero_and_keeps_its_sign_is_no_kink():
+    network = Network([Dense(1, 1, np.random.default_rng(0)), ReLU()])
+    W, b = network.parameters()
+    epsilon = 2.0**-10
+    W[:], b[:] = 1, -epsilon
+    result = gradient_check(network, np.zeros((1, 1)), np.ones((1, 1)), mean_squared_error, epsilon)
+    assert (result.kinks, result.passed) == (0, True)
+
+
+def test_where_every_parameter_is_at_a_kink_nothing_passes_and_one_that_is_not_is_enough():
+    network = Network([Dense(1, 1, np.random.default_rng(0)), ReLU()])
+    network.parameters()[0][:] = 0
+    for X, compared in ((np.ones((1, 1)), 0), (np.zeros((1, 1)), 1)):
+        result = gradient_check(network, X, np.ones((1, 1)), mean_squared_error)
+        assert (result.compared, result.kinks, result.passed) == (compared, 2 - compared, compared == 1)
+        assert result.relative_difference == 0
+
+
+def test_activations_may_follow_each_other():
+    rng = np.random.default_rng(0)
+    network = Network([Dense(2, 3, rng), Tanh(), Sigmoid(), Dense(3, 1, rng)])
+    X, Y = rng.standard_normal((2, 5)), rng.standard_normal((1, 5))
+    assert gradient_check(network, X, Y, mean_squared_error).passed
+
+
+def test_a_network_of_float32_has_numerical_gradients_of_float32():
+    network = Network.dense([2, 3, 1], rng=np.random.default_rng(0), dtype=np.float32)
+    X, Y = (array.astype(np.float32) for array in xor())
+    assert {g.dtype for g in numerical_gradients(network, X, Y, LOSS)} == {np.dtype(np.float32)}
+
+
+@pytest.mark.parametrize("J", [0.01, 100.0])
+@pytest.mark.parametrize("share, passed", [(0.95, True), (1.05, False)])
+def test_ten_roundings_of_the_loss_are_no_bug_and_more_is_one(J, share, passed):
+    epsilon = 1e-5
+
+    class Rounded:
+        """A constant, whose differences are nothing but rounding."""
+
+        def __call__(self, Z, Y):
+            return J, np.zeros_like(Z)
+
+        def change(self, before, after, Y):
+            slope = share * 10 * np.finfo(float).eps * max(J, 1) / epsilon
+            return np.full(before.shape[1:-1], slope * 2 * epsilon * before.shape[-1])
+
+    network = Network.dense([3, 2], rng=np.random.default_rng(0))
+    assert gradient_check(network, np.ones((3, 4)), np.ones((2, 4)), Rounded(), epsilon).passed == passed
+
+
+def test_the_tolerance_is_that_of_the_relative_difference_of_each_array():
+    rng = np.random.default_rng(0)
+    network = Network([Dense(3, 4, rng), Sigmoid(), NoMean(4, 1, rng)])
+    X, Y = rng.standard_normal((3, 5)), rng.integers(2, size=(1, 5)).astype(float)
+    worst = max(gradient_check(network, X, Y, LOSS).by_parameter.values())
+    assert gradient_check(network, X, Y, LOSS, tolerance=1.01 * worst).passed
+    assert not gradient_check(network, X, Y, LOSS, tolerance=0.99 * worst).passed
 
 
 def test_kinks_of_later_layers_count_too():
