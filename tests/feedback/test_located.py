@@ -215,3 +215,15 @@ def test_of_a_step_that_is_missing_no_line_is_blamed_and_a_copy_in_its_place_is(
     assert located(missing) == ("dW", words, "")
     copied = UP_TO_DA + "`delta` (line 6), your dZ, is not: `delta = 1.0 * error`."
     assert located(RIGHT, ("error * (pre > 0)", "1.0 * error")) == ("dW", words, copied)
+
+
+def test_what_is_returned_beside_the_outputs_is_told_by_its_key():
+    lines = RIGHT[: RIGHT.index("    delta")] + (
+        '    return {"mine": error * (pre > 0.4), "dW": (error * (pre > 0.4)) @ X.T / m,\n'
+        '            "db": (error * (pre > 0.4)).sum(axis=1, keepdims=True) / m, "norm": 0.0}\n'
+    )
+    variable, _, place = located(lines)
+    assert variable == "dZ"
+    assert place.startswith(
+        UP_TO_DA + '`mine` (line 6), your dZ, is not: `return {"mine": error * (pre > 0.4), '
+    )
