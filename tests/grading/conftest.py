@@ -55,6 +55,15 @@ def small_release():
     return notebook(*cells)
 
 
+@pytest.fixture
+def cells(small_release):
+    """Cells of a submission with one answer, by name, ready to be spoilt."""
+    copy = deepcopy(small_release)
+    named = {cell.get("id"): cell for cell in copy["cells"]}
+    named["sigmoid-solution"]["source"] = "def sigmoid(Z):\n    return 1 / (1 + np.exp(-Z))"
+    return copy, named
+
+
 @pytest.fixture(scope="session")
 def answered(small_release):
     """``answered(sources, extra)``: the release with solutions filled in, and cells added, as bytes."""
