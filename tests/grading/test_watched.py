@@ -36,8 +36,7 @@ def judged(monkeypatch, function, change=lambda reply: reply):
 def test_a_wrong_answer_is_asked_once_more_and_its_line_told(monkeypatch):
     verdict, asked = judged(monkeypatch, wrong)
     assert asked == [False, True]
-    assert "`delta` (line 15), your dZ2," in verdict.parts[0].where
-    assert "`grad` (line 16), your dW2, is not" in verdict.parts[0].where
+    assert "`delta` (line 15) is right, `grad` (line 16) is not: `grad = delta" in verdict.parts[0].where
 
 
 def test_a_right_answer_is_not_asked_again(monkeypatch):
