@@ -270,6 +270,10 @@ def test_what_is_too_much_or_not_plain_is_said_in_words(value, words):
     assert str(to_plain(value, max_bytes=36, max_items=40)[-1]) == words
 
 
+def test_what_is_no_finite_number_is_kept():
+    assert repr(decode(encode([float("nan"), float("inf"), float("-inf")]))) == "[nan, inf, -inf]"
+
+
 def test_the_largest_whole_numbers_are_kept():
     ends = [2**63 - 1, -(2**63)]
     assert to_plain(ends) == ends == decode(encode(ends))

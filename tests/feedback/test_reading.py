@@ -28,6 +28,7 @@ def moment(statement, name="y", **more):
         ("return {'X': X, 'A': A}", '["X"]', ["X"], ["A"]),
         ("return {'dW': g, 'db': h}", '["dc"]', ["g", "h"], []),
         ("return dict(dW=g, db=h)", '["db"]', ["h"], ["g"]),
+        ("return dict(dW=g, db=h)", '["dc"]', ["g", "h"], []),
         ("return A, cache", "[1]", ["cache"], ["A"]),
         ("return [A, cache]", "[0]", ["A"], ["cache"]),
         ("return A, cache", "[2]", ["A", "cache"], []),

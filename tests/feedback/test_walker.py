@@ -74,6 +74,7 @@ def test_a_dict_that_was_handed_to_a_step_is_not_changed_by_a_later_one():
         ("return a, a + 1", (2, 3), 1),
         ("return [a, (a, 2 * a)]", (2, (2, 4)), 1),
         ("return {'y': a, 'z': {'w': a * a}}", {"y": 2, "z": {"w": 4}}, 1),
+        ("return {'y': a + 1, 'z': {'w': a * a}}", {"y": 3, "z": {"w": 4}}, 2),
         ("return {**{'y': a}}", {"y": 2}, 1),
     ],
 )
