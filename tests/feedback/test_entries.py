@@ -35,7 +35,7 @@ def said(*answers, case=None, other=None):
         (B, np.array([[5.0, 7.0, 6.0]] * 2), "has the same numbers in every row"),
         (B, B[:, :1] + np.zeros(3), "has the same numbers in every column"),
         (np.array([[1.0, 2.0, 3.0]] * 2), np.array([[4.0, 5.0, 6.0]] * 2), ""),
-        (np.array([[1.0, 2.0, 3.0]]), np.array([[5.0] * 3]), "has the same numbers in every column"),
+        (np.array([[1.0, 2.0, 3.0]]), np.array([[5.0] * 3]), "is 5 everywhere"),
         (np.array([[1.0] * 3, [2.0] * 3]), np.array([[4.0] * 3, [5.0] * 3]), ""),
         (A, A.T, "is transposed: rows and columns are exchanged"),
         (A, A.T + 1, ""),
