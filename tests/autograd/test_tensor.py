@@ -75,7 +75,33 @@ def test_float32_stays_float32_beside_plain_numbers():
     loss = ((2 * x - 1).relu().log_softmax() * 0.5).sum()
     loss.backward()
     assert loss.data.dtype == x.grad.dtype == np.float32
+    assert {node.grad.dtype for node in topological_order(loss)} == {np.dtype(np.float32)}
+    x.grad = None
+    loss.backward()
+    assert {node.grad.dtype for node in topological_order(loss)} == {np.dtype(np.float32)}
     assert Tensor([1, 2]).data.dtype == np.float64
+
+
+def test_an_input_that_is_the_output_adds_up_too_in_its_own_type():
+    x = Tensor(np.ones(1, np.float32))
+    x.grad = 0.0
+    for calls in (1, 2):
+        x.backward()
+        assert (x.grad.tolist(), x.grad.dtype) == ([calls], np.float32)
+
+
+def test_a_tensor_knows_the_operation_that_made_it():
+    a = Tensor([[0.5]])
+    made = {"+": a + a, "-": a - a, "*": a * a, "@": a @ a, "sum": a.sum(), "relu": a.relu()}
+    made |= {"log_softmax": a.log_softmax(), "": a}
+    assert {name: tensor.operation for name, tensor in made.items()} == {name: name for name in made}
+    assert repr(a) == "Tensor(shape=(1, 1))"
+
+
+def test_sums_and_softmaxes_are_over_the_axis_that_was_asked_for():
+    x = Tensor([[0.0, 0.0, 0.0], [1.0, 2.0, 3.0]])
+    assert x.sum(1).data.tolist() == [0, 6]
+    np.testing.assert_allclose(np.exp(x.log_softmax(1).data).sum(axis=1), [1, 1])
 
 
 def test_a_gradient_has_the_shape_of_its_array_before_and_after():
@@ -145,13 +171,17 @@ def test_a_trace_has_shapes_operations_and_parents():
 @pytest.mark.parametrize(
     "make, message",
     [
-        (lambda: Tensor(Tensor(1.0)), "data: expected an array, found a Tensor"),
+        (lambda: Tensor(Tensor(1.0)), "^data: expected an array, found a Tensor$"),
         (lambda: Tensor(None), "data: expected real numbers, found NoneType"),
         (lambda: Tensor([1.0]) + "a", "data: expected real numbers, found str"),
         (lambda: Tensor([1j]), "data: expected real numbers, found an array of complex128"),
         (lambda: Tensor(np.array([1.0, None])), "data: expected real numbers, found an array of objects"),
         (lambda: Tensor(np.ones((2, 2))) @ np.ones(2), r"expected shapes \(p, q\) and \(q, r\), found"),
-        (lambda: Tensor(1.0, (Tensor(2.0),)), "pullback: expected a function, since there are parents"),
+        (
+            lambda: Tensor(1.0, (Tensor(2.0),)),
+            "^pullback: expected a function, since there are parents, found None$",
+        ),
+        (lambda: Tensor(1.0, (Tensor(2.0), Tensor(3.0)), lambda d: (d,)).backward(), "zip"),
         (lambda: Tensor(np.ones((2, 3))).backward(), r"with one entry, found shape \(2, 3\): sum it first"),
     ],
 )

@@ -194,25 +194,26 @@ def test_texts_are_put_together_with_their_pictures_and_what_is_neither_text_nor
     handed_out = small_release | {"cells": [*small_release["cells"], why]}
     release = Release.read(json.dumps(handed_out))
     pictures = {"p.png": {"image/png": PIXEL}, "q.svg": {"image/svg+xml": "<svg/>"}}
+    files = {"r.png": base64.b64decode(PIXEL)}
     parts = [
         why | {"source": "First ![p](attachment:p.png)", "attachments": pictures},
         why | {"source": "x " * 250_000 + "x"},
         why | {"source": "y " * 250_000},
-        why | {"source": "Second ![p](attachment:p.png) ![q](attachment:q.svg)", "attachments": pictures},
+        why | {"source": "Second ![p](attachment:p.png) ![r](r.png) ![q](attachment:q.svg)"},
     ]
+    parts[-1]["attachments"] = pictures
     kinds = [("markdown", "# Notes"), ("raw", "raw"), ("code", " \n"), ("other", "x"), ("code", "mine = 1")]
     own = [{"cell_type": kind, "metadata": {"x": 1}, "source": text} for kind, text in kinds]
-    rebuilt = rebuild(
-        json.dumps(handed_out | {"cells": handed_out["cells"][:-1] + parts + own}).encode(), release
-    )
+    content = json.dumps(handed_out | {"cells": handed_out["cells"][:-1] + parts + own}).encode()
+    rebuilt = rebuild(content, release, files)
     answer, notes, mine = (cell.raw for cell in rebuilt.cells[-3:])
     assert answer["source"].split("\n\n") == [
         "First ![p](attachment:picture-1.png)",
         "(This text was too long to be kept.)",
         "y " * 250_000,
-        "Second ![p](attachment:picture-2.png) ",
+        "Second ![p](attachment:picture-2.png) ![r](attachment:picture-3.png) ",
     ]
-    assert answer["attachments"] == {f"picture-{n}.png": {"image/png": PIXEL} for n in (1, 2)}
+    assert answer["attachments"] == {f"picture-{n}.png": {"image/png": PIXEL} for n in (1, 2, 3)}
     assert notes == {"cell_type": "markdown", "metadata": {}, "source": "# Notes", "id": "own-6"}
     assert mine["id"] == "own-7"
     assert rebuilt.defines == [set()] * 7 + [{"mine"}]

@@ -76,3 +76,10 @@ def test_what_is_given_is_no_work_of_the_learner(small_release):
     rebuilt = rebuild(json.dumps(small_release | {"cells": [helper, *others, check]}).encode(), release)
     assert rebuilt.answered == 0
     assert rebuilt.defines == [set()] * len(rebuilt.cells)
+
+
+def test_another_name_for_something_of_the_course_defines_nothing(cells, parsed_release):
+    notebook, _ = cells
+    source = "from mlcourse import nn\nseen = nn.sigmoid\nmine = np.zeros(1)"
+    notebook["cells"].append({"cell_type": "code", "metadata": {}, "source": source, "outputs": []})
+    assert rebuild(json.dumps(notebook).encode(), parsed_release).defines[-1] == {"mine"}
