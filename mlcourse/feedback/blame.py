@@ -11,10 +11,10 @@ from mlcourse.feedback.equality import Equality, Sample
 from mlcourse.feedback.moments import Moment
 from mlcourse.feedback.multiples import ratio
 from mlcourse.feedback.reading import calls, changes_in_place, computes_nothing, is_copy, is_loop, plain_name
-from mlcourse.feedback.suspects import in_words
+from mlcourse.feedback.suspects import in_words, lines_of, place
 from mlcourse.feedback.values import same_values
 
-Lines = tuple[tuple[int, ...], str]
+Lines = tuple[tuple[str, ...], str]
 """Lines that are told, and the sentence; both empty where they are not known."""
 NOTHING: Lines = ((), "")
 
@@ -31,13 +31,14 @@ def about_lines(comparison: Comparison, sample: Sample, equality: Equality | Non
     equality : Equality or None
         What it equals.
     """
+    part = comparison.part
     if not sample.held and not equality and not comparison.is_known(sample.value):
         entry = comparison.entry(sample.number, sample.value)
         if entry and entry.line:
-            lines_made, clause = in_words(made_in(comparison, entry))
+            lines_made, clause = in_words(part, made_in(comparison, entry))
             words = f"An entry of `{sample.step.name}` that is wrong"
             if len(lines_made) == 1:
-                return lines_made, f"{words} comes from line {entry.line}: `{entry.text}`."
+                return lines_made, f"{words} comes from {place(part, entry)}: `{entry.text}`."
             return (lines_made, f"{words} {clause}.") if clause else NOTHING
     steps = comparison.derivation.steps
     if equality and any(
@@ -59,15 +60,15 @@ def about_lines(comparison: Comparison, sample: Sample, equality: Equality | Non
     lines = [wrong] if own else blamed(comparison, number, wrong)
     if not lines or is_loop(lines[0]) or not lines[0].text:
         return NOTHING
-    wrong, added = lines[0], sorted({moment.line for moment in lines})
-    if is_written_to(comparison, wrong) and not same_values(comparison.part, sample.value, wrong.value):
-        words = f"The entries of `{wrong.name}` that are wrong come from line {wrong.line}"
-        return (wrong.line,), f"{words}: `{wrong.text}`."
+    wrong, (added, adding) = lines[0], lines_of(part, lines)
+    if is_written_to(comparison, wrong) and not same_values(part, sample.value, wrong.value):
+        words = f"The entries of `{wrong.name}` that are wrong come from {place(part, wrong)}"
+        return (place(part, wrong),), f"{words}: `{wrong.text}`."
     made = [wrong] if len(added) > 1 else made_in(comparison, wrong)
     code = ""
     call = comparison.received(wrong) if wrong.function and not wrong.into else None
     if call and calls(call) and call.line != wrong.line:
-        code = f", which takes it from {_line(comparison, wrong)}: `{wrong.text}`"
+        code = f", which takes it from {place(part, wrong)}: `{wrong.text}`"
         wrong = call
     right = _right_before(comparison, step, wrong)
     code = f": `{wrong.text}`{code}"
@@ -76,9 +77,9 @@ def about_lines(comparison: Comparison, sample: Sample, equality: Equality | Non
     )
     name = _held(comparison, step, wrong, np.asarray(target))
     if len(added) > 1:  # of several any may be wrong
-        name, code = f"`{wrong.name}`, which is added up in lines {' and '.join(map(str, added))},", ""
-    told = (*added[1:], wrong.line, *(moment.line for _, moment in right))
-    made_at, words = in_words(made)
+        name, code = f"`{wrong.name}`, which is added up in {adding},", ""
+    told = (*added[1:], place(part, wrong), *(place(part, moment) for _, moment in right))
+    made_at, words = in_words(part, made)
     if len(made_at) > 1:  # nobody knows what is right among them
         told, code = (*told, *made_at), f"; it {words}"
     if not words:
@@ -123,7 +124,7 @@ def _right_before(comparison: Comparison, step: Step, wrong: Moment) -> list[tup
 def _held(comparison: Comparison, step: Step, moment: Moment, value: np.ndarray) -> str:
     """Such as "`delta` (line 4), your dZ2,"; the course's name only where it is no private one."""
     derivation = comparison.derivation
-    name, line = "" if moment.into else plain_name(moment.name), f"({_line(comparison, moment)})"
+    name, line = "" if moment.into else plain_name(moment.name), f"({place(comparison.part, moment)})"
     if not name:
         return f"`{step.name}` {line}"
     if any(other.name == name and other.value is step.value for other in derivation.steps):
@@ -141,10 +142,3 @@ def _is_called(comparison: Comparison, name: str) -> bool:
 
 def _written(moment: Moment) -> str:
     return plain_name(moment.name) if moment.name.startswith("[") else moment.name
-
-
-def _line(comparison: Comparison, moment: Moment) -> str:
-    """Its line, and the function where that is another one than the one that was asked for."""
-    named = [name for name in moment.function.split(".") if name.isidentifier()]
-    helper = named[-1] if named and named[-1] != comparison.part.function else ""
-    return f"line {moment.line} of {helper}" if helper else f"line {moment.line}"

@@ -58,11 +58,22 @@ def read_by(moments: Sequence[Moment], moment: Moment) -> list[Moment]:
     found = [held for name, held in own.items() if reads(moment, name) and not is_loop(held)]
     if moment.into or not calls(moment):
         return found
-    calls_made = {m.into for m in moments if m.into and (m.call, m.line) == (moment.call, moment.line)}
-    given = [m for m in moments if m.call in calls_made and not m.into and m.name[:1] in ("", "[")]
+    called = _called_in(moments, moment)
+    given = [m for m in moments if m.call in called and not m.into and m.name[:1] in ("", "[")]
     # What it gave as it is, is known to be its call's.
     handed = {m.call for m in given if np.array_equal(m.value, moment.value)}
     return found + [m for m in given if m.call not in handed]
+
+
+def given_by_a_call(moments: Sequence[Moment], moment: Moment) -> Moment | None:
+    """When a function that a line calls computed what the line takes as it is."""
+    called = _called_in(moments, moment) if not moment.into and calls(moment) else set()
+    inside = (m for m in moments if m.call in called and not m.into)
+    return next((m for m in inside if np.array_equal(m.value, moment.value)), None)
+
+
+def _called_in(moments: Sequence[Moment], moment: Moment) -> set[int]:
+    return {m.into for m in moments if m.into and (m.call, m.line) == (moment.call, moment.line)}
 
 
 def reads(moment: Moment, name: str) -> bool:

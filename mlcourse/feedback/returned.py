@@ -17,7 +17,7 @@ from mlcourse.feedback.moments import Moment, text_as_array, watch_reference
 from mlcourse.feedback.multiples import common_factor, ratio
 from mlcourse.feedback.observe import Observation
 from mlcourse.feedback.reading import is_constant, is_loop
-from mlcourse.feedback.suspects import back_from, in_words
+from mlcourse.feedback.suspects import back_from, in_words, place
 from mlcourse.feedback.values import first_entry, same_values
 
 
@@ -72,10 +72,10 @@ def line_of(part: Part, runs: Sequence[Run], name: str) -> str:
         if moment is None or is_loop(moment):
             return ""
         if type(run.seen.leaves.get(name)) is str:  # each answer has a line of its own
-            return f"The answer comes from line {moment.line}: `{moment.text}`."
+            return f"The answer comes from {place(part, moment)}: `{moment.text}`."
         if value.dtype.kind in "iub" and not value.ndim:
             return ""  # what decided it computed other things
-        made = in_words(back_from(part, run.moments, moment, partial(_is_harmless, part, known)))
+        made = in_words(part, back_from(part, run.moments, moment, partial(_is_harmless, part, known)))
         found.add((*made, moment.text if len(made[0]) == 1 else ""))
     if len(found) > 1:
         return ""
@@ -97,7 +97,7 @@ def _holding(part: Part, moments: Sequence[Moment], value: np.ndarray) -> list[M
     return [] if found and is_loop(found[0]) else [m for m in found if not is_loop(m)]
 
 
-def first_not_finite(runs: Sequence[Run], name: str) -> str:
+def first_not_finite(part: Part, runs: Sequence[Run], name: str) -> str:
     """A sentence with the first value that is infinite or no number, where a wrong output is so."""
     found = set()
     for run in runs:
@@ -111,11 +111,11 @@ def first_not_finite(runs: Sequence[Run], name: str) -> str:
         if moment is None:
             return ""
         named = moment.name.isidentifier() and not moment.into
-        found.add((moment.name if named else "", moment.line, moment.text))
-    if len({line for _, line, _ in found}) > 1:
+        found.add((moment.name if named else "", place(part, moment), moment.text))
+    if len({where for _, where, _ in found}) > 1:
         return ""
-    variable, line, text = min(found)
-    what = f"`{variable}` (line {line}) is the first value" if variable else f"Line {line} is the first"
+    variable, where, text = min(found)
+    what = f"`{variable}` ({where}) is the first value" if variable else f"L{where[1:]} is the first"
     return f"`{name}` comes out as nan or inf. {what} that is not finite: `{text}`."
 
 

@@ -103,7 +103,7 @@ def whereabouts(
         return None
     if any(is_unsteady(run.moments) for run in runs):
         return Whereabouts(part.function, f"{part.function} {_TWO_ANSWERS}")
-    odd = first_not_finite([run for run in runs if run.first == name], name)
+    odd = first_not_finite(part, [run for run in runs if run.first == name], name)
     if odd:
         return Whereabouts(name, odd)
     found = _in_steps(part, runs, pairs, steps, numbers) or _of_outputs(part, runs, pairs)

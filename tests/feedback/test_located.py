@@ -46,7 +46,7 @@ IN_THE_HELPER = "`A` (line 7) and `error` (line 8), your dA, are right, `delta` 
         # What was made of several lines, nobody knows which of them is wrong.
         (RIGHT, "grad = delta @ X.T / m",
          "other = np.sin(delta)\n    same = other.copy()\n    grad = same @ X.T / m", "dW",
-         UP_TO_DZ + "`grad` (line 9), your dW, is not; it is made in lines 7, 8 and 9."),
+         UP_TO_DZ + "`grad` (line 9), your dW, is not; it is made in lines 7 and 9."),
         (RIGHT, "grad = delta @ X.T / m",
          "a = np.sin(delta)\n    b = a + 1\n    c = b * 2\n    d = c - a\n    grad = d @ X.T / m", "dW", ""),
         (RIGHT.replace("scale * np.linalg.norm(grad)", "scale * size"), "    return",
@@ -65,7 +65,7 @@ IN_THE_HELPER = "`A` (line 7) and `error` (line 8), your dA, are right, `delta` 
         (RIGHT, "grad = delta @ X.T / m", "grad = 0.1 * np.cos(W)\n    grad += np.sin(W)", "dW",
          UP_TO_DZ + "`grad`, which is added up in lines 7 and 8, is not."),
         # A helper that is wrong, and a right one that is given something wrong.
-        (GATED, "S > 0", "S > 0.4", "dZ", IN_THE_HELPER + "; it is made in lines 2 and 3."),
+        (GATED, "S > 0", "S > 0.4", "dZ", IN_THE_HELPER + "; it is made in lines 2 and 3 of gate."),
         (GATED, "gate(error, pre)", "gate(error, A - 0.3)", "dZ",
          IN_THE_HELPER + ": `delta = gate(error, A - 0.3)`."),
         (GATED, "gate(error, pre)", "gate(error * 1.3 + 0.1, pre)", "dZ",

@@ -64,9 +64,11 @@ BOTH = RIGHT.replace("delta.sum(axis=1, keepdims=True) / m", "mean(delta.sum(axi
          "`A` (line 5) is not: `A = act(pre)`, which takes it from line 4: "
          "`act = lambda Z: np.maximum(0.3, Z)`."),
         (TWO_WAYS + BOTH.replace("keepdims=True), m", "keepdims=True), m, True"), "delta @ X.T / m",
-         "mean(delta @ X.T, m, False)", "`total` (line 13), your db, is not; it is made in lines 4 and 5."),
+         "mean(delta @ X.T, m, False)",
+         "`total` (line 13), your db, is not; it is made in lines 4 and 5 of mean."),
         ("def times(G, s):\n    return np.tanh(G * s)\n" + RIGHT, "delta @ X.T / m",
-         "times(delta @ X.T / m, 0.7)", "`grad` (line 9), your dW, is not; it is made in lines 2 and 9."),
+         "times(delta @ X.T / m, 0.7)",
+         "`grad` (line 9), your dW, is not; it is made in line 9 and line 2 of times."),
         ("def times(G, s):\n    return G * s\n" + RIGHT, "delta @ X.T / m", "times(delta @ X.T / m, scale)",
          "`grad` (line 9), your dW, is not: `grad = times(delta @ X.T / m, scale)`."),
         ("def times(G, s):\n    return np.tanh(G * s)\n" + RIGHT, "scale * np.linalg.norm(grad)",

@@ -166,18 +166,18 @@ def test_a_text_comes_from_the_line_that_returned_it():
 )
 @pytest.mark.filterwarnings("ignore")
 def test_the_first_value_that_is_not_finite_is_named(program, said):
-    _, found = runs(program, "y")
-    words = first_not_finite(found, "y")
+    part, found = runs(program, "y")
+    words = first_not_finite(part, found, "y")
     assert words.startswith(f"`y` comes out as nan or inf. {said}") if said else words == ""
 
 
 def test_where_the_inputs_or_the_right_answer_are_not_finite_nothing_is_said_of_that():
     endless = [case | {"b": case["b"] * np.inf} for case in CASES]
-    _, found = runs("def f(x, b):\n    return {'y': b}", "y", endless)
-    assert first_not_finite(found, "y") == ""
+    part, found = runs("def f(x, b):\n    return {'y': b}", "y", endless)
+    assert first_not_finite(part, found, "y") == ""
     program = "def f(x, b):\n    return {'y': np.full(x.shape, np.nan)}"
-    _, found = runs(program, "y", reference=lambda x, b: {"y": np.full(x.shape, np.inf)})
-    assert first_not_finite(found, "y") == ""
+    part, found = runs(program, "y", reference=lambda x, b: {"y": np.full(x.shape, np.inf)})
+    assert first_not_finite(part, found, "y") == ""
 
 
 @pytest.mark.parametrize(

@@ -116,8 +116,14 @@ def test_a_number_that_is_taken_over_as_it_is_is_not_doubtful():
 def test_of_many_lines_none_is_told():
     chain = [line("a0", "a0 = f(x)", 1, A)]
     chain += [line(f"a{n}", f"a{n} = 2 * a{n - 1}", n + 1, (n + 1) * A) for n in range(1, 9)]
-    assert in_words(back_from(PART, chain, chain[0], nothing_is)) == ((1,), "is computed in line 1")
-    assert in_words(back_from(PART, chain, chain[1], nothing_is)) == ((1, 2), "is made in lines 1 and 2")
-    assert in_words(back_from(PART, chain, chain[2], nothing_is))[1] == "is made in lines 1, 2 and 3"
-    assert in_words(back_from(PART, chain, chain[3], nothing_is))[1] == ""
-    assert in_words(back_from(PART, chain, chain[8], nothing_is))[1] == ""
+    assert in_words(PART, back_from(PART, chain, chain[0], nothing_is)) == (
+        ("line 1",),
+        "is computed in line 1",
+    )
+    assert in_words(PART, back_from(PART, chain, chain[1], nothing_is)) == (
+        ("line 1", "line 2"),
+        "is made in lines 1 and 2",
+    )
+    assert in_words(PART, back_from(PART, chain, chain[2], nothing_is))[1] == "is made in lines 1, 2 and 3"
+    assert in_words(PART, back_from(PART, chain, chain[3], nothing_is))[1] == ""
+    assert in_words(PART, back_from(PART, chain, chain[8], nothing_is))[1] == ""
