@@ -1,6 +1,7 @@
 """The first wrong value of an answer, found beside the steps of the reference."""
 
 import linecache
+from dataclasses import replace
 from itertools import count
 
 import numpy as np
@@ -191,6 +192,22 @@ def test_what_is_wrong_at_an_edge_alone_is_looked_at_there_unless_something_fail
     wrong = "dZ @ X.T + (5 if X.shape[1] == 1 else 0)"
     assert "`dW` (line 4) is not" in found(lines(dW=wrong)).place
     assert found(lines(dW=wrong, first="float(np.sum(dZ)) if X.shape[1] != 2 else 1 / 0")) is None
+
+
+def in_a_loop(X, Y, A):
+    """Right, and not taken apart into steps."""
+    while True:
+        return backward(X, Y, A)
+
+
+def test_where_the_reference_has_no_steps_the_outputs_are_compared_if_the_same_is_wrong_everywhere():
+    part = replace(PART, reference=in_a_loop)
+    where = found(lines(dW="dZ @ X.T * 2"), part)
+    assert (where.variable, where.place) == ("dW", "`dW`, which is wrong, is made in lines 3 and 4.")
+    assert where.equality.sentence == "Your `dW` is exactly 2 times what it should be."
+    twice = "np.sum(dZ, axis=1, keepdims=True) * 2"
+    mixed = found(lines(dW="dZ @ X.T * (2 if X.shape[1] > 4 else 1)", db=twice), part)
+    assert mixed.equality is None
 
 
 def test_what_is_to_be_said_before_anything_else():

@@ -56,6 +56,11 @@ def test_what_was_asked_for_comes_in_the_order_of_the_steps():
     assert observed(lambda x: 1 / 0).required == ("dW", "db")
 
 
+def test_the_right_answer_is_at_hand_whatever_came():
+    for answer in (reference, lambda x: 1 / 0, lambda x: None, right_but(db=lambda x: 9.0)):
+        assert observed(answer).reference().returned["db"] == 3.0
+
+
 def test_right_is_what_is_right_in_its_values_and_beside_them():
     assert observed(reference).right and observed(reference).values_right
 

@@ -116,6 +116,7 @@ def told(value, leaf="dW1", suspects=None, **more):
             None,  # three changes
         ),
         (lambda dW1, **_: dW1 + 0.1, "dW1", None),
+        (lambda loss, **_: loss * loss + 0.3, "loss", None),
         (
             lambda **_: 7.0,
             "loss",

@@ -95,6 +95,11 @@ def test_arrays_that_do_not_fit_explain_by_their_shapes_alone():
         V = np.ones((7, 4))
         return V @ x
 
+    def of_a_text(x):
+        raise ValueError("the shape is mine")
+
+    assert not tried(named, of_a_text).explains(ALL)
+    assert not tried(of_a_text, failing(ValueError("mine"))).explains(ALL)
     assert tried(named, otherwise).explains(ALL)
     assert not tried(named, other_shape).explains(ALL)
     assert not tried(wrong, wrong).explains(ALL), "what met is not known"
