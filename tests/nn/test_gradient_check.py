@@ -80,6 +80,19 @@ def test_any_layer_without_weights_may_follow_not_only_the_known_activations():
         np.testing.assert_allclose(batched, single, atol=1e-8)
 
 
+def test_such_a_layer_may_follow_one_that_is_checked_in_several_stacks():
+    class Reversed:
+        def forward(self, A):
+            return A[::-1]
+
+        backward = forward
+
+    rng = np.random.default_rng(0)
+    network = Network([Dense(20, 3, rng), Reversed()])
+    X, Y = rng.standard_normal((20, 400)), rng.standard_normal((3, 400))
+    assert gradient_check(network, X, Y, mean_squared_error).passed
+
+
 def test_the_network_is_left_as_it_was():
     X, Y = xor()
     network = Network.dense([2, 4, 1], rng=np.random.default_rng(0))

@@ -1,7 +1,7 @@
 import numpy as np
 import pytest
 
-from mlcourse.nn import Dense, Network, ReLU, he, scaled_normal, xavier
+from mlcourse.nn import Dense, LeakyReLU, Network, ReLU, he, scaled_normal, xavier
 
 
 def test_shapes_are_those_of_the_course():
@@ -49,8 +49,16 @@ def test_initial_weights_have_the_variance_they_promise(initializer, variance):
     assert abs(W.mean()) <= 4 * (variance / W.size) ** 0.5
 
 
-def test_biases_start_at_zero():
-    assert not Dense(3, 4, np.random.default_rng(0)).b.any()
+def test_biases_and_gradients_start_at_zero():
+    layer = Dense(3, 4, np.random.default_rng(0), dtype=np.float32)
+    for array, shape in ((layer.b, (4, 1)), (layer.dW, (4, 3)), (layer.db, (4, 1))):
+        assert (array.shape, array.dtype, array.any()) == (shape, np.float32, False)
+
+
+def test_a_leaky_layer_has_the_slope_it_is_given_forward_and_backward():
+    layer, A = LeakyReLU(0.25), np.array([[-2.0, 0.0, 2.0]])
+    assert layer.forward(A).tolist() == [[-0.5, 0, 2]]
+    assert layer.backward(np.ones((1, 3))).tolist() == [[0.25, 0.25, 1]]
 
 
 RNG = np.random.default_rng(0)
@@ -59,7 +67,7 @@ RNG = np.random.default_rng(0)
 @pytest.mark.parametrize(
     "make, message",
     [
-        (lambda: Network([]), "layers: expected at least one layer"),
+        (lambda: Network([]), "^layers: expected at least one layer, found none$"),
         (
             lambda: Network.dense([3], rng=RNG),
             r"sizes: expected at least an input and an output size, found \[3\]",

@@ -92,6 +92,7 @@ def test_momentum_starts_small_and_adam_does_not():
 @pytest.mark.parametrize(
     "make, message",
     [
+        (lambda: GradientDescent(0), "learning_rate: expected a positive number, found 0"),
         (lambda: GradientDescent(-1), "learning_rate: expected a positive number, found -1"),
         (lambda: Momentum(0.1, beta=1), "beta: expected a number from 0 to 1, without 1, found 1"),
         (lambda: RMSProp(0.1, beta=-0.1), "beta: expected .* found -0.1"),
@@ -116,6 +117,11 @@ def test_without_memory_momentum_is_gradient_descent():
     Momentum(0.1, beta=0).step([W], [np.array([1.0, -3])])
     GradientDescent(0.1).step([V], [np.array([1.0, -3])])
     np.testing.assert_array_equal(W, V)
+
+
+@pytest.mark.parametrize("name", RULES)
+def test_no_parameters_are_no_error(name):
+    RULES[name][0]().step([], [])
 
 
 @pytest.mark.parametrize("name", RULES)
