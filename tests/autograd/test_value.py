@@ -134,7 +134,7 @@ def test_x_to_the_0_has_derivative_0_even_at_0():
     [
         (lambda: Value(0.0).log(), ValueError, "log: expected a positive number, found 0"),
         (lambda: Value(2.0) ** Value(2.0), TypeError, "exponent: expected a plain number, found Value"),
-        (lambda: Value(Value(1.0)), ValueError, "data: expected a number, found a Value"),
+        (lambda: Value(Value(1.0)), ValueError, "^data: expected a number, found a Value$"),
         (lambda: Value(1.0, (Value(2.0),), ()), ValueError, "expected one for each of 1 parents, found 0"),
     ],
 )
@@ -146,12 +146,23 @@ def test_mistakes_are_named(make, error, message):
 def test_a_value_knows_the_operation_that_made_it():
     a = Value(0.5)
     made = {"exp": a.exp(), "log": a.log(), "tanh": a.tanh(), "sigmoid": a.sigmoid()}
-    made |= {"neg": -a, "+": a + a, "*": a * a}
+    made |= {"neg": -a, "+": a + a, "-": a - a, "*": a * a, "/": a / a, "relu": a.relu(), "**3": a**3}
     assert {name: value.operation for name, value in made.items()} == {name: name for name in made}
 
 
 def test_a_value_without_a_label_shows_none():
-    assert "label" not in repr(Value(0.5)) and "label='x'" in repr(Value(0.5, label="x"))
+    assert repr(Value(0.5)) == "Value(data=0.5, grad=0)"
+    assert repr(Value(0.5, label="x")) == "Value(data=0.5, grad=0, label='x')"
+
+
+@pytest.mark.parametrize("x", [-0.5, 0.25, 0.5, 2.0])
+@pytest.mark.parametrize("name", ["exp", "log", "tanh", "sigmoid", "relu", "negative", "power"])
+def test_each_function_has_its_value_and_the_slope_of_differences(name, x):
+    ours, expected = UNARY[name]
+    assert ours(Value(x)).data == pytest.approx(expected(x), rel=1e-14)
+    v = Value(x)
+    ours(v).backward()
+    assert v.grad == pytest.approx((expected(x + 1e-6) - expected(x - 1e-6)) / 2e-6, rel=1e-8)
 
 
 def test_an_input_that_is_the_output_adds_up_too():

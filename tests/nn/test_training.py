@@ -113,6 +113,14 @@ def test_a_generator_without_a_batch_size_changes_nothing():
     np.testing.assert_array_equal(runs[0].loss, runs[1].loss)
 
 
+def test_no_epochs_leave_the_network_as_it_was():
+    network = small()
+    history = train(network, *xor(), LOSS, GradientDescent(0.5), 0)
+    assert (len(history), history.gradient_norms.shape) == (0, (0, 2))
+    for ours, fresh in zip(network.parameters(), small().parameters(), strict=True):
+        np.testing.assert_array_equal(ours, fresh)
+
+
 def test_the_same_generator_gives_the_same_training():
     X, Y = moons(50, 0.1, np.random.default_rng(0))
     runs = [train(small(), X, Y, LOSS, Adam(0.01), 5, 16, np.random.default_rng(3)) for _ in range(2)]
@@ -194,5 +202,5 @@ def test_classes_are_learned_from_one_hot_labels():
 def test_bad_arguments_are_named(change, message):
     X, Y = xor()
     arguments = {"X": X, "Y": Y, "epochs": 3, **change}
-    with pytest.raises(ValueError, match=message):
+    with pytest.raises(ValueError, match=f"^{message}"):
         train(small(), loss=LOSS, optimizer=GradientDescent(0.1), **arguments)
