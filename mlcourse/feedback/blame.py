@@ -10,7 +10,15 @@ from mlcourse.feedback.derivation import Given, Step
 from mlcourse.feedback.equality import Equality, Sample
 from mlcourse.feedback.moments import Moment
 from mlcourse.feedback.multiples import ratio
-from mlcourse.feedback.reading import calls, changes_in_place, computes_nothing, is_copy, is_loop, plain_name
+from mlcourse.feedback.reading import (
+    calls,
+    changes_in_place,
+    computes_nothing,
+    is_copy,
+    is_loop,
+    names_what_it_sets,
+    plain_name,
+)
 from mlcourse.feedback.suspects import in_words, lines_of, place
 from mlcourse.feedback.values import same_values
 
@@ -58,7 +66,7 @@ def about_lines(comparison: Comparison, sample: Sample, equality: Equality | Non
         wrong = first
     own = mistaken and (is_copy(wrong) or (changes_in_place(wrong) and not wrong.function))
     lines = [wrong] if own else blamed(comparison, number, wrong)
-    if not lines or is_loop(lines[0]) or not lines[0].text:
+    if not lines or is_loop(lines[0]) or not lines[0].text or not names_what_it_sets(lines[0]):
         return NOTHING
     wrong, (added, adding) = lines[0], lines_of(part, lines)
     if is_written_to(comparison, wrong) and not same_values(part, sample.value, wrong.value):

@@ -42,6 +42,15 @@ def computes_nothing(moment: Moment) -> bool:
     return False
 
 
+def names_what_it_sets(moment: Moment) -> bool:
+    """Whether a line speaks of the variable that it set; else something else set it, such as a thread."""
+    if moment.into:  # the name is the function's that it was handed to
+        return True
+    variable = re.match(r"\w*", moment.name)
+    text = f"{moment.text} {moment.statement}"
+    return not variable or re.search(rf"\b{variable[0]}\b", text) is not None or text.endswith("...")
+
+
 def is_copy(moment: Moment) -> bool:
     """Whether a line only hands a value on, at most in another form: computed it was before."""
     return bool(handed_on(moment))
