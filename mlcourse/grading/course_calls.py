@@ -194,7 +194,7 @@ def _without(source: str, names: frozenset[str]) -> ast.Module:
 
     tree = parse(source)
     there = names and any(
-        isinstance(node, ast.Attribute) and _dotted(node) in names for node in ast.walk(tree)
+        _dotted(node) in names for node in ast.walk(tree) if isinstance(node, ast.Attribute)
     )
     if there and len(source) <= _MOST_KEPT:  # it belongs to others too; a copy takes four times as long
         tree = _parsed.__wrapped__(source)
