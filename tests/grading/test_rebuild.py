@@ -89,6 +89,7 @@ CHECK = 'check("sigmoid", sigmoid)'
         (0, f"{GIVEN}\n\ndef helper(x):\n    return x", "", "def helper(x):\n    return x"),
         (0, f"%matplotlib inline\n{GIVEN}", "", "%matplotlib inline"),
         (0, f"{GIVEN}\n\nn = 1".replace("\n", "\r"), "", "n = 1"),
+        (0, f"{GIVEN}\n\nX = 1\nn = X", "", "X = 1\nn = X"),
         (0, f"# mine\n\n{GIVEN}\n# end", "", ""),
         (0, "import numpy as np, math\nfrom mlcourse import (\n  check)", "", "import numpy as np, math"),
         (0, "import numpy as np; n = 3\nfrom mlcourse import check", "", "import numpy as np; n = 3"),
@@ -117,6 +118,17 @@ def test_what_is_written_into_a_given_cell_runs_beside_it_and_nothing_runs_twice
     assert [flag for flag in rebuilt.flags if not flag.startswith("answered")] == (
         ["edited: sigmoid"] if number else []
     )
+
+
+@pytest.mark.parametrize("length, whole", [(599, False), (600, True)])
+def test_given_cells_too_long_to_be_compared_run_whole(cells, parsed_release, monkeypatch, length, whole):
+    monkeypatch.setattr("mlcourse.grading.rebuild._MOST_COMPARED", 1000)
+    notebook, named = cells
+    notebook["cells"][0]["source"] = f"{GIVEN}\n".ljust(400, "#")
+    source = named["sigmoid"]["source"] = f"{CHECK}\n".ljust(length, "#")
+    rebuilt = rebuild(json.dumps(notebook).encode(), parsed_release)
+    own = [cell.source for cell in rebuilt.cells if "own-" in cell.raw["id"]]
+    assert own == ([source] if whole else [])
 
 
 def test_an_edited_check_is_put_back_and_flagged(cells, parsed_release):
