@@ -133,9 +133,17 @@ def test_a_wrong_answer_is_watched_in_the_cases_that_were_drawn_and_never_with_t
 ):
     ask, asked, functions = truthful
     functions["sigmoid_derivative"] = lambda Z: 2 * EXERCISE.parts[0].reference(Z)
-    judged(ask)
+    outputs = []
+
+    def narrowed(case, output):
+        outputs.append(output)
+        return case
+
+    parts = tuple(replace(part, narrowed=narrowed) for part in EXERCISE.parts)
+    verdict, _ = judged(ask, replace(EXERCISE, parts=parts))
     (again,), seconds = asked[1]
     assert (again["watched"], again["function"], seconds) == (True, "sigmoid_derivative", 20)
+    assert outputs == [verdict.parts[0].finding.variable] * EXERCISE.parts[0].draws
     assert len(again["cases"]) == EXERCISE.parts[0].draws < len(asked[0][0][0]["cases"])
     asked.clear()
     judged(ask, replaced=Replacement((), ("tanh_derivative",)))
