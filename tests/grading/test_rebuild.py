@@ -241,7 +241,9 @@ def without_ids(notebook):
     return notebook | {"cells": cells}
 
 
-@pytest.mark.parametrize("count, flags", [(500, []), (501, ["too many cells: 501"])])
+@pytest.mark.parametrize(
+    "count, flags", [(500, []), (501, ["too many cells: 501"]), (502, ["too many cells: 502"])]
+)
 def test_of_own_cells_five_hundred_are_kept(cells, parsed_release, count, flags):
     notebook, _ = cells
     own = [{"cell_type": "code", "metadata": {}, "source": f"x = {number}"} for number in range(count)]
