@@ -83,7 +83,12 @@ def browser(chromium):
         started = p.chromium.launch(
             executable_path=chromium,
             args=[
-                *("--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage"),
+                *(
+                    "--no-sandbox",
+                    "--disable-gpu",
+                    "--disable-software-rasterizer",
+                    "--disable-dev-shm-usage",
+                ),
                 *("--disable-background-networking", "--disable-component-update", "--disable-sync"),
                 *("--disable-default-apps", "--no-first-run", "--no-default-browser-check"),
                 "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1",

@@ -16,7 +16,7 @@ KINDS = [
     for line in (HERE / f"{file}.py").read_text().split("\n")
     if line.startswith("def ") and not line.startswith("def _")
 ]
-LESSONS = ["02-two-layer-network", "05-deep-networks"]
+LESSONS = ["02-two-layer-network", pytest.param("05-deep-networks", marks=pytest.mark.seeds)]
 NO_TEXT = (
     "nothing_but_programs_left",
     "colab_copied_to_a_new_notebook",
