@@ -83,12 +83,8 @@ def browser(chromium):
         started = p.chromium.launch(
             executable_path=chromium,
             args=[
-                *(
-                    "--no-sandbox",
-                    "--disable-gpu",
-                    "--disable-software-rasterizer",
-                    "--disable-dev-shm-usage",
-                ),
+                *("--no-sandbox", "--disable-dev-shm-usage"),
+                *("--disable-gpu", "--disable-software-rasterizer"),  # or one stands in for it
                 *("--disable-background-networking", "--disable-component-update", "--disable-sync"),
                 *("--disable-default-apps", "--no-first-run", "--no-default-browser-check"),
                 "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1",
