@@ -193,9 +193,7 @@ def _without(source: str, names: frozenset[str]) -> ast.Module:
             return ast.Constant(0) if _dotted(node) in names else self.generic_visit(node)
 
     tree = parse(source)
-    there = names and any(
-        _dotted(node) in names for node in ast.walk(tree) if isinstance(node, ast.Attribute)
-    )
+    there = names and any(_dotted(n) in names for n in ast.walk(tree) if isinstance(n, ast.Attribute))
     if there and len(source) <= _MOST_KEPT:  # it belongs to others too; a copy takes four times as long
         tree = _parsed.__wrapped__(source)
     return Without().visit(tree) if there else tree

@@ -1,22 +1,12 @@
 """Shapes that do not fit are told beside those of the formula."""
 
-import numpy as np
 import pytest
+from one_step import CASE, PART
 
 from mlcourse.exercises.base import Part
 from mlcourse.feedback.answers import Failure
 from mlcourse.feedback.failures import describe_failure, met_shapes
 
-PART = Part(
-    "step",
-    inputs=dict,
-    reference=dict,
-    returns="dW",
-    seconds=2.5,
-    formulas={"dW": "dW = dZ @ X.T / m", "dA": "dA = W.T @ dZ", "s": "s = |dZ|"},
-    shapes={"dZ": "(n, m)", "X": "(n_x, m)", "W": "(n, n_x)", "dA": "like X"},
-)
-CASE = {"dZ": np.ones((2, 5)), "X": np.ones((3, 5)), "W": np.ones((2, 3))}
 CLASH = "operands could not be broadcast together with shapes (2,5) (3,5) "
 
 

@@ -4,21 +4,10 @@ import math
 
 import numpy as np
 import pytest
+from one_step import CASE, PART
 
-from mlcourse.exercises.base import Part
 from mlcourse.feedback.answers import Failure
 from mlcourse.feedback.failures import describe_failure, meaning
-
-PART = Part(
-    "step",
-    inputs=dict,
-    reference=dict,
-    returns="dW",
-    seconds=2.5,
-    formulas={"dW": "dW = dZ @ X.T / m", "dA": "dA = W.T @ dZ", "s": "s = |dZ|"},
-    shapes={"dZ": "(n, m)", "X": "(n_x, m)", "W": "(n, n_x)", "dA": "like X"},
-)
-CASE = {"dZ": np.ones((2, 5)), "X": np.ones((3, 5)), "W": np.ones((2, 3))}
 
 
 def failing(line, operands=()):
